@@ -1,0 +1,1 @@
+"""What was answered: an assessment as a fold of its events, and the interview over it."""

@@ -1,0 +1,1 @@
+"""Writing templates: the lint that knows scoring."""

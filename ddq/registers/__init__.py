@@ -1,0 +1,1 @@
+"""What the world says: jurisdictions and their laws, regimes, buyer profiles, read as of a date."""

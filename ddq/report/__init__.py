@@ -1,0 +1,1 @@
+"""What is told: view model, charts, templates, PDF."""

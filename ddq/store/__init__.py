@@ -1,0 +1,1 @@
+"""Where it is kept: the store protocol, the TinyDB ledger, evidence files."""

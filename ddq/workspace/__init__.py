@@ -1,0 +1,1 @@
+"""The wiring: opens a store, finds questionnaires, registers and profiles; clock, ids and user enter here."""
