@@ -15,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 FORMAT = "questionnaire/1"
 MODULE_FORMAT = "module/1"
 
-Expression = Annotated[str, Field(min_length=1, max_length=2000, description="An expression; see docs/reference/expressions.md")]
+Expression = Annotated[
+    str, Field(min_length=1, max_length=2000, description="An expression; see docs/reference/expressions.md")
+]
 QuestionId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$", max_length=60)]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]

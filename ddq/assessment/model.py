@@ -1,0 +1,212 @@
+"""An assessment and the events that it is a fold of.
+
+The event is the ledger line: what is stored, hashed, undone, compared and printed as history is this one value.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from ddq.questionnaire.model import Grade, Model
+
+
+class AnswerState(StrEnum):
+    """How a question stands. Everything but `answered` and an accepted `not_applicable` reads as unknown."""
+
+    answered = "answered"
+    unknown = "unknown"
+    """Asked; neither vendor nor buyer knows."""
+    pending = "pending"
+    """Asked; the vendor has not answered yet."""
+    refused = "refused"
+    """Declined without a legal reason."""
+    legally_barred = "legally_barred"
+    """Declined, citing a named law."""
+    not_applicable = "not_applicable"
+    """Out of scope, with a reason; leaves the sum only once a reviewer accepts it."""
+
+
+class Confidence(StrEnum):
+    """How sure the person who entered a fact is of it."""
+
+    high = "high"
+    medium = "medium"
+    low = "low"
+
+
+class Source(Model):
+    """Where a fact can be read."""
+
+    title: Annotated[str, Field(min_length=1, max_length=500)]
+    dated: date | None = None
+    """The day of the source itself, not of its retrieval."""
+    url: str | None = None
+    place: str | None = None
+    """The article, page or paragraph in it."""
+
+
+class VendorPosition(Model):
+    """What the vendor says to an allegation: printed beside it, always."""
+
+    text: str
+    source: Source
+
+
+class Basis(Model):
+    """What an answer rests on."""
+
+    grade: Grade = Grade.E
+    sources: tuple[Source, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """Ids of attached evidence files."""
+    confidence: Confidence | None = None
+
+    def newest(self) -> date | None:
+        """The date of the newest source, from which the evidence ages; None if no source is dated."""
+        return max((source.dated for source in self.sources if source.dated), default=None)
+
+
+class Answer(Model):
+    """One answer: of a question, of a row of a group, or of a group's declaration that it is complete."""
+
+    state: AnswerState = AnswerState.answered
+    value: JsonValue = None
+    """As `ddq.questionnaire.values` reads it; of a row: field name to value, an absent field being unknown."""
+    basis: Basis = Basis()
+    note: str | None = None
+    reason: str | None = None
+    """Required where the state is not `answered`."""
+    law: str | None = None
+    """The law that bars the answer, where the state is `legally_barred`."""
+    allegation: bool = False
+    """Whether the answer repeats what somebody alleges and no court or authority has found."""
+    vendor_position: VendorPosition | None = None
+    carried_from: str | None = None
+    """The assessment that the answer was carried over from, unconfirmed."""
+
+
+class Identifier(Model):
+    """An identifier of a vendor in a named scheme, such as `LEI`."""
+
+    scheme: str
+    value: str
+
+
+class Vendor(Model):
+    """The vendor that is assessed."""
+
+    name: Annotated[str, Field(min_length=1, max_length=300)]
+    countries: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+
+
+class Engagement(Model):
+    """What is to be bought, and by whom."""
+
+    service: str = ""
+    value: str | None = None
+    reference: str | None = None
+    """The procurement reference."""
+    deadline: date | None = None
+    profile: str
+    """Id of the buyer profile."""
+
+
+class QuestionnaireReference(Model):
+    """The questionnaire of an assessment, at its version; the digest covers every file that it is made of."""
+
+    id: str
+    version: str
+    digest: str
+
+
+class EvidenceFile(Model):
+    """A file attached as evidence, by its content address."""
+
+    id: str
+    """SHA-256 of the content, in hex."""
+    name: str
+    size: int
+    media_type: str | None = None
+    expires: date | None = None
+
+
+class Status(StrEnum):
+    """Where an assessment stands in its life."""
+
+    draft = "draft"
+    in_review = "in_review"
+    changes_requested = "changes_requested"
+    approved = "approved"
+    approved_with_conditions = "approved_with_conditions"
+    rejected = "rejected"
+    expired = "expired"
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    created = "created"
+    """Subject: the assessment's id; new: title, vendor, engagement, questionnaire, as_of, case."""
+    changed = "changed"
+    """Subject: `title`, `vendor`, `engagement`, `as_of` or `status`."""
+    answered = "answered"
+    """Subject: a question's id, `GROUP/ROW` for a row, `GROUP/complete`; new: an `Answer`, or None: taken back."""
+    flagged = "flagged"
+    """Subject: a question's id; new: the reason (may be empty), or None where the flag was lifted."""
+    attached = "attached"
+    """Subject: the evidence id; new: an `EvidenceFile`."""
+    reviewed = "reviewed"
+    """Subject: a question's id; new: a `Verdict`, or None."""
+
+
+class Verdict(Model):
+    """A reviewer's verdict on one answer."""
+
+    verdict: Literal["reviewed", "issue", "needs_clarification", "not_applicable_accepted"]
+    note: str | None = None
+
+
+class Event(Model):
+    """One thing that happened to an assessment; its ledger line."""
+
+    seq: Annotated[int, Field(ge=1)]
+    at: datetime
+    """UTC."""
+    by: str
+    kind: EventKind
+    subject: str
+    revision: Annotated[int, Field(ge=1)]
+    """How many events this subject has had, this one included."""
+    old: JsonValue = None
+    new: JsonValue = None
+    why: str | None = None
+    undoes: int | None = None
+    """The `seq` of the event that this one takes back."""
+
+
+class Assessment(Model):
+    """The state after all events so far."""
+
+    id: str
+    title: str
+    vendor: Vendor
+    engagement: Engagement
+    questionnaire: QuestionnaireReference
+    as_of: date | None = None
+    """The date whose facts and laws count; None for the present day."""
+    case: str | None = None
+    """The shipped case that it was made from."""
+    status: Status = Status.draft
+    answers: dict[str, Answer] = {}
+    """By subject; rows under `GROUP/ROW`, in the order of their first event."""
+    flags: dict[str, str] = {}
+    evidence: dict[str, EvidenceFile] = {}
+    verdicts: dict[str, Verdict] = {}
+    seq: int = 0
+    created_at: datetime | None = None
+    changed_at: datetime | None = None
