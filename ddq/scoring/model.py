@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ddq.questionnaire.model import Actor, Origin, Strength
+from ddq.registers.reading import FeatureReading
 
 
 class Interval(NamedTuple):
@@ -126,19 +127,6 @@ class ReachPath:
     text: str
     question: str
     row: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FeatureReading:
-    """A feature of law as it reads on the as-of date."""
-
-    feature: str
-    value: str
-    laws: tuple[str, ...]
-    """Ids of the laws in force that give it."""
-    confidence: str
-    basis: str
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
