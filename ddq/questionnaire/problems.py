@@ -1,0 +1,71 @@
+"""What is wrong in a file, where, and what to do: the one error family of everything that is read from files."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+ProblemLevel = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong at one place."""
+
+    file: str
+    line: int
+    """From 1; 0 where the file as a whole is meant."""
+    col: int
+    """From 1, in characters."""
+    code: str
+    """Stable; listed in docs/reference/lint.md."""
+    message: str
+    hint: str | None = None
+    """What to do about it."""
+    level: ProblemLevel = "error"
+    width: int = 1
+    """How many characters the caret underlines."""
+
+    def __str__(self) -> str:
+        """`file:line:col: CODE message (hint)`, one line."""
+        place = f"{self.file}:{self.line}:{self.col}" if self.line else self.file
+        return f"{place}: {self.code} {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """The message and the hint."""
+        return self.message if self.hint is None else f"{self.message}; {self.hint}"
+
+
+class SourceError(Exception):
+    """Files that cannot be read as what they claim to be, with every problem that was found."""
+
+    title = "The file cannot be read"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=place))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    @property
+    def msg(self) -> str:
+        """All problems, one a line."""
+        return str(self)
+
+
+def place(problem: Problem) -> tuple[str, int, int, str, str]:
+    """A key that sorts problems by place."""
+    return (problem.file, problem.line, problem.col, problem.code, problem.message)
+
+
+def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The word that was probably meant; None if none is near."""
+    matches = difflib.get_close_matches(word, [known for known in words if known != word], 1, cutoff)
+    return matches[0] if matches else None
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str | None:
+    """`did you mean 'x'?`; None if nothing is near."""
+    near = nearest(word, words)
+    return None if near is None else f"did you mean {near!r}?"
