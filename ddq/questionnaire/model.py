@@ -412,26 +412,30 @@ class Change(Model):
     text: str
 
 
-class Module(Model):
-    """A file of sections, rules and lists that questionnaires include."""
-
-    ddq: Literal["module/1"]
-    id: Code
-    title: str
-    choices: dict[Code, ChoiceList] = {}
-    sections: tuple[Section, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    bars: tuple[Bar, ...] = ()
-
-
 class Include(Model):
     """A module to include, by path relative to the including file."""
 
     file: str
 
 
+class Module(Model):
+    """A file of sections, rules and lists that questionnaires include."""
+
+    ddq: Literal["module/1"]
+    id: Code
+    title: str
+    include: tuple[Include, ...] = ()
+    choices: dict[Code, ChoiceList] = {}
+    sections: tuple[Section, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    bars: tuple[Bar, ...] = ()
+
+
 class Questionnaire(Model):
-    """A questionnaire: its identity, its sections in order, its rules and its outputs; includes are resolved by the loader."""
+    """A questionnaire: its identity, its sections in order, its rules and its outputs.
+
+    The loader resolves includes: the sections of included modules come first, in the order of `include`.
+    """
 
     ddq: Literal["questionnaire/1"]
     id: Code

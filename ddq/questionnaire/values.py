@@ -14,7 +14,7 @@ class Reading(Enum):
     """How a name reads when it does not read as a value."""
 
     U = "unknown"
-    """Unasked, unknown, refused, pending, barred, not reviewed, expired, or of a question whose visibility is unknown."""
+    """Unasked, unknown, refused, pending, barred, not reviewed, expired, or of unknown visibility."""
     NA = "not applicable"
     """Hidden by branching, or a not-applicable that a reviewer accepted."""
 
