@@ -1,0 +1,56 @@
+"""Questionnaires of any size, of the mix of kinds that real ones have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+QUESTIONS_PER_SECTION = 25
+
+_CHOICE = """\
+      - id: Q-{n}
+        kind: choice
+        text: How does the vendor handle matter number {n}?
+        why: So that matter {n} can be compared.
+        choices:
+          - {{code: good, label: Well, with a record}}
+          - {{code: partly, label: In part}}
+          - {{code: bad, label: Not at all}}
+        risk:
+          indicator: matter-{n}
+          title: Matter {n} is not handled
+          strength: moderate
+          origin: conduct
+          presence: {{good: 0, partly: 0.5, bad: 1}}
+"""
+_TEXT = """\
+      - id: Q-{n}
+        kind: text
+        text: What is the name of the person who answers for matter number {n}?
+"""
+_YES_NO = """\
+      - id: Q-{n}
+        kind: yes_no
+        text: Is matter number {n} reviewed every year?
+        visible_if: Q-{before} != 'bad'
+"""
+
+
+def questionnaire(questions: int) -> str:
+    """A questionnaire as YAML: text, choice and yes/no questions in turn, in sections of twenty-five."""
+    lines = [
+        f"ddq: questionnaire/1\nid: generated-{questions}\nversion: 1.0.0\ntitle: {questions} questions\nsections:\n"
+    ]
+    for n in range(1, questions + 1):
+        if n % QUESTIONS_PER_SECTION == 1:
+            part = n // QUESTIONS_PER_SECTION + 1
+            lines.append(f"  - id: part-{part}\n    title: Part {part}\n    domain: Part {part}\n    questions:\n")
+        kind = {1: _TEXT, 2: _CHOICE, 0: _YES_NO}[n % 3]
+        lines.append(kind.format(n=n, before=n - 1))
+    return "".join(lines)
+
+
+def write(folder: Path, questions: int) -> Path:
+    """Write the questionnaire into `folder` and return its path."""
+    path = folder / f"generated-{questions}.yaml"
+    path.write_text(questionnaire(questions), encoding="utf-8")
+    return path
