@@ -1,0 +1,30 @@
+# Each target sets up what it needs first; `make demo` is the place to begin.
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.setup/uv/bin:$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
+
+setup: ## install what is needed; the other targets do it by themselves
+	@sh .ci/setup
+
+demo: setup ## take a real case through scoring to its PDF, in out/
+	ddq demo --out out
+
+check: setup ## format, lint, types and the arrows between the rooms
+	ruff format --check .
+	ruff check .
+	pyright
+	lint-imports
+
+test: check ## check, then every test
+	pytest -q -n 2 --dist loadfile --junitxml=.setup/tests.xml
+
+bench: setup ## measure the figures of docs/reference/performance.md
+	python tests/benchmarks/run.py
+
+clean: ## remove what the other targets made
+	rm -rf .venv .setup out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache
+	find ddq tests -name __pycache__ -type d -prune -exec rm -rf {} +
