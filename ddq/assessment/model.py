@@ -104,14 +104,19 @@ class Vendor(Model):
     identifiers: tuple[Identifier, ...] = ()
 
 
-class Engagement(Model):
-    """What is to be bought, and by whom."""
+class Purchase(Model):
+    """What is to be bought."""
 
     service: str = ""
     value: str | None = None
     reference: str | None = None
     """The procurement reference."""
     deadline: date | None = None
+
+
+class Engagement(Purchase):
+    """What is to be bought, and by whom."""
+
     profile: str
     """Id of the buyer profile."""
 
@@ -151,7 +156,7 @@ class EventKind(StrEnum):
     """What happened."""
 
     created = "created"
-    """Subject: the assessment's id; new: title, vendor, engagement, questionnaire, as_of, case."""
+    """Subject: the assessment's id; new: a `Beginning`."""
     changed = "changed"
     """Subject: `title`, `vendor`, `engagement`, `as_of` or `status`."""
     answered = "answered"
@@ -169,6 +174,23 @@ class Verdict(Model):
 
     verdict: Literal["reviewed", "issue", "needs_clarification", "not_applicable_accepted"]
     note: str | None = None
+    by: str = ""
+    """Who reviewed; beside `answered_by` of the assessment it shows whether four eyes looked."""
+    at: datetime | None = None
+    """UTC."""
+
+
+class Beginning(Model):
+    """What an assessment starts with."""
+
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    vendor: Vendor
+    engagement: Engagement
+    questionnaire: QuestionnaireReference
+    as_of: date | None = None
+    """The date whose facts and laws count; None for the present day."""
+    case: str | None = None
+    """The shipped case that it was made from."""
 
 
 class Event(Model):
@@ -189,24 +211,21 @@ class Event(Model):
     """The `seq` of the event that this one takes back."""
 
 
-class Assessment(Model):
+class Assessment(Beginning):
     """The state after all events so far."""
 
     id: str
-    title: str
-    vendor: Vendor
-    engagement: Engagement
-    questionnaire: QuestionnaireReference
-    as_of: date | None = None
-    """The date whose facts and laws count; None for the present day."""
-    case: str | None = None
-    """The shipped case that it was made from."""
     status: Status = Status.draft
     answers: dict[str, Answer] = {}
     """By subject; rows under `GROUP/ROW`, in the order of their first event."""
     flags: dict[str, str] = {}
     evidence: dict[str, EvidenceFile] = {}
     verdicts: dict[str, Verdict] = {}
+    """By question; a verdict falls when its answer changes."""
+    answered_by: dict[str, str] = {}
+    """By subject, who gave the answer that stands."""
+    revisions: dict[str, int] = {}
+    """By subject, how many events it has had, in the order of the first; a row that was taken out keeps its place."""
     seq: int = 0
     created_at: datetime | None = None
     changed_at: datetime | None = None
