@@ -17,7 +17,7 @@ check: setup ## format, lint, types and the arrows between the rooms
 	ruff format --check .
 	ruff check .
 	pyright
-	lint-imports
+	lint-imports --no-logo
 
 test: check ## check, then every test
 	pytest -q -n 2 --dist loadfile --junitxml=.setup/tests.xml
