@@ -207,11 +207,12 @@ class _Compiler:
             raise self.error("E005", f"{identifier} is a row", node, f"name a field of it, like {identifier}.name")
         if identifier in self.environment.sets:
             return (lambda scope, _row: self_set(scope, identifier)), Kind(Sort.set)
-        kind = self.environment.names.get(identifier) or (DATE if identifier == "today" else None)
+        if identifier == "today":
+            return operators.today, DATE
+        kind = self.environment.names.get(identifier)
         if kind is None:
             raise self.error("E003", f"unknown name {identifier!r}", node, self._name_hint(identifier))
-        if identifier != "today":
-            self.names.add(identifier)
+        self.names.add(identifier)
         return operators.name(identifier), kind
 
     def _name_hint(self, identifier: str) -> str | None:

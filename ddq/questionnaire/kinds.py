@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from ddq.questionnaire.values import Answered, Reading
+from ddq.questionnaire.values import Answered, Reading, U
 
 
 class Sort(StrEnum):
@@ -71,7 +72,9 @@ class Scope:
     """What the names read as at one moment."""
 
     values: Mapping[str, Answered]
-    """By name; `today` among them. An absent name is unknown."""
+    """By name. An absent name is unknown."""
+    today: date | Literal[Reading.U] = U
+    """The as-of date."""
     states: Mapping[str, str] = field(default_factory=dict[str, str])
     """By question id, why it reads as unknown; only `state()` looks at it."""
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
@@ -114,9 +117,9 @@ class Compiled:
         """The value in a scope, or U, or NA."""
         return self.node(scope, _NO_ROW)
 
-    def evaluate(self, values: Mapping[str, Answered]) -> Answered:
+    def evaluate(self, values: Mapping[str, Answered], today: date | Literal[Reading.U] = U) -> Answered:
         """The value for readings by name, or U, or NA."""
-        return self.node(Scope(values), _NO_ROW)
+        return self.node(Scope(values, today), _NO_ROW)
 
 
 _NO_ROW: Row = {}

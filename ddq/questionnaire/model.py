@@ -453,7 +453,7 @@ class Questionnaire(Model):
     outputs: dict[FieldName, Expression] = {}
     """Declared outputs; `exposure_tier` (1 to 4) is the one that scoring reads."""
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[AnyQuestion, ...]:
         """Every question in the order of the sections; the fields of groups are not among them."""
         return tuple(question for section in self.sections for question in section.questions)
 

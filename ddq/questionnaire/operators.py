@@ -47,6 +47,11 @@ def name(identifier: str) -> Node:
     return lambda scope, _row: scope.values.get(identifier, U)
 
 
+def today(scope: Scope, _row: Row) -> Answered:
+    """The as-of date."""
+    return scope.today
+
+
 def row_field(identifier: str) -> Node:
     """A field of the current row."""
     return lambda _scope, row: row.get(identifier, U)

@@ -1,0 +1,118 @@
+"""What must hold before a questionnaire can be used: unique ids, known lists, fitting expressions, no cycles."""
+
+from __future__ import annotations
+
+import keyword
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+
+from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.kinds import ExpressionError, Kind
+from ddq.questionnaire.model import ChoiceQuestion, ChoicesQuestion, GroupQuestion, Module, Questionnaire
+from ddq.questionnaire.positions import Document, Path
+from ddq.questionnaire.problems import Problem, did_you_mean
+from ddq.questionnaire.sites import Site, items, sites
+
+Parts = Sequence[tuple[Document, Questionnaire | Module]]
+RESERVED = frozenset(keyword.kwlist) | {"today", "row", "section", "complete"}
+"""Ids that expressions or other places give a meaning of their own."""
+
+
+def check(loaded: LoadedQuestionnaire, parts: Parts) -> list[Problem]:
+    """Everything that keeps the questionnaire from being used, with its place."""
+    problems = [*_unique_ids(parts), *_choice_lists(loaded, parts)]
+    if problems:
+        return problems
+    for document, content in parts:
+        problems += (found for site in sites(content) if (found := check_site(loaded, document, site)) is not None)
+    return problems or list(_cycles(loaded, parts))
+
+
+def check_site(loaded: LoadedQuestionnaire, document: Document, site: Site) -> Problem | None:
+    """What is wrong with an expression, at its place inside the text."""
+    try:
+        kind = loaded.compiled(site.text, site.groups).kind
+    except ExpressionError as error:
+        line, column = document.inside(site.path, error.column)
+        return Problem(document.name, line, column, error.code, error.message, error.hint, width=error.width)
+    if kind.sort in site.role.wanted:
+        return None
+    wanted = " or ".join(sorted(str(Kind(sort)) for sort in site.role.wanted))
+    return document.problem(site.path, "E005", f"{site.role} needs {wanted}, and this is {kind}")
+
+
+def _unique_ids(parts: Parts) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for document, content in parts:
+        for what, identifier, path in _ids(content):
+            if (what, identifier) in first:
+                message = (
+                    f"the {what.partition(' in ')[0]} id {identifier!r} was already given at {first[what, identifier]}"
+                )
+                yield document.problem(path, "L004", message, "give it an id of its own")
+            if what.startswith(("question", "field")) and identifier in RESERVED:
+                yield document.problem(path, "L006", f"{identifier!r} cannot be an id", "expressions use this word")
+            first.setdefault((what, identifier), f"{document.name}:{document.position(path)[0]}")
+
+
+def _ids(content: Questionnaire | Module) -> Iterator[tuple[str, str, Path]]:
+    """Every id: what it is of, the id, where it stands."""
+    for name in content.choices:
+        yield "choice list", name, ("choices", name)
+    for index, section in enumerate(content.sections):
+        yield "section", section.id, ("sections", index, "id")
+    for item in items(content):
+        what = f"field in {'/'.join(item.groups)}" if item.groups else "question"
+        yield what, item.question.id, (*item.path, "id")
+        if isinstance(item.question, ChoiceQuestion | ChoicesQuestion) and not isinstance(item.question.choices, str):
+            for index, choice in enumerate(item.question.choices):
+                yield (
+                    f"choice in {'/'.join(item.groups)} {item.question.id}",
+                    choice.code,
+                    (*item.path, "choices", index, "code"),
+                )
+    for name, shared in content.choices.items():
+        for index, choice in enumerate(shared.choices):
+            yield f"choice in list {name}", choice.code, ("choices", name, "choices", index, "code")
+    for index, bar in enumerate(content.bars):
+        yield "bar", bar.id, ("bars", index, "id")
+
+
+def _choice_lists(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
+    known = loaded.questionnaire.choices
+    for document, content in parts:
+        for item in items(content):
+            question, path = item.question, item.path
+            if isinstance(question, ChoiceQuestion | ChoicesQuestion) and isinstance(question.choices, str):
+                if question.choices not in known:
+                    message = f"there is no choice list {question.choices!r}"
+                    yield document.problem((*path, "choices"), "L005", message, did_you_mean(question.choices, known))
+            elif isinstance(question, GroupQuestion) and len(item.groups) >= 2:
+                yield document.problem(path, "L008", "a group inside a group inside a group", "nest groups one level")
+
+
+def _cycles(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
+    """The shortest cycle through each question that is part of one, told once."""
+    told: set[frozenset[str]] = set()
+    for document, content in parts:
+        for item in items(content):
+            cycle = _shortest_cycle(item.question.id, loaded.graph(item.groups))
+            if cycle is not None and frozenset(cycle) not in told:
+                told.add(frozenset(cycle))
+                message = f"these depend on each other: {' → '.join(cycle)}"
+                yield document.problem((*item.path, "id"), "L007", message, "take one of the conditions out")
+
+
+def _shortest_cycle(start: str, graph: Mapping[str, Sequence[str]]) -> list[str] | None:
+    """The shortest path from a question back to itself."""
+    queue: deque[list[str]] = deque([[start]])
+    seen: set[str] = set()
+    while queue:
+        way = queue.popleft()
+        for step in graph.get(way[-1], ()):
+            if step == start:
+                return [*way, start]
+            if step not in seen:
+                seen.add(step)
+                queue.append([*way, step])
+    return None
