@@ -153,10 +153,10 @@ def options(face: Face) -> subset.Options:
 
 def build(face: Face, archive: Path, folder: Path) -> dict[str, object]:
     """Write one file of the pack and give its entry in the manifest."""
-    with tarfile.open(archive) as source:
-        source.extract(face.member, folder, filter="data")
+    original = folder / face.file
+    original.write_bytes(member(archive, face.member))
     chosen = options(face)
-    font = subset.load_font(str(folder / face.member), chosen)
+    font = subset.load_font(str(original), chosen)
     subsetter = subset.Subsetter(chosen)
     subsetter.populate(unicodes=face.points | set(SPACES))
     subsetter.subset(font)
@@ -176,16 +176,21 @@ def build(face: Face, archive: Path, folder: Path) -> dict[str, object]:
     }
 
 
+def member(archive: Path, name: str) -> bytes:
+    """The content of one file of an archive."""
+    with tarfile.open(archive) as source:
+        file = source.extractfile(name)
+        if file is None:
+            sys.exit(f"{archive.name}: {name} is not a file")
+        return file.read()
+
+
 def licence_of(package: str, archive: Path) -> None:
     """Lay the fonts' licence, with its copyright lines, beside them."""
     name = package.rpartition("@")[0].rpartition("/")[2]
-    member = "package/LICENSE" if name.startswith("dejavu") else "package/LICENSE_FONT"
-    with tarfile.open(archive) as source:
-        text = source.extractfile(member)
-        if text is None:
-            sys.exit(f"{package}: {member} is not a file")
-        (HERE / "licences").mkdir(exist_ok=True)
-        (HERE / "licences" / f"{name}.txt").write_bytes(text.read())
+    source = "package/LICENSE" if name.startswith("dejavu") else "package/LICENSE_FONT"
+    (HERE / "licences").mkdir(exist_ok=True)
+    (HERE / "licences" / f"{name}.txt").write_bytes(member(archive, source))
 
 
 def main(packages: Iterable[str] = PACKAGES) -> None:
