@@ -1,4 +1,4 @@
-"""Jurisdictions with their laws and features, regimes, and buyer profiles.
+"""Jurisdictions with their laws and features, groups of states, regimes, and buyer profiles.
 
 Every fact keeps its `confidence` (how sure the editor is) and its verification (`basis`: whether it was compared with
 a public source); both are shown wherever the fact is used. A date that is not known reads as unknown.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ddq.questionnaire.model import Code, Model, Share
 
@@ -35,7 +35,7 @@ class FeatureValue(StrEnum):
     unknown = "unknown"
 
 
-FEATURES = (
+FeatureName = Literal[
     "targeted_compelled_access",
     "general_intelligence_support_duty",
     "extraterritorial_reach",
@@ -47,7 +47,8 @@ FEATURES = (
     "ruling_party_role_in_companies",
     "vulnerability_reporting_to_state",
     "technical_capability_or_decryption_mandate",
-)
+]
+FEATURES: tuple[FeatureName, ...] = get_args(FeatureName)
 """The eleven features of law, the same for every state."""
 
 
@@ -64,15 +65,38 @@ class Period(Model):
     """When something is in force, as far as that is known."""
 
     start: date | None = None
-    """The first day in force; None: not known."""
+    """The first day in force, or the earliest day that it can be; None: not known."""
+    start_latest: date | None = None
+    """Where only a month, a year or a span is known: the latest day that can be the first one."""
     end: date | None = None
     """The first day on which it is no longer in force; None: none known."""
+    unsure_from: date | None = None
+    """The first day from which the register cannot say whether it is still in force."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        known = [day for day in (self.start, self.start_latest, self.unsure_from, self.end) if day is not None]
+        if known != sorted(known):
+            raise ValueError(f"a period runs from start over start_latest and unsure_from to end, not {known}")
+        return self
 
     def in_force(self, day: date) -> bool | None:
         """Whether it was in force on `day`; None where the register cannot say."""
         if self.end is not None and day >= self.end:
             return False
-        return None if self.start is None else day >= self.start
+        if self.start is None:
+            return None
+        if day < self.start:
+            return False
+        if day < (self.start_latest or self.start) or (self.unsure_from is not None and day >= self.unsure_from):
+            return None
+        return True
+
+
+def in_force(periods: tuple[Period, ...], day: date) -> bool | None:
+    """Whether any of the periods holds on `day`; None where none surely does and one may. No period: never."""
+    readings = [period.in_force(day) for period in periods]
+    return True if True in readings else None if None in readings else False
 
 
 class Law(Fact):
@@ -82,29 +106,54 @@ class Law(Fact):
     name: str
     citation: str
     force: tuple[Period, ...]
-    """Usually one period; a law that lapsed and was renewed has several."""
+    """Usually one period; a law that lapsed and was renewed has several, a bill has none. Amendments begin none."""
     in_force: str
     """The register's own words about the dates, amendments included."""
     status: str
     kind: str
     effect: str
-    oversight: str | None = None
+    extraterritorial: FeatureValue
+    """Whether it reaches data or persons abroad."""
+    secrecy: FeatureValue
+    """Whether those who are ordered may be forbidden to tell."""
+    oversight: str
 
 
-class Feature(Fact):
+class Feature(Model):
     """One of the eleven features, with the laws that give it; it lives as long as they do."""
 
     value: FeatureValue
     laws: tuple[Code, ...] = ()
+    """Ids of laws of the same jurisdiction; none: the editor's reading, which holds from `verified_through` on only."""
+    without: FeatureValue | None = None
+    """What it reads while none of its laws is in force; None: see `reading.WITHOUT`."""
     note: str | None = None
 
 
-class Membership(Fact):
-    """Membership of a group or treaty, such as `eu`, with its dates."""
+class Membership(Model):
+    """A state's membership of a group; a state that left and came back stands twice."""
 
-    group: Code
-    member: bool
+    state: StateCode
     force: Period | None = None
+    """None: no dates are known, so it holds from `verified_through` on only."""
+    note: str | None = None
+
+
+class Group(Fact):
+    """A union, treaty or list of states that profiles and rules refer to, such as `eu`."""
+
+    id: Code
+    name: str
+    citation: str
+    members: tuple[Membership, ...]
+
+
+class Groups(Model):
+    """The file of all groups."""
+
+    ddq: Literal["groups/1"]
+    verified_through: date
+    groups: tuple[Group, ...]
 
 
 class Jurisdiction(Model):
@@ -113,9 +162,21 @@ class Jurisdiction(Model):
     ddq: Literal["jurisdiction/1"]
     code: StateCode
     name: str
-    memberships: tuple[Membership, ...] = ()
-    features: dict[str, Feature] = {}
+    verified_through: date
+    """The day up to which the editor looked; what cites no law holds from this day on."""
+    reading: Fact
+    """Who read the features out of the laws, how surely, and whether that was checked."""
+    features: dict[FeatureName, Feature]
+    """All eleven."""
     laws: tuple[Law, ...] = ()
+    notes: str | None = None
+
+    @model_validator(mode="after")
+    def _all_features(self) -> Self:
+        missing = [feature for feature in FEATURES if feature not in self.features]
+        if missing:
+            raise ValueError(f"features missing: {', '.join(missing)}")
+        return self
 
 
 class Regime(Fact):
@@ -128,12 +189,27 @@ class Regime(Fact):
     citation: str
     force: tuple[Period, ...]
     in_force: str
+    """The register's own words about the dates."""
     status: str
     effect: str
+    thresholds: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    """Factors, steps, definitions and other names, one sentence each."""
+    source_type: Literal["official_text", "secondary_or_guidance"]
+
+
+class Regimes(Model):
+    """A file of regimes."""
+
+    ddq: Literal["regimes/1"]
+    regimes: tuple[Regime, ...]
 
 
 class Trusted(Model):
-    """A state or group that the buyer trusts, wholly (1) or by half (0.5), and why."""
+    """A state or group that the buyer trusts, wholly (1), by half (0.5) or not (0), and why.
+
+    An entry for a state goes before entries for groups; among groups the largest trust counts.
+    """
 
     state: StateCode | None = None
     group: Code | None = None

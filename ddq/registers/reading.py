@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from ddq.registers.model import FeatureValue, Law, Regime, Verification
+from ddq.registers.model import (
+    FEATURES,
+    Feature,
+    FeatureName,
+    FeatureValue,
+    Group,
+    Jurisdiction,
+    Law,
+    Regime,
+    Verification,
+    in_force,
+)
+
+WITHOUT: Mapping[FeatureName, FeatureValue] = {
+    "targeted_compelled_access": FeatureValue.unknown,
+    "extraterritorial_reach": FeatureValue.unknown,
+    "secrecy_duty": FeatureValue.unknown,
+    "technical_capability_or_decryption_mandate": FeatureValue.unknown,
+    "prior_independent_authorisation": FeatureValue.unknown,
+    "effective_challenge_for_foreigners": FeatureValue.unknown,
+    "general_intelligence_support_duty": FeatureValue.no,
+    "data_localisation": FeatureValue.no,
+    "outbound_or_blocking_restriction": FeatureValue.no,
+    "ruling_party_role_in_companies": FeatureValue.no,
+    "vulnerability_reporting_to_state": FeatureValue.no,
+}
+"""What a feature reads while none of the laws that it cites is in force, unless the register says otherwise.
+
+A duty begins with the law that lays it down, so without that law there is none. Powers to compel, and the guarantees
+against them, nearly always continue an older law that the register does not hold, so their absence is not knowledge.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +80,54 @@ class Reading:
 
     states: Mapping[str, StateReading]
     groups: Mapping[str, frozenset[str]]
-    """Group or treaty (such as `eu`) to the codes of its members on the day."""
+    """Group or treaty (such as `eu`) to the codes of those that are surely its members on the day."""
     regimes: Mapping[str, RegimeReading]
     digest: str
     """SHA-256 of the register's files."""
+
+
+def read_state(jurisdiction: Jurisdiction, day: date) -> StateReading:
+    """A jurisdiction on `day`."""
+    force = {law.id: in_force(law.force, day) for law in jurisdiction.laws}
+    features = {name: _read_feature(jurisdiction, name, force, day) for name in FEATURES}
+    laws = tuple(law for law in jurisdiction.laws if force[law.id])
+    unknown = tuple(law for law in jurisdiction.laws if force[law.id] is None)
+    return StateReading(jurisdiction.code, jurisdiction.name, features, laws, unknown)
+
+
+def read_members(group: Group, day: date, verified_through: date) -> frozenset[str]:
+    """The states that are surely members of `group` on `day`."""
+    return frozenset(
+        member.state
+        for member in group.members
+        if (day >= verified_through if member.force is None else member.force.in_force(day))
+    )
+
+
+def read_regimes(regimes: Iterable[Regime], day: date) -> dict[str, RegimeReading]:
+    """Regimes on `day`, by id."""
+    return {regime.id: RegimeReading(regime, in_force(regime.force, day)) for regime in regimes}
+
+
+def _read_feature(
+    jurisdiction: Jurisdiction, name: FeatureName, force: Mapping[str, bool | None], day: date
+) -> FeatureReading:
+    feature, reading = jurisdiction.features[name], jurisdiction.reading
+    giving = tuple(law for law in feature.laws if force[law])
+    value, why = _value(feature, name, [force[law] for law in feature.laws], day >= jurisdiction.verified_through)
+    note = "; ".join(part for part in (feature.note, why) if part) or None
+    return FeatureReading(name, value, giving, reading.confidence, reading.basis, note)
+
+
+def _value(
+    feature: Feature, name: FeatureName, force: list[bool | None], verified: bool
+) -> tuple[FeatureValue, str | None]:
+    """A feature's value and, where it is not the one written down, why."""
+    cited = ", ".join(feature.laws)
+    if feature.value is FeatureValue.unknown or True in force:
+        return feature.value, None
+    if not force:
+        return (feature.value, None) if verified else (FeatureValue.unknown, "no law is cited, so known only later")
+    if None in force:
+        return FeatureValue.unknown, f"whether {cited} was in force on the day is not known"
+    return feature.without or WITHOUT[name], f"{cited} not in force on the day"

@@ -1,0 +1,33 @@
+"""All registers together, as loaded: they are read as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from ddq.questionnaire.model import Model
+from ddq.registers.model import Group, Jurisdiction, Regime
+from ddq.registers.reading import Reading, read_members, read_regimes, read_state
+
+
+class Registers(Model):
+    """Jurisdictions, groups and regimes, checked against each other."""
+
+    ddq: Literal["registers/1"] = "registers/1"
+    digest: str
+    """SHA-256 of the names and contents of the files."""
+    verified_through: date
+    """The day up to which the editors of the groups looked."""
+    jurisdictions: tuple[Jurisdiction, ...]
+    """By code."""
+    groups: tuple[Group, ...]
+    regimes: tuple[Regime, ...]
+
+    def read(self, day: date) -> Reading:
+        """What the registers say of `day`; nothing that is later than it counts."""
+        return Reading(
+            states={state.code: read_state(state, day) for state in self.jurisdictions},
+            groups={group.id: read_members(group, day, self.verified_through) for group in self.groups},
+            regimes=read_regimes(self.regimes, day),
+            digest=self.digest,
+        )
