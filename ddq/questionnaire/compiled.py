@@ -176,11 +176,9 @@ class LoadedQuestionnaire:
         return found
 
     def choices(self, question: AnyQuestion) -> tuple[Choice, ...]:
-        """The options of a question with choices, a shared list resolved; empty for any other."""
-        if not isinstance(question, ChoiceQuestion | ChoicesQuestion):
+        """The options of a question with choices (the loader resolved shared lists); empty for any other."""
+        if not isinstance(question, ChoiceQuestion | ChoicesQuestion) or isinstance(question.choices, str):
             return ()
-        if isinstance(question.choices, str):
-            return self.questionnaire.choices[question.choices].choices
         return question.choices
 
     def compiled(self, text: str, groups: Groups = ()) -> Compiled:
@@ -237,19 +235,13 @@ class LoadedQuestionnaire:
             compiled(question.visible_if),
             compiled(question.calc) if isinstance(question, ComputedQuestion) else None,
             tuple(
-                (choice.code, self.compiled(choice.visible_if, self._choice_groups(question, groups)))
+                (choice.code, self.compiled(choice.visible_if, groups))
                 for choice in self.choices(question)
                 if choice.visible_if is not None
             ),
             compiled(question.required_if),
             tuple((check, self.compiled(check.must, groups)) for check in question.check),
         )
-
-    @staticmethod
-    def _choice_groups(question: AnyQuestion, groups: Groups) -> Groups:
-        """The conditions of a shared list see the questions only, wherever the list is used."""
-        shared = isinstance(question, ChoiceQuestion | ChoicesQuestion) and isinstance(question.choices, str)
-        return () if shared else groups
 
     def _order(self, groups: Groups) -> tuple[str, ...]:
         return tuple(TopologicalSorter(self.graph(groups)).static_order())
@@ -279,7 +271,7 @@ class LoadedQuestionnaire:
                 names |= self.compiled(text, groups).names
         for choice in self.choices(question):
             if choice.visible_if is not None:
-                names |= self.compiled(choice.visible_if, self._choice_groups(question, groups)).names
+                names |= self.compiled(choice.visible_if, groups).names
         if isinstance(question, GroupQuestion):
             own = {item.id for item in question.fields}
             for item in question.fields:

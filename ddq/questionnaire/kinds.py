@@ -134,8 +134,3 @@ class ExpressionError(Exception):
         """From 0, in characters."""
         self.width = width
         super().__init__(f"column {column + 1}: {code} {message}" + (f"; {hint}" if hint else ""))
-
-
-def is_decided(reading: Answered) -> bool:
-    """Whether it is a value, neither unknown nor not applicable."""
-    return not isinstance(reading, Reading)

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ddq.questionnaire.cache import read_cached, write_cached
 from ddq.questionnaire.checks import check
 from ddq.questionnaire.compiled import LoadedQuestionnaire, SourceFile
-from ddq.questionnaire.model import Module, Questionnaire
+from ddq.questionnaire.model import (
+    AnyQuestion,
+    ChoiceList,
+    ChoiceQuestion,
+    ChoicesQuestion,
+    GroupQuestion,
+    Module,
+    Questionnaire,
+)
 from ddq.questionnaire.positions import decode
 from ddq.questionnaire.problems import Problem, SourceError
 from ddq.questionnaire.shapes import validate
@@ -67,11 +75,16 @@ def resolve(parts: list[Part], country_sets: frozenset[str]) -> tuple[LoadedQues
     *modules, own = parts
     assert isinstance(own.content, Questionnaire)
     contents = [part.content for part in parts]
+    lists = {name: shared for content in contents for name, shared in content.choices.items()}
     merged = own.content.model_copy(
         update={
             "include": (),
-            "choices": {name: shared for content in contents for name, shared in content.choices.items()},
-            "sections": tuple(section for content in contents for section in content.sections),
+            "choices": lists,
+            "sections": tuple(
+                section.model_copy(update={"questions": _with_choices(section.questions, lists)})
+                for content in contents
+                for section in content.sections
+            ),
             "rules": tuple(rule for content in contents for rule in content.rules),
             "bars": tuple(bar for content in contents for bar in content.bars),
         }
@@ -79,6 +92,20 @@ def resolve(parts: list[Part], country_sets: frozenset[str]) -> tuple[LoadedQues
     sources = (own.source, *(part.source for part in modules))
     loaded = LoadedQuestionnaire(merged, sources, _digest(sources), country_sets)
     return loaded, check(loaded, [(part.source.document, part.content) for part in parts[:-1]])
+
+
+def _with_choices(questions: tuple[AnyQuestion, ...], lists: Mapping[str, ChoiceList]) -> tuple[AnyQuestion, ...]:
+    """The questions with the options themselves in place of the names of shared lists."""
+
+    def resolved(question: AnyQuestion) -> AnyQuestion:
+        if isinstance(question, GroupQuestion):
+            return question.model_copy(update={"fields": _with_choices(question.fields, lists)})
+        if isinstance(question, ChoiceQuestion | ChoicesQuestion) and isinstance(question.choices, str):
+            shared = lists.get(question.choices)
+            return question if shared is None else question.model_copy(update={"choices": shared.choices})
+        return question
+
+    return tuple(map(resolved, questions))
 
 
 def read_source(path: Path, name: str) -> SourceFile:

@@ -1,0 +1,41 @@
+"""Countries (ISO 3166-1) and currencies (ISO 4217), from pycountry, which is read only when it is first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, cast
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Every country's code (alpha-2) with its common English name, by name."""
+    import pycountry  # reads its database on first use, which costs tens of milliseconds
+
+    named = {country.alpha_2: getattr(country, "common_name", country.name) for country in pycountry.countries}
+    return dict(sorted(named.items(), key=lambda entry: entry[1]))
+
+
+@cache
+def currency_names() -> dict[str, str]:
+    """Every currency's code with its English name, by code."""
+    import pycountry
+
+    # The library types its countries, not its currencies.
+    entries = cast(Iterable[Any], pycountry.currencies)
+    return dict(sorted((entry.alpha_3, entry.name) for entry in entries))
+
+
+def is_country(code: str) -> bool:
+    """Whether it is an ISO 3166-1 alpha-2 code."""
+    return code in country_names()
+
+
+def is_currency(code: str) -> bool:
+    """Whether it is an ISO 4217 code."""
+    return code in currency_names()
+
+
+def country_name(code: str) -> str:
+    """The country's common English name; the code itself where it is none."""
+    return country_names().get(code, code)
