@@ -11,7 +11,10 @@ from xml.sax.saxutils import escape
 
 from ddq.shipped import shipped
 
-TEXT = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "DejaVu Sans")
+TEXT = (
+    "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Bengali",
+    "Noto Sans Gujarati", "Noto Sans Tamil", "Noto Sans Telugu", "Noto Sans Thai", "DejaVu Sans",
+)  # fmt: skip
 """The families tried first for any text, in this order; scripts do not overlap in them but for punctuation."""
 
 EAST_ASIAN = {

@@ -29,6 +29,11 @@ PACKAGES = {
     "@expo-google-fonts/noto-sans-arabic@0.4.3": "29e966f9d48a4ce7dd3c2c4c016f29cd888089538217303fb2c87de9e7f048ed",
     "@expo-google-fonts/noto-sans-hebrew@0.4.1": "f82f8e852e3355521c511f2762a0130216d208d108bf4739aa977eb6a6d3012c",
     "@expo-google-fonts/noto-sans-devanagari@0.4.1": "fb9a4c288af3829f383d945fcec350c8cdf99abf18ffe55c987c495bca42e80e",
+    "@expo-google-fonts/noto-sans-thai@0.4.2": "44282ae7c24587e7e50f083e5db3aafa8011ac2eac1159ef62be4fc516a66165",
+    "@expo-google-fonts/noto-sans-bengali@0.4.4": "aea68a0e86d50c55739f11b3efebf859cbc63219ad1dfbf83dc7e6cfd84a4243",
+    "@expo-google-fonts/noto-sans-tamil@0.4.3": "e86c62e93d3e47ec8b93f71681e1ae2010b22a9f5e8bcd496b3e46c6ba70750e",
+    "@expo-google-fonts/noto-sans-telugu@0.4.2": "ffff86f2371e34a7f0c5b14c9d0eef1e4dc50556afb6fd0e74aebfb29dd1436f",
+    "@expo-google-fonts/noto-sans-gujarati@0.4.2": "8755e83efd5f0a75427bcb9adae912167c6c1fbd94d2a820c91655e0b58673af",
     "@expo-google-fonts/noto-sans-sc@0.4.3": "0d69d0f4971d2ff574e3d93cbc218dc950bf3f3f8f8e2c008d97687ed53aee59",
     "@expo-google-fonts/noto-sans-jp@0.4.3": "563ee80509692e2b2f42ceae6a0b82afecb90daa1b3d025bcebdf3d9120f43a3",
     "@expo-google-fonts/noto-sans-kr@0.4.3": "7614af529705ea48e8b76cb3b056b92db66b7625ef3fc97ce76366063df94d3f",
@@ -62,12 +67,18 @@ LATIN |= {0xFEFF, 0xFFFC, 0xFFFD}
 ARABIC = span((0x20, 0x40), (0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
 HEBREW = span((0x20, 0x40), (0x590, 0x5FF), (0xFB1D, 0xFB4F))
 DEVANAGARI = span((0x20, 0x40), (0x900, 0x97F), (0x1CD0, 0x1CFF), (0xA830, 0xA839), (0xA8E0, 0xA8FF))
+BENGALI = span((0x964, 0x965), (0x980, 0x9FF))
+GUJARATI = span((0x964, 0x965), (0xA80, 0xAFF))
+TAMIL = span((0x964, 0x965), (0xB80, 0xBFF))
+TELUGU = span((0x964, 0x965), (0xC00, 0xC7F))
+THAI = span((0xE00, 0xE7F))
 PUNCTUATION = span((0x3000, 0x303F), (0xFF00, 0xFFEF))
 CHINESE = characters_of("gb2312") | characters_of("big5", (0xA1, 0xC6)) | PUNCTUATION | span((0x3100, 0x312F))
 CHINESE |= {ord(character) for character in cedict.simplified + cedict.traditional + CHINESE_NAMES}
 JAPANESE = characters_of("cp932") | PUNCTUATION | span((0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3200, 0x33FF))
 KOREAN = PUNCTUATION | span((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7A3))
 SYMBOLS = span((0x2000, 0x2BFF))
+OTHERS = span((0x530, 0x58F), (0xE80, 0xEFF), (0x10A0, 0x10FF), (0x2D00, 0x2D2F), (0xFB13, 0xFB17))
 FIXED_WIDTH = span((0x20, 0x17F), (0x2010, 0x2027), (0x2190, 0x21FF), (0x2500, 0x25FF))
 
 
@@ -109,13 +120,18 @@ FACES = [
     *noto("Noto Sans Arabic", "@expo-google-fonts/noto-sans-arabic@0.4.3", BOLD, ("Arabic",), ARABIC),
     *noto("Noto Sans Hebrew", "@expo-google-fonts/noto-sans-hebrew@0.4.1", BOLD, ("Hebrew",), HEBREW),
     *noto("Noto Sans Devanagari", "@expo-google-fonts/noto-sans-devanagari@0.4.1", BOLD, ("Devanagari",), DEVANAGARI),
+    *noto("Noto Sans Bengali", "@expo-google-fonts/noto-sans-bengali@0.4.4", REGULAR, ("Bengali",), BENGALI),
+    *noto("Noto Sans Gujarati", "@expo-google-fonts/noto-sans-gujarati@0.4.2", REGULAR, ("Gujarati",), GUJARATI),
+    *noto("Noto Sans Tamil", "@expo-google-fonts/noto-sans-tamil@0.4.3", REGULAR, ("Tamil",), TAMIL),
+    *noto("Noto Sans Telugu", "@expo-google-fonts/noto-sans-telugu@0.4.2", REGULAR, ("Telugu",), TELUGU),
+    *noto("Noto Sans Thai", "@expo-google-fonts/noto-sans-thai@0.4.2", REGULAR, ("Thai",), THAI),
     *noto("Noto Sans SC", "@expo-google-fonts/noto-sans-sc@0.4.3", REGULAR, ("Chinese",), CHINESE),
     *noto("Noto Sans JP", "@expo-google-fonts/noto-sans-jp@0.4.3", REGULAR, ("Japanese",), JAPANESE),
     *noto("Noto Sans KR", "@expo-google-fonts/noto-sans-kr@0.4.3", REGULAR, ("Korean",), KOREAN),
     *noto("Noto Emoji", "@expo-google-fonts/noto-emoji@0.4.7", REGULAR, ("Emoji",), span((0x20, 0x1FFFF))),
     Face(
-        "DejaVuSans.ttf", "dejavu-fonts-ttf@2.37.3", "package/ttf/DejaVuSans.ttf", ("Symbols",), SYMBOLS,
-        "Bitstream-Vera",
+        "DejaVuSans.ttf", "dejavu-fonts-ttf@2.37.3", "package/ttf/DejaVuSans.ttf",
+        ("Symbols", "Armenian", "Georgian", "Lao"), SYMBOLS | OTHERS, "Bitstream-Vera",
     ),
     Face(
         "DejaVuSansMono.ttf", "dejavu-fonts-ttf@2.37.3", "package/ttf/DejaVuSansMono.ttf", ("Fixed width",),
