@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -158,6 +158,17 @@ class LoadedQuestionnaire:
     def dependencies(self) -> Mapping[str, frozenset[str]]:
         """By question id, the questions on which its visibility, its choices or its computed value depends."""
         return {identifier: self._depends_on(question, ()) for identifier, question in self.questions.items()}
+
+    def closure(self, names: Iterable[str]) -> frozenset[str]:
+        """The questions and everything that they depend on, directly or not."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.dependencies[name])
+        return frozenset(found)
 
     @cached_property
     def gates(self) -> frozenset[str]:

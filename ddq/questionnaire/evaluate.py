@@ -64,6 +64,7 @@ def evaluate(
     *,
     states: Mapping[str, str] | None = None,
     sets: Mapping[str, frozenset[str]] | None = None,
+    only: frozenset[str] | None = None,
 ) -> Evaluation:
     """What follows from `values`, by question id: a value, U, or NA where a not-applicable was accepted.
 
@@ -73,9 +74,13 @@ def evaluate(
         today: the as-of date, which expressions read as `today`.
         states: why a question without a value has none, for `state()`.
         sets: the countries in each shared set on that date; a set that is absent is unknown.
+        only: evaluate these questions and nothing else, sections and outputs neither; it must hold all that they
+            depend on (`loaded.closure`).
     """
     run = _Run(loaded, (), values, Scope({}, today, states or {}, sets or {}))
-    evaluation = run.evaluation()
+    evaluation = run.evaluation(only)
+    if only is not None:
+        return evaluation
     outputs = {name: loaded.compiled(text).read(run.scope) for name, text in loaded.questionnaire.outputs.items()}
     sections = {section.id: run.section(section.id) for section in loaded.questionnaire.sections}
     return replace(evaluation, sections=sections, outputs=outputs)
@@ -110,9 +115,11 @@ class _Run:
         self.rows: dict[str, tuple[Evaluation, ...]] = {}
         self.failed: list[FailedCheck] = []
 
-    def evaluation(self) -> Evaluation:
+    def evaluation(self, only: frozenset[str] | None = None) -> Evaluation:
         """Read every question, each after those that it depends on; then what is required and what fails."""
         program = self.loaded.program(self.groups)
+        if only is not None:
+            program = tuple(step for step in program if step.id in only)
         for step in program:
             visible = self.visible[step.id] = self._visible(step)
             self.reading[step.id] = NA if visible is False else self._reading(step, visible)

@@ -84,17 +84,17 @@ def _answered(value: Answered) -> Answered:
     return value is not U and value is not NA
 
 
-def _includes(several: Answered, *wanted: Answered) -> Answered:
+def _includes(several: Any, *wanted: Any) -> Answered:
     """Whether one of the wanted texts, or of the members of a wanted set, is among several."""
     if several is NA:
         return False
+    if several is U:
+        return U
     found: Answered = False
     for item in wanted:
-        if several is U or item is U:
+        if item is U:
             found = U
-            continue
-        members: Any = item if isinstance(item, frozenset) else (item,)
-        if any(member in several for member in members):  # type: ignore[operator]
+        elif item in several if isinstance(item, str) else any(member in item for member in several):
             return True
     return found
 

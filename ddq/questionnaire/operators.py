@@ -10,7 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import Any
+from typing import Any, cast
 
 from ddq.questionnaire.kinds import Node, Row, Scope
 from ddq.questionnaire.values import NA, Answered, U
@@ -55,6 +55,16 @@ def today(scope: Scope, _row: Row) -> Answered:
 def row_field(identifier: str) -> Node:
     """A field of the current row."""
     return lambda _scope, row: row.get(identifier, U)
+
+
+def fixed_set(members: frozenset[str]) -> Node:
+    """A list of texts. A set travels as a reading only as far as the `in` or `includes` around it."""
+    return lambda _scope, _row: cast(Answered, members)
+
+
+def shared_set(identifier: str) -> Node:
+    """The members of a shared set; unknown where the scope has none."""
+    return lambda scope, _row: cast(Answered, scope.sets.get(identifier, U))
 
 
 def conjunction(parts: Sequence[Node], decisive: bool) -> Node:
