@@ -1,0 +1,184 @@
+"""One assessment as a TinyDB: queries read tables that are folds of the ledger; the only write is an event.
+
+`state.json` is the same tables as a plain file that vanilla TinyDB opens. It is derived: written now and then, never
+read for answers, and refused when it does not follow from the ledger, because an edit in it would be tampering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import orjson
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from ddq.assessment.fold import fold
+from ddq.assessment.model import Assessment, Event
+from ddq.store.fsio import write_atomically
+from ddq.store.ledger import Ledger
+from ddq.store.protocol import Damaged, StoreError
+from ddq.store.tables import Tables, tables_of
+
+STATE = "state.json"
+_ANCHOR = "_ledger"
+CHECKPOINT_EVERY = 256
+"""Events between two writes of `state.json`; a rewrite costs about as much as four saves."""
+
+
+class LedgerStorage(Storage):
+    """The tables of one ledger."""
+
+    def __init__(self, folder: Path, key: bytes | None = None) -> None:
+        self.ledger = Ledger(folder, key)
+        self._state = folder / STATE
+        self._tables: tuple[int, Tables] = (0, {})
+        """The tables as of an event's number."""
+        self._written = 0
+        """The number of the last event in `state.json`."""
+        try:
+            with self.ledger.held():
+                self._sweep()
+                self._check_state()
+        except BaseException:
+            self.ledger.close()
+            raise
+
+    def read(self) -> Tables:
+        """The tables after everything that any process appended."""
+        with self.ledger.held():
+            return self._current()
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+        """Refused: what is not an event leaves no trail."""
+        _refuse()
+
+    def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Keep the events; returns them as kept, once they are on the disk."""
+        with self.ledger.held():
+            written = self.ledger.append(events)
+            if self.ledger.seq - self._written >= CHECKPOINT_EVERY:
+                self.checkpoint()
+            return written
+
+    def checkpoint(self) -> None:
+        """Write `state.json`. A disk that refuses is no error: the file is derived, and the ledger is safe."""
+        anchor = {"1": {"seq": self.ledger.seq, "head": self.ledger.head}}
+        content = orjson.dumps({**self._current(), _ANCHOR: anchor}, option=orjson.OPT_SORT_KEYS)
+        try:
+            write_atomically(self._state, content)
+        except OSError:
+            return
+        self._written = self.ledger.seq
+
+    def close(self) -> None:
+        """Write `state.json` if it is behind, and let go of the file."""
+        with self.ledger.held():
+            if self._written != self.ledger.seq:
+                self.checkpoint()
+        self.ledger.close()
+
+    def _current(self) -> Tables:
+        if self._tables[0] != self.ledger.seq:
+            assessment = self.ledger.assessment
+            self._tables = (self.ledger.seq, tables_of(assessment) if assessment else {})
+        return self._tables[1]
+
+    def _sweep(self) -> None:
+        """Remove what a killed checkpoint left; we hold the lock, so nobody is writing one."""
+        for left in self.ledger.folder.glob("*.tmp"):
+            left.unlink()
+
+    def _check_state(self) -> None:
+        """Refuse a `state.json` that is ahead of the ledger or differs from what the ledger gives."""
+        try:
+            state = orjson.loads(self._state.read_bytes())
+            anchor = state.pop(_ANCHOR)["1"]
+            seq, head = int(anchor["seq"]), str(anchor["head"])
+        except FileNotFoundError:
+            return
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise Damaged(f"{self._state}: cannot be read; delete it, it is made anew from the ledger") from error
+        if seq > self.ledger.seq:
+            raise Damaged(
+                f"{self.ledger.path}: ends at entry {self.ledger.seq}, but {STATE} has seen entry {seq}; entries were"
+                " cut off. Restore the folder from a backup"
+            )
+        assessment = self.ledger.assessment if seq == self.ledger.seq else fold(self.ledger.events[:seq])
+        known = assessment is not None and orjson.loads(orjson.dumps(tables_of(assessment))) == state
+        if not known or not self.ledger.has(seq, head):
+            raise Damaged(
+                f"{self._state}: does not follow from the ledger; it was altered. The ledger holds together: delete"
+                f" {STATE} to go on with what the ledger says"
+            )
+        self._written = seq
+
+
+class _Copies(Mapping[str, Mapping[str, Any]]):
+    """A table whose documents are given as copies, so that nobody changes the store behind the ledger's back."""
+
+    def __init__(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, key: str) -> Mapping[str, Any]:
+        return orjson.loads(orjson.dumps(self._documents[key]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+class LedgerTable(Table):
+    """A table that is a fold of the ledger: any query, no write."""
+
+    # The query cache would not see what other processes append.
+    default_query_cache_capacity = 0
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        super().__init__(storage, name, cache_size=0)
+
+    def _read_table(self) -> Any:
+        return _Copies((self._storage.read() or {}).get(self.name, {}))
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        _refuse()
+
+
+class LedgerDB(TinyDB):
+    """The TinyDB of one assessment."""
+
+    table_class = LedgerTable
+    default_storage_class = LedgerStorage
+
+    @property
+    def ledger(self) -> Ledger:
+        """The truth behind the tables."""
+        return self._ledger_storage.ledger
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment after everything that any process appended."""
+        with self.ledger.held():
+            assert self.ledger.assessment is not None, "a ledger without events is never opened"
+            return self.ledger.assessment
+
+    def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Keep the events; returns them as kept, once they are on the disk."""
+        return self._ledger_storage.append(events)
+
+    @property
+    def _ledger_storage(self) -> LedgerStorage:
+        assert isinstance(self._storage, LedgerStorage)
+        return self._storage
+
+    def drop_table(self, name: str) -> None:
+        """Refused."""
+        _refuse()
+
+
+def _refuse() -> NoReturn:
+    raise StoreError("tables are not written to, as that would leave no trail; append an event")

@@ -1,0 +1,188 @@
+"""The local store: a folder with one TinyDB for each assessment, evidence files, and a derived catalogue.
+
+store.json                            the format's version
+assessments/<id>/ledger.jsonl         the truth
+                 state.json           derived: the tables, as vanilla TinyDB opens them
+                 .lock
+evidence/sha256/ab/<digest>
+catalogue.json                        derived
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import stat
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import orjson
+from filelock import FileLock, Timeout
+
+from ddq.assessment.fold import BrokenHistory
+from ddq.assessment.model import Event, EvidenceFile
+from ddq.store.catalogue import catalogue, summary_of, unreadable
+from ddq.store.database import LedgerDB
+from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder
+from ddq.store.fsio import make_private_folder, sync_folder, write_atomically
+from ddq.store.ledger import LEDGER, create_ledger
+from ddq.store.protocol import Busy, NewerFormat, NotFound, NotSaved, StoreError, Summary
+
+FORMAT = 1
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
+
+
+class LocalStore:
+    """The store in one folder; implements `ddq.store.protocol.Store`."""
+
+    def __init__(self, folder: Path, key: bytes | None = None, evidence_limit: int = SIZE_LIMIT) -> None:
+        """Open the folder, or make it.
+
+        Args:
+            folder: made for this user alone where it does not exist.
+            key: hashes are keyed with it (HMAC), so that only its holder can extend a ledger.
+            evidence_limit: the largest evidence file in bytes.
+
+        Raises:
+            NewerFormat: a newer version of ddq wrote it; nothing was touched.
+            StoreError: others may write into it, or it cannot be made.
+        """
+        self._folder = folder
+        self._assessments = folder / "assessments"
+        self._key = key
+        self._open: dict[str, LedgerDB] = {}
+        self._evidence = EvidenceFolder(folder / "evidence", evidence_limit)
+        try:
+            self._check_format()
+            make_private_folder(self._assessments)
+            _refuse_foreign_writers(folder)
+            if not (folder / "store.json").exists():
+                write_atomically(folder / "store.json", orjson.dumps({"ddq": f"store/{FORMAT}"}))
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be used: {error.strerror or error}; choose another folder") from error
+
+    def __enter__(self) -> LocalStore:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def create(self, events: Sequence[Event]) -> None:
+        """Keep a new assessment: its folder appears whole, or not at all."""
+        assessment = events[0].subject
+        target = self._path(assessment)
+        try:
+            with FileLock(self._folder / ".lock", timeout=10, mode=0o600):
+                if target.exists():
+                    raise StoreError(f"there is an assessment {assessment} already")
+                for left in self._assessments.glob(".new-*"):
+                    shutil.rmtree(left)
+                making = self._assessments / f".new-{assessment}"
+                making.mkdir(mode=0o700)
+                create_ledger(making, events, self._key)
+                making.rename(target)
+                sync_folder(self._assessments)
+        except Timeout:
+            raise Busy(f"{self._folder} is in use by another process; try again") from None
+        except OSError as error:
+            raise NotSaved(f"not saved: {error.strerror or error}; free space or check the disk") from error
+        except BrokenHistory as error:
+            raise StoreError(str(error)) from error
+
+    def database(self, assessment: str) -> LedgerDB:
+        """The assessment's TinyDB, opened and verified once, then kept open."""
+        found = self._open.get(assessment)
+        if found is None:
+            found = self._open[assessment] = self._opened(assessment)
+        return found
+
+    def append(self, assessment: str, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Keep further events, all or none; returns them as they were kept once they are on disk."""
+        return self.database(assessment).append(events)
+
+    def events(self, assessment: str) -> tuple[Event, ...]:
+        """All events, verified, oldest first."""
+        ledger = self.database(assessment).ledger
+        with ledger.held():
+            return tuple(ledger.events)
+
+    def anchor(self, assessment: str) -> tuple[int, str]:
+        """The `seq` and the hash of the last event."""
+        ledger = self.database(assessment).ledger
+        with ledger.held():
+            return ledger.seq, ledger.head
+
+    def notices(self, assessment: str) -> tuple[str, ...]:
+        """What the user must be told about this assessment."""
+        return tuple(self.database(assessment).ledger.notices)
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """All assessments, the last changed first."""
+        return catalogue(self._assessments, self._folder / "catalogue.json", self._summary)
+
+    def put_evidence(self, file: Path, name: str | None = None) -> EvidenceFile:
+        """Keep a file under the hash of its content."""
+        return self._evidence.put(file, name)
+
+    def evidence(self, digest: str) -> Path:
+        """The kept file, its content checked against its hash."""
+        return self._evidence.get(digest)
+
+    def close(self) -> None:
+        """Write what is derived and let go of all files."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+    def _path(self, assessment: str) -> Path:
+        if not _ID.fullmatch(assessment):
+            raise NotFound(f"{assessment!r} is not the id of an assessment")
+        return self._assessments / assessment
+
+    def _opened(self, assessment: str) -> LedgerDB:
+        folder = self._path(assessment)
+        if not (folder / LEDGER).is_file():
+            raise NotFound(f"there is no assessment {assessment}")
+        try:
+            database = LedgerDB(folder, self._key)
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be read: {error.strerror or error}") from error
+        if database.ledger.seq == 0:
+            database.close()
+            raise NotFound(f"the assessment {assessment} is empty")
+        return database
+
+    def _summary(self, assessment: str) -> Summary:
+        """Read one assessment for the list, without keeping it open."""
+        held = self._open.get(assessment)
+        try:
+            database = held or self._opened(assessment)
+            try:
+                return summary_of(database.assessment, database.ledger.head)
+            finally:
+                if held is None:
+                    database.close()
+        except StoreError as error:
+            return unreadable(assessment, str(error))
+
+    def _check_format(self) -> None:
+        file = self._folder / "store.json"
+        try:
+            found = str(orjson.loads(file.read_bytes())["ddq"])
+            version = int(found.removeprefix("store/"))
+        except FileNotFoundError:
+            return
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{file}: is not the format file of a ddq store; choose another folder") from error
+        if version > FORMAT:
+            raise NewerFormat(
+                f"{self._folder}: a newer version of ddq wrote it (store/{version}, this one knows store/{FORMAT});"
+                " upgrade ddq. Nothing was changed"
+            )
+
+
+def _refuse_foreign_writers(folder: Path) -> None:
+    """A folder that others may write to keeps no trail worth the name."""
+    if sys.platform != "win32" and folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise StoreError(f"{folder}: other users may write into it; run chmod go-w on it, or choose another folder")

@@ -1,0 +1,128 @@
+"""What every store does, and how it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from ddq.assessment.model import Event, EvidenceFile
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked; the message says what is wrong and what to do."""
+
+    title = "The store cannot be used"
+
+
+class NotFound(StoreError):
+    """There is no such assessment or evidence."""
+
+    title = "Not found"
+
+
+class NotSaved(StoreError):
+    """A change did not reach the disk; what is stored is what was stored before."""
+
+    title = "Not saved"
+
+
+class Busy(StoreError):
+    """Another process holds the assessment for longer than we waited."""
+
+    title = "In use"
+
+
+class Conflict(StoreError):
+    """Somebody else changed the same thing in the meantime."""
+
+    title = "Changed in the meantime"
+
+    def __init__(self, subject: str, revision: int) -> None:
+        self.subject = subject
+        self.revision = revision
+        """The revision that stands."""
+        super().__init__(f"{subject} was changed by somebody else (revision {revision}); look at it and answer again")
+
+
+class Damaged(StoreError):
+    """What is stored does not hold together: a file was altered, cut or damaged."""
+
+    title = "Damaged"
+
+
+class NewerFormat(StoreError):
+    """The store was written by a newer version of ddq; nothing in it was touched."""
+
+    title = "Written by a newer version"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One assessment in a list."""
+
+    id: str
+    title: str
+    vendor: str
+    status: str
+    questionnaire: str
+    profile: str
+    answered: int
+    """How many questions and rows have an answer of any state."""
+    flagged: int
+    created_at: datetime | None
+    changed_at: datetime | None
+    seq: int
+    head: str
+    """The hash of the last ledger line; with `seq` the anchor that a report prints."""
+    problem: str | None = None
+    """Why it cannot be opened; then the rest is empty."""
+
+
+class Store(Protocol):
+    """Where assessments are kept, as events."""
+
+    def create(self, events: Sequence[Event]) -> None:
+        """Keep a new assessment; the first event creates it and its subject is the id."""
+        ...
+
+    def append(self, assessment: str, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Keep further events, all or none; returns them as they were kept once they are on disk.
+
+        An event whose subject still has the revision before it is kept under the next free `seq`.
+
+        Raises:
+            Conflict: its subject was changed in the meantime.
+            NotSaved: the disk refused.
+        """
+        ...
+
+    def events(self, assessment: str) -> tuple[Event, ...]:
+        """All events, verified, oldest first."""
+        ...
+
+    def anchor(self, assessment: str) -> tuple[int, str]:
+        """The `seq` and the hash of the last event."""
+        ...
+
+    def notices(self, assessment: str) -> tuple[str, ...]:
+        """What the user must be told about this assessment, such as a half-written line that was set aside."""
+        ...
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """All assessments, the last changed first."""
+        ...
+
+    def put_evidence(self, file: Path, name: str | None = None) -> EvidenceFile:
+        """Keep a file under the hash of its content."""
+        ...
+
+    def evidence(self, digest: str) -> Path:
+        """The kept file, its content checked against its hash."""
+        ...
+
+    def close(self) -> None:
+        """Write what is derived and let go of all files."""
+        ...
