@@ -21,6 +21,9 @@ Expression = Annotated[
 QuestionId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$", max_length=60)]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
+IndicatorId = Annotated[
+    str, Field(pattern=r"^(law:\*|[A-Za-z0-9][A-Za-z0-9_.-]*)$", max_length=60, description="or `law:*`")
+]
 Share = Annotated[float, Field(ge=0, le=1)]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]* (days?|months?|years?)$", description="such as `12 months`")]
 
@@ -146,7 +149,7 @@ class Mitigation(Model):
 
     id: Code
     title: str
-    reduces: dict[Code, Share]
+    reduces: dict[IndicatorId, Share]
     """Indicator id to the share of its presence that is removed; `law:*` stands for every state's law indicator."""
     presence: dict[str, Share] | Expression
     references: tuple[str, ...] = ()
