@@ -1,0 +1,132 @@
+"""The editor of one country or several: type to filter, then choose."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from ddq.questionnaire.countries import country_names
+from ddq.questionnaire.model import AnyQuestion, Choice, CountriesQuestion
+from ddq.tui.editors.base import Editor
+from ddq.tui.editors.choice import chosen_codes
+from ddq.tui.widgets.options import Option, Options
+from ddq.tui.widgets.plain import Input, Static
+
+
+class CountryEditor(Editor):
+    """A filter over the countries of the world, by name or code."""
+
+    GROUP: ClassVar[Binding.Group] = Binding.Group("Countries")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="country.up", tooltip="The country above", group=GROUP),
+        Binding("down", "move(1)", "Down", show=False, id="country.down", tooltip="The country below", group=GROUP),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Input(placeholder="type a name or a code", id="filter")
+        yield Static(id="chosen")
+        yield Options(id="countries")
+
+    def entry(self) -> Widget:
+        return self.query_one(Input)
+
+    def load(self, question: AnyQuestion, raw: object, offered: Iterable[Choice]) -> None:
+        self._several = isinstance(question, CountriesQuestion)
+        self._given: frozenset[str] | None = chosen_codes(raw)
+        self.hint = (
+            "Type, arrows, Enter ticks; Enter on an empty line saves and goes on"
+            if self._several
+            else "Type, arrows; Enter saves and goes on"
+        )
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = ""
+        self._refilter("")
+
+    def raw(self) -> object:
+        if self._given is None:
+            return None
+        return sorted(self._given) if self._several else next(iter(self._given), None)
+
+    def _refilter(self, typed: str) -> None:
+        given = self._given or frozenset()
+        options = matching(typed, given)
+        listed = self.query_one(Options)
+        listed.load(options, self._given, several=self._several, numbered=False)
+        listed.cursor = 0 if typed.strip() and options else None
+        names = ", ".join(f"{country_names().get(code, code)} ({code})" for code in sorted(given))
+        self.query_one("#chosen", Static).update(names or "none chosen yet")
+
+    def action_move(self, step: int) -> None:
+        self.query_one(Options).action_cursor(step)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._refilter(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the country under the cursor; without one, what is chosen is meant."""
+        event.stop()
+        listed = self.query_one(Options)
+        if listed.cursor is not None:
+            listed.action_take()
+            if self._several:
+                self.query_one(Input).value = ""
+                return
+        if not event.value.strip() or listed.cursor is not None:
+            self.post_message(self.Committed(self))
+
+    @on(Options.Changed)
+    def _changed(self, event: Options.Changed) -> None:
+        event.stop()
+        shown = {option.code for option in event.options.options}
+        kept = (self._given or frozenset()) - shown if self._several else frozenset[str]()
+        self._given = kept | (event.options.chosen or frozenset())
+        self._refilter(self.query_one(Input).value)
+        self.post_message(self.Changed(self))
+
+    @on(Options.Committed)
+    def _committed(self, event: Options.Committed) -> None:
+        event.stop()
+        self.post_message(self.Committed(self))
+
+
+def matching(typed: str, first: Iterable[str] = ()) -> list[Option]:
+    """The countries whose code is, or whose name has a word that begins with, what was typed; `first` ones first."""
+    wanted = _folded(typed.strip())
+    front = frozenset(first)
+
+    def rank(code: str, name: str) -> int | None:
+        if wanted == code.lower():
+            return 0
+        if name.startswith(wanted):
+            return 1
+        return 2 if any(word.startswith(wanted) for word in name.split()) else None
+
+    ranked = [
+        (code not in front if not wanted else False, place, name, code)
+        for code, name, folded in _countries()
+        if (place := rank(code, folded)) is not None
+    ]
+    return [Option(code, name, code) for _, _, name, code in sorted(ranked)]
+
+
+@cache
+def _countries() -> tuple[tuple[str, str, str], ...]:
+    """Code, name and folded name of every country."""
+    return tuple((code, name, _folded(name)) for code, name in country_names().items())
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, so that `cote` finds Côte d'Ivoire."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))

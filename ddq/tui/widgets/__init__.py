@@ -1,0 +1,1 @@
+"""Widgets that draw state and post messages; none of them parses markup."""

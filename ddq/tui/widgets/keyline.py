@@ -1,0 +1,64 @@
+"""The line of keys at the foot of a screen: one widget, whatever the number of keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from textual import events, getters
+from textual.app import App
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.widget import Widget
+
+_NAMES = {"escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del", "insert": "Ins"}
+
+
+def key_name(key: str) -> str:
+    """A key as it stands on a keyboard: `F3`, `Ctrl+G`, `Enter`."""
+    return "+".join(_NAMES.get(part, part.upper() if len(part) <= 3 else part.capitalize()) for part in key.split("+"))
+
+
+class KeyLine(Widget):
+    """The keys that work here, in the order of the bindings, as many as fit; a click presses one."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; dock: bottom; background: $panel; padding: 0 1; }"
+    ALLOW_SELECT: ClassVar[bool] = False
+    app = getters.app(App[object])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spans: list[tuple[int, int, Binding]] = []
+
+    def on_mount(self) -> None:
+        changed = cast("Signal[Screen[object]]", self.screen.bindings_updated_signal)  # pyright: ignore[reportUnknownMemberType]  # Screen without its result type
+        changed.subscribe(self, self._bindings_changed)
+
+    def _bindings_changed(self, _: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        parts: list[Content | str | tuple[str, str]] = []
+        self._spans, at = [], 0
+        for binding in self._bindings():
+            name, word = key_name(binding.key), binding.description
+            width = len(name) + 1 + len(word)
+            if at + width > self.size.width:
+                break
+            parts += [(name, "bold $primary"), " ", (word, "$quiet"), "   "]
+            self._spans.append((at, at + width, binding))
+            at += width + 3
+        return Content.assemble(*parts)
+
+    def _bindings(self) -> list[Binding]:
+        shown: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show and active.enabled:
+                shown.setdefault(active.binding.action, active.binding)
+        return list(shown.values())
+
+    async def on_click(self, event: events.Click) -> None:
+        for start, end, binding in self._spans:
+            if start <= event.x - 1 < end:
+                self.app.simulate_key(binding.key)

@@ -1,0 +1,180 @@
+"""A list that is drawn line by line: the number of mounted widgets never depends on the number of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+
+class LineList(ScrollView, can_focus=True):
+    """Rows of text with a cursor. A row is one `Content`; it wraps, or is cut with an ellipsis."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor"}
+    DEFAULT_CSS = """
+    LineList {
+        height: auto;
+        overflow-x: hidden;
+        background: transparent;
+        &:focus .lines--cursor { background: $cursor; text-style: bold; }
+        .lines--cursor { background: $panel; }
+    }
+    """
+    GROUP: ClassVar[Binding.Group] = Binding.Group("List")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor(-1)", "Up", show=False, id="list.up", tooltip="Go one line up", group=GROUP),
+        Binding("down", "cursor(1)", "Down", show=False, id="list.down", tooltip="Go one line down", group=GROUP),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page_up", tooltip="One page up", group=GROUP),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page_down", tooltip="A page on", group=GROUP),
+        Binding("home", "end(0)", "First", show=False, id="list.first", tooltip="To the first line", group=GROUP),
+        Binding("end", "end(-1)", "Last", show=False, id="list.last", tooltip="To the last line", group=GROUP),
+        Binding("enter", "choose", "Choose", show=False, id="list.choose", tooltip="Take this line", group=GROUP),
+    ]
+
+    cursor: reactive[int | None] = reactive(None, repaint=False)
+    """Index of the row under the cursor; None while there is none."""
+
+    @dataclass
+    class Chosen(Message):
+        """Enter or a click on a row."""
+
+        lines: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            return self.lines
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        lines: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            return self.lines
+
+    def __init__(self, *, wraps: bool = False, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.wraps = wraps
+        self._rows: Sequence[Content] = ()
+        self._lines: list[tuple[int, Content]] = []
+        self._starts: list[int] = []
+        self._width = 0
+
+    def set_rows(self, rows: Sequence[Content], cursor: int | None = None) -> None:
+        """Show other rows."""
+        self._rows = rows
+        self._arrange(self._width)
+        self.set_reactive(LineList.cursor, None)
+        self.cursor = cursor
+        self.refresh(layout=True)
+
+    def update_row(self, index: int, row: Content) -> None:
+        """Show one row differently, in as many lines as before."""
+        self._rows = [*self._rows[:index], row, *self._rows[index + 1 :]]
+        self._arrange(self._width)
+        self.refresh()
+
+    def is_heading(self, index: int) -> bool:
+        """Whether the cursor passes over the row."""
+        return False
+
+    @property
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def _arrange(self, width: int) -> None:
+        """Lay the rows out in lines of `width` cells."""
+        self._width = width
+        self._lines, self._starts = [], []
+        for index, row in enumerate(self._rows):
+            self._starts.append(len(self._lines))
+            wrapped = row.wrap(width) if self.wraps and width > 0 else [row]
+            self._lines.extend((index, line) for line in wrapped)
+        self.virtual_size = Size(width, len(self._lines))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        if width != self._width:
+            self._arrange(width)
+        return max(1, len(self._lines))
+
+    def on_resize(self) -> None:
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            self._arrange(width)
+            self._show_cursor()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines) or width <= 0:
+            return Strip.blank(width, self.rich_style)
+        index, line = self._lines[number]
+        names = ("lines--cursor",) if index == self.cursor else ()
+        style = self.visual_style + self.get_visual_style(*names) if names else self.visual_style
+        strips = Visual.to_strips(self, line.truncate(width, ellipsis=True), width, 1, style, apply_selection=False)
+        strip = strips[0] if strips else Strip.blank(width, style.rich_style)
+        return strip.adjust_cell_length(width, style.rich_style)
+
+    def watch_cursor(self, index: int | None) -> None:
+        self.refresh()
+        self._show_cursor()
+        if index is not None:
+            self.post_message(self.Moved(self, index))
+
+    def _show_cursor(self) -> None:
+        if self.cursor is None or self.cursor >= len(self._starts):
+            return
+        start = self._starts[self.cursor]
+        following = self._starts[self.cursor + 1] if self.cursor + 1 < len(self._starts) else len(self._lines)
+        region = Region(0, start, max(1, self._width), following - start)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def action_cursor(self, step: int) -> None:
+        """Move by one row, past headings; at either end, stay."""
+        at = self.cursor
+        index = (-1 if step > 0 else len(self._rows)) if at is None else at
+        self._go(index + step, step)
+
+    def action_page(self, direction: int) -> None:
+        start = 0 if self.cursor is None else self.cursor
+        step = max(1, self.size.height - 1) * direction
+        self._go(min(max(start + step, 0), len(self._rows) - 1), direction)
+
+    def action_end(self, which: int) -> None:
+        self._go(0 if which == 0 else len(self._rows) - 1, 1 if which == 0 else -1)
+
+    def _go(self, index: int, step: int) -> None:
+        while 0 <= index < len(self._rows) and self.is_heading(index):
+            index += step
+        if 0 <= index < len(self._rows):
+            self.cursor = index
+
+    def action_choose(self) -> None:
+        if self.cursor is not None:
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def row_at(self, y: int) -> int | None:
+        """The row that is drawn on line `y` of the widget."""
+        number = y + self.scroll_offset.y
+        return self._lines[number][0] if 0 <= number < len(self._lines) else None
+
+    def on_click(self, event: events.Click) -> None:
+        index = self.row_at(event.y)
+        if index is not None and not self.is_heading(index):
+            event.stop()
+            self.cursor = index
+            self.action_choose()
