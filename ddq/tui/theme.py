@@ -76,7 +76,7 @@ THEMES = (
             "background": "#12161b",
             "surface": "#191e25",
             "panel": "#222933",
-            "cursor": "#2b4259",
+            "cursor": "#263b50",
             "rule": "#465263",
             "foreground": "#dfe4ea",
             "quiet": "#9fabb9",
