@@ -21,6 +21,7 @@ from ddq.questionnaire.model import (
     Strength,
 )
 from ddq.questionnaire.values import U
+from ddq.registers.load import load_registers, shipped_registers
 from ddq.shipped import shipped
 
 DOMAINS = {
@@ -153,6 +154,17 @@ def test_feeds_and_mitigations_name_indicators_that_exist(loaded: LoadedQuestion
         named = {feed.indicator for feed in question.feeds}
         named |= {name for mitigation in question.mitigations for name in mitigation.reduces}
         assert named <= known, question.id
+
+
+def test_every_reference_and_every_bar_names_a_regime_in_the_registers(loaded: LoadedQuestionnaire) -> None:
+    regimes = {regime.id for regime in load_registers(shipped_registers()).regimes}
+    cited = {bar.regime for bar in loaded.questionnaire.bars}
+    for question in loaded.questionnaire.questions():
+        cited.update(question.references)
+        cited.update(name for mitigation in question.mitigations for name in mitigation.references)
+    for found in indicators(loaded):
+        cited.update(found.references)
+    assert cited - regimes == set()
 
 
 def test_there_is_one_group_for_each_engine_and_it_has_the_fields(loaded: LoadedQuestionnaire) -> None:
