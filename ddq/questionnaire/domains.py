@@ -1,0 +1,129 @@
+"""The few values of each question that decide its conditions, so that these can be tried out completely."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from math import prod
+
+from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
+from ddq.questionnaire.kinds import Kind, Sort
+from ddq.questionnaire.model import AnyQuestion, DecimalQuestion, IntegerQuestion, PercentQuestion
+from ddq.questionnaire.syntax import Syntax
+from ddq.questionnaire.values import NA, Answered
+
+MAX_COMBINATIONS = 3000
+
+
+def constants(texts: Iterable[str]) -> tuple[list[int | float], list[str]]:
+    """The numbers and the quoted texts in some expressions."""
+    numbers: list[int | float] = []
+    words: list[str] = []
+    for text in texts:
+        for node in ast.walk(Syntax(text).body):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words.append(node.value)
+            elif (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, int | float)
+                and not isinstance(node.value, bool)
+            ):
+                numbers.append(node.value)
+    return numbers, words
+
+
+def domain(
+    loaded: LoadedQuestionnaire, question: AnyQuestion, groups: Groups, texts: Sequence[str]
+) -> list[Answered] | None:
+    """Values that between them take every side of the comparisons in `texts`; None where there are too many."""
+    kind = loaded.kind(question, groups)
+    numbers, words = constants(texts)
+    match kind.sort:
+        case Sort.condition:
+            return [True, False]
+        case Sort.choice:
+            return [*sorted(kind.codes or ())]
+        case Sort.choices:
+            codes = sorted(kind.codes or ())
+            return [(), *[(code,) for code in codes], tuple(codes)]
+        case Sort.country:
+            return [*sorted({word for word in words if len(word) == 2}), "XX"]
+        case Sort.number if question.kind != "computed":
+            return [*_around(question, numbers)]
+        case Sort.date if question.kind != "computed":
+            days = [date.fromisoformat(word) for word in words if _is_date(word)]
+            return [date.min, *sorted({*days}), date.max] if days else None
+        case _:
+            return None
+
+
+def _is_date(word: str) -> bool:
+    try:
+        date.fromisoformat(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _around(question: AnyQuestion, numbers: Iterable[int | float]) -> Iterator[Decimal]:
+    """Each number, its neighbours, and the ends of the question's own range."""
+    least: Decimal | int | None = 0 if isinstance(question, PercentQuestion) else None
+    most: Decimal | int | None = 100 if isinstance(question, PercentQuestion) else None
+    if isinstance(question, IntegerQuestion | DecimalQuestion):
+        least, most = question.min, question.max
+    step = 1 if isinstance(question, IntegerQuestion) else Decimal("0.001")
+    found = {Decimal(0), *(Decimal(str(number)) + shift for number in numbers for shift in (-step, 0, step))}
+    found |= {Decimal(end) for end in (least, most) if end is not None}
+    yield from sorted(value for value in found if (least is None or value >= least) and (most is None or value <= most))
+
+
+def combinations(
+    loaded: LoadedQuestionnaire, names: Iterable[str], groups: Groups, texts: Sequence[str], *, hideable: bool
+) -> Iterator[dict[str, Answered]] | None:
+    """Every combination of the deciding values of some questions; None where these are too many or not known.
+
+    With `hideable`, a question that has a visibility condition may also be not applicable.
+    """
+    ordered = sorted(names)
+    domains: list[list[Answered]] = []
+    for name in ordered:
+        inner = groups if groups and name in loaded.fields(groups) else ()
+        question = loaded.fields(inner)[name]
+        values = domain(loaded, question, inner, texts)
+        if values is None:
+            return None
+        if hideable and is_hideable(loaded, name, inner):
+            values = [*values, NA]
+        domains.append(values)
+    if prod(map(len, domains)) > MAX_COMBINATIONS:
+        return None
+    return (dict(zip(ordered, values, strict=True)) for values in product(*domains))
+
+
+def is_hideable(loaded: LoadedQuestionnaire, name: str, groups: Groups = ()) -> bool:
+    """Whether a question, or its section, has a visibility condition."""
+    if loaded.fields(groups)[name].visible_if is not None:
+        return True
+    return not groups and loaded.section_of[name].visible_if is not None
+
+
+def outcomes(
+    loaded: LoadedQuestionnaire, text: str, groups: Groups = (), *, hideable: bool = True
+) -> list[Answered] | None:
+    """Everything that an expression can yield once all that it reads is known; None where this cannot be tried out."""
+    compiled = loaded.compiled(text, groups)
+    tried = combinations(loaded, compiled.names, groups, [text], hideable=hideable)
+    if tried is None or any(kind_of(loaded, name, groups).sort is Sort.group for name in compiled.names):
+        return None
+    day = date(2000, 1, 1)
+    if "today" in text:
+        return None
+    return [compiled.evaluate(values, day) for values in tried]
+
+
+def kind_of(loaded: LoadedQuestionnaire, name: str, groups: Groups) -> Kind:
+    """The kind of a name as an expression in `groups` sees it."""
+    return loaded.environment(groups).names[name]

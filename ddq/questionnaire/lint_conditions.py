@@ -1,0 +1,152 @@
+"""Lint of expressions: conditions that decide nothing, what more knowledge could flip, and countries in rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
+from ddq.questionnaire.countries import country_names, is_country
+from ddq.questionnaire.domains import combinations, constants, is_hideable, outcomes
+from ddq.questionnaire.evaluate import evaluate
+from ddq.questionnaire.lint import Linted, LintRule
+from ddq.questionnaire.positions import Document, Path
+from ddq.questionnaire.problems import Problem, ProblemLevel
+from ddq.questionnaire.sites import Role, Site
+
+_CONDITIONS = frozenset({Role.visible_if, Role.required_if, Role.check, Role.when})
+_CODE = re.compile(r"[A-Z]{2}\Z")
+
+
+def _inside(
+    document: Document, site: Site, column: int, found: tuple[str, str, str | None], level: ProblemLevel = "error"
+) -> Problem:
+    """A problem inside an expression; `found` is its code, message and hint."""
+    line, start = document.inside(site.path, column)
+    return Problem(document.name, line, start, *found, level=level)
+
+
+def always_the_same(linted: Linted) -> Iterator[Problem]:
+    """Q001: a condition that is true, or false, whatever is answered."""
+    for document, site in linted.sites():
+        if site.role not in _CONDITIONS:
+            continue
+        found = outcomes(linted.loaded, site.text, site.groups)
+        if found and (all(value is True for value in found) or all(value is not True for value in found)):
+            message = f"this condition is always {'true' if found[0] is True else 'false'}"
+            yield _inside(document, site, 0, ("Q001", message, "mend it or take it out"), "warning")
+
+
+def never_shown(linted: Linted) -> Iterator[Problem]:
+    """Q002: a question that no answers can bring up."""
+    loaded = linted.loaded
+    for document, item in linted.items():
+        if item.groups or not is_hideable(loaded, item.question.id):
+            continue
+        if _never_visible(loaded, item.question.id):
+            message = f"{item.question.id} can never be shown"
+            hint = "mend its condition, or that of its section or of a question that it depends on"
+            yield document.problem((*item.path, "id"), "Q002", message, hint)
+
+
+def _never_visible(loaded: LoadedQuestionnaire, name: str) -> bool:
+    needed = loaded.closure([name])
+    texts = [
+        text
+        for other in needed
+        for text in (loaded.questions[other].visible_if, loaded.section_of[other].visible_if)
+        if text is not None
+    ]
+    tried = combinations(loaded, needed - {name}, (), texts, hideable=False)
+    if tried is None or any("today" in text for text in texts):
+        return False
+    day = date(2000, 1, 1)
+    return all(evaluate(loaded, values, day, only=needed).visible[name] is False for values in tried)
+
+
+def surprising_not_applicable(linted: Linted) -> Iterator[Problem]:
+    """Q003: `!=`, `not` or arithmetic over a question that may be hidden there, which then decides the result."""
+    loaded = linted.loaded
+    for document, site in linted.sites():
+        if site.role not in (Role.presence, Role.when, Role.calc, Role.output, Role.visible_if):
+            continue
+        given = _conditions(loaded, site.owner, site.groups) if site.role is not Role.visible_if else frozenset[str]()
+        for name in sorted(loaded.compiled(site.text, site.groups).na_decides):
+            inner: Groups = site.groups if site.groups and name in loaded.fields(site.groups) else ()
+            if is_hideable(loaded, name, inner) and not _conditions(loaded, name, inner) <= given:
+                message = f"{name} may be not applicable here, and then counts as “not” or as no number"
+                hint = f"ask for what makes {name} visible first, or compare with == or in"
+                yield _inside(document, site, max(0, site.text.find(name)), ("Q003", message, hint), "warning")
+
+
+def _conditions(loaded: LoadedQuestionnaire, name: str, groups: Groups) -> frozenset[str]:
+    """The conditions under which a question is seen; of a rule or an output, none."""
+    questions = loaded.fields(groups)
+    if name not in questions:
+        return frozenset()
+    own = questions[name].visible_if
+    section = loaded.section_of[groups[0] if groups else name].visible_if
+    return frozenset(text for text in (own, section) if text is not None)
+
+
+def not_monotone(linted: Linted) -> Iterator[Problem]:
+    """Q006: a function by which more knowledge could flip a decided result, where a score rests on it."""
+    for document, site in linted.sites():
+        if site.role.scores:
+            for place in linted.loaded.compiled(site.text, site.groups).nonmonotone:
+                message = f"{place.text} is not possible in {site.role}: more knowledge could flip a decided score"
+                hint = "read the answer itself; an open question widens the interval"
+                yield _inside(document, site, place.column, ("Q006", message, hint))
+
+
+def countries_in_rules(linted: Linted) -> Iterator[Problem]:
+    """Q007: a country named in a rule. Countries live in registers, profiles, answers and lists."""
+    hint = "use a fact of the registers, or a shared set"
+    for document, site in linted.sites():
+        if not site.role.scores:
+            continue
+        compiled = linted.loaded.compiled(site.text, site.groups)
+        named = {place.text: place.column for place in compiled.countries}
+        for word in constants([site.text])[1]:
+            if _CODE.match(word) and is_country(word):
+                named.setdefault(word, max(0, site.text.find(f"{word}")))
+        for word, column in named.items():
+            yield _inside(document, site, column, ("Q007", f"the rule names the country {word!r}", hint))
+    for document, path, title in _titles(linted):
+        country = _country_in(title)
+        if country is not None:
+            yield document.problem(path, "Q007", f"the title names the country {country}", "name the concern alone")
+
+
+def _titles(linted: Linted) -> Iterator[tuple[Document, Path, str]]:
+    """The titles of indicators, rules and bars."""
+    for document, content in linted.parts:
+        for index, rule in enumerate(content.rules):
+            yield document, ("rules", index, "title"), rule.title
+        for index, bar in enumerate(content.bars):
+            yield document, ("bars", index, "title"), bar.title
+    for document, item in linted.items():
+        if item.question.risk is not None:
+            yield document, (*item.path, "risk", "title"), item.question.risk.title
+
+
+def _country_in(text: str) -> str | None:
+    words = frozenset(re.findall(r"[A-Z][\w'’-]*", text))
+    return next(
+        (
+            name
+            for name in country_names().values()
+            if name.split()[0].rstrip(",") in words and re.search(rf"\b{re.escape(name)}\b", text)
+        ),
+        None,
+    )
+
+
+RULES: tuple[LintRule, ...] = (
+    always_the_same,
+    never_shown,
+    surprising_not_applicable,
+    not_monotone,
+    countries_in_rules,
+)
