@@ -92,15 +92,16 @@ def _choice_lists(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem
 
 
 def _cycles(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
-    """The shortest cycle through each question that is part of one, told once."""
-    told: set[frozenset[str]] = set()
+    """The shortest cycle through each question that is part of one; a longer way round a told one is left out."""
+    found: dict[frozenset[str], Problem] = {}
     for document, content in parts:
         for item in items(content):
             cycle = _shortest_cycle(item.question.id, loaded.graph(item.groups))
-            if cycle is not None and frozenset(cycle) not in told:
-                told.add(frozenset(cycle))
+            if cycle is not None:
                 message = f"these depend on each other: {' → '.join(cycle)}"
-                yield document.problem((*item.path, "id"), "L007", message, "take one of the conditions out")
+                problem = document.problem((*item.path, "id"), "L007", message, "take one of the conditions out")
+                found.setdefault(frozenset(cycle), problem)
+    yield from (problem for members, problem in found.items() if not any(other < members for other in found))
 
 
 def _shortest_cycle(start: str, graph: Mapping[str, Sequence[str]]) -> list[str] | None:

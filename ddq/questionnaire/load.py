@@ -91,7 +91,7 @@ def resolve(parts: list[Part], country_sets: frozenset[str]) -> tuple[LoadedQues
     )
     sources = (own.source, *(part.source for part in modules))
     loaded = LoadedQuestionnaire(merged, sources, _digest(sources), country_sets)
-    return loaded, check(loaded, [(part.source.document, part.content) for part in parts[:-1]])
+    return loaded, check(loaded, [(part.source.document, part.content) for part in parts])
 
 
 def _with_choices(questions: tuple[AnyQuestion, ...], lists: Mapping[str, ChoiceList]) -> tuple[AnyQuestion, ...]:
