@@ -1,0 +1,36 @@
+"""From what was assessed and computed to the view model: words and order, no figure of its own."""
+
+from __future__ import annotations
+
+from ddq.report.builder import answers, back, findings, front, outcome, reach
+from ddq.report.builder.context import context
+from ddq.report.inputs import ReportInputs
+from ddq.report.view import ReportView
+
+
+def build_view(inputs: ReportInputs) -> ReportView:
+    """The view model of a report, a pure function of the inputs."""
+    ctx = context(inputs)
+    sections = answers.sections(ctx)
+    return ReportView(
+        dated=inputs.score.as_of,
+        cover=front.cover(ctx),
+        summary=front.summary(ctx),
+        outcome=outcome.outcome(ctx),
+        attribution=outcome.attribution(ctx),
+        bars=outcome.bars(ctx),
+        plan=outcome.plan(ctx),
+        options=outcome.options(ctx),
+        open_questions=outcome.open_questions(ctx),
+        findings=findings.findings(ctx),
+        doubts=findings.doubts(ctx),
+        unanswered=findings.unanswered(ctx),
+        states=reach.states(ctx),
+        domains=outcome.domains(ctx),
+        coverage=answers.coverage(ctx, sections),
+        sections=sections,
+        not_applicable=answers.listed(ctx, inputs.score.not_applicable),
+        legally_barred=answers.listed(ctx, inputs.score.legally_barred),
+        method=back.method(ctx),
+        history=back.history(ctx),
+    )

@@ -1,0 +1,196 @@
+"""Every answer with its basis, section by section, and the questions that are listed apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import cast
+
+from ddq.assessment.model import Answer, AnswerState, Source, VendorPosition
+from ddq.questionnaire.model import AnyQuestion, Grade, GroupQuestion
+from ddq.report.builder.context import Context, anchor
+from ddq.report.view import (
+    AnswerView,
+    Coverage,
+    FieldView,
+    ListedView,
+    PositionView,
+    QuestionView,
+    RowView,
+    SectionView,
+    SourceView,
+)
+from ddq.report.words import clean, day, label_words, link, optional, value_words
+
+GRADES = {
+    Grade.A: "official document or judgment, checked",
+    Grade.B: "independent report",
+    Grade.C: "vendor's document",
+    Grade.D: "vendor's word",
+    Grade.E: "no basis: reads as unknown",
+}
+
+STATES = {
+    AnswerState.answered: "answered",
+    AnswerState.unknown: "unknown: asked, and neither vendor nor buyer knows",
+    AnswerState.pending: "pending: asked, and not answered yet",
+    AnswerState.refused: "refused",
+    AnswerState.legally_barred: "legally barred",
+    AnswerState.not_applicable: "not applicable, not yet accepted by a reviewer",
+}
+
+
+def sections(ctx: Context) -> tuple[SectionView, ...]:
+    """The sections that have visible questions, each question with its answer."""
+    told: list[SectionView] = []
+    asked = {question.id for question in ctx.asked()}
+    for section in ctx.inputs.questionnaire.questionnaire.sections:
+        questions = tuple(question_view(ctx, question) for question in section.questions if question.id in asked)
+        if questions:
+            answered = sum(_is_answered(question) for question in questions)
+            place = anchor("section", section.id)
+            told.append(SectionView(place, clean(section.title), questions, answered, len(questions)))
+    return tuple(told)
+
+
+def question_view(ctx: Context, question: AnyQuestion) -> QuestionView:
+    """One question with its answer, or with its rows."""
+    assessment = ctx.inputs.assessment
+    verdict = assessment.verdicts.get(question.id)
+    said = None
+    if verdict is not None:
+        said = verdict.verdict.replace("_", " ") + (f": {clean(verdict.note)}" if verdict.note else "")
+    group = question if isinstance(question, GroupQuestion) else None
+    complete = assessment.answers.get(f"{question.id}/complete")
+    return QuestionView(
+        id=question.id,
+        text=clean(question.text),
+        answer=None if group else answer_of(ctx, question.id),
+        rows=tuple(_row(ctx, group, subject, number) for number, subject in enumerate(ctx.rows(group.id), 1))
+        if group
+        else (),
+        group=group is not None,
+        complete_text=optional(group.complete) if group else None,
+        complete=_answer(ctx, complete, _yes_no(complete)) if group and complete else None,
+        flag=clean(assessment.flags[question.id]) if question.id in assessment.flags else None,
+        verdict=said,
+    )
+
+
+def answer_of(ctx: Context, subject: str) -> AnswerView:
+    """The answer under a subject: of a question, a row or a declaration."""
+    identifier, _, row = subject.partition("/")
+    question = ctx.questions.get(identifier)
+    answer = ctx.inputs.assessment.answers.get(subject)
+    if answer is None:
+        return _answer(ctx, None, "")
+    if row == "complete":
+        return _answer(ctx, answer, _yes_no(answer))
+    if row and isinstance(question, GroupQuestion):
+        fields = _fields(question, answer)
+        return _answer(ctx, answer, "; ".join(f"{field.name}: {field.value}" for field in fields))
+    value = value_words(question, answer.value) if question else clean(str(answer.value))
+    return _answer(ctx, answer, value)
+
+
+def _row(ctx: Context, group: GroupQuestion, subject: str, number: int) -> RowView:
+    answer = ctx.inputs.assessment.answers[subject]
+    return RowView(label_words(group, answer.value, number), _fields(group, answer), _answer(ctx, answer, ""))
+
+
+def row_words(ctx: Context, group: GroupQuestion, subject: str) -> str:
+    """The label of the row under a subject."""
+    return label_words(group, ctx.inputs.assessment.answers[subject].value, ctx.rows(group.id).index(subject) + 1)
+
+
+def _fields(group: GroupQuestion, answer: Answer) -> tuple[FieldView, ...]:
+    """The fields of a row that have a value, and their values in words."""
+    row = cast(Mapping[str, object], answer.value) if isinstance(answer.value, Mapping) else dict[str, object]()
+    known = ((field, row.get(field.id)) for field in group.fields)
+    return tuple(FieldView(clean(field.text), value_words(field, value)) for field, value in known if value is not None)
+
+
+def _answer(ctx: Context, answer: Answer | None, value: str) -> AnswerView:
+    """What an answer says of itself; without one, the question was not asked yet."""
+    if answer is None:
+        return AnswerView("", "not asked yet", False, None, None, None, None, (), (), None, False, None, None)
+    basis = answer.basis
+    answered = answer.state is AnswerState.answered
+    has_basis = answered or basis.sources or basis.evidence
+    files = ctx.inputs.assessment.evidence
+    return AnswerView(
+        value=value,
+        state=_state(ctx, answer),
+        answered=answered,
+        reason=optional(answer.reason),
+        grade=basis.grade.value if has_basis else None,
+        grade_words=GRADES[basis.grade] if has_basis else None,
+        confidence=basis.confidence.value if basis.confidence else None,
+        sources=tuple(source_view(source) for source in basis.sources),
+        evidence=tuple(
+            f"{clean(files[key].name)} (sha256 {key[:12]})" if key in files else f"sha256 {clean(key[:12])}"
+            for key in basis.evidence
+        ),
+        note=optional(answer.note),
+        allegation=answer.allegation,
+        position=position_view(answer.vendor_position),
+        carried_from=optional(answer.carried_from),
+    )
+
+
+def _state(ctx: Context, answer: Answer) -> str:
+    if answer.state is AnswerState.legally_barred and answer.law:
+        return f"legally barred by {ctx.law_name(answer.law)}"
+    return STATES[answer.state]
+
+
+def position_view(position: VendorPosition | None) -> PositionView | None:
+    """The vendor's position, where there is one."""
+    return None if position is None else PositionView(clean(position.text), source_view(position.source))
+
+
+def source_view(source: Source) -> SourceView:
+    """A citation; an address that a report may not link to is printed as text."""
+    url = link(source.url)
+    place = " · ".join(clean(part) for part in (source.place, source.url if url is None else None) if part)
+    return SourceView(clean(source.title), day(source.dated), place or None, url)
+
+
+def _yes_no(answer: Answer | None) -> str:
+    """The declaration that a list is complete, in words."""
+    if answer is None or answer.state is not AnswerState.answered:
+        return ""
+    return "Yes" if answer.value else "No"
+
+
+def _is_answered(question: QuestionView) -> bool:
+    if question.answer is not None:
+        return question.answer.answered
+    return bool(question.rows) or (question.complete is not None and question.complete.answered)
+
+
+def coverage(ctx: Context, told: tuple[SectionView, ...]) -> Coverage:
+    """How many questions are asked, answered and open, and the answers by evidence grade."""
+    asked = sum(section.asked for section in told)
+    answered = sum(section.answered for section in told)
+    visible = {question.id for question in ctx.asked()}
+    grades = Counter(
+        answer.basis.grade
+        for subject, answer in ctx.inputs.assessment.answers.items()
+        if answer.state is AnswerState.answered and subject.partition("/")[0] in visible
+    )
+    return Coverage(
+        asked, answered, asked - answered, tuple(FieldView(grade.value, str(grades[grade])) for grade in Grade)
+    )
+
+
+def listed(ctx: Context, questions: tuple[str, ...]) -> tuple[ListedView, ...]:
+    """Questions that are listed apart, with the reason that was given."""
+    answers = ctx.inputs.assessment.answers
+    told: list[ListedView] = []
+    for identifier in questions:
+        answer = answers.get(identifier)
+        reasons = [answer.reason, answer.law and ctx.law(answer.law)] if answer else []
+        reason = "; ".join(clean(reason) for reason in reasons if reason)
+        told.append(ListedView(clean(identifier), ctx.question_text(identifier), reason))
+    return tuple(told)

@@ -1,0 +1,100 @@
+"""What the builders look up: questions by id, laws and regimes by id, and how things are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ddq.questionnaire.model import Actor, AnyQuestion, ComputedQuestion, Origin
+from ddq.registers.model import Law, Regime
+from ddq.report.inputs import ReportInputs
+from ddq.report.words import clean, words
+
+ORIGINS: dict[Origin | None, tuple[str, str, str]] = {
+    Origin.conduct: ("conduct", "Conduct", "what the vendor does or did"),
+    Origin.control: ("control", "Control", "who owns or commands it"),
+    Origin.law: ("law", "Law", "what a state can compel"),
+    Origin.state_action: ("state_action", "State action", "what governments decided about it"),
+    None: ("unknown", "Not yet known", "what open answers could still hide"),
+}
+"""Key, name and meaning of each slice."""
+
+ACTORS = {
+    Actor.vendor: "The vendor",
+    Actor.owners: "The vendor's owners",
+    Actor.buyer: "The buyer",
+    Actor.nobody: "Nobody at the table",
+}
+
+EFFORTS = {1: "very low", 2: "low", 3: "medium", 4: "high", 5: "very high"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The inputs with their indexes."""
+
+    inputs: ReportInputs
+    questions: Mapping[str, AnyQuestion]
+    laws: dict[str, Law]
+    regimes: dict[str, Regime]
+
+    def asked(self) -> tuple[AnyQuestion, ...]:
+        """The visible questions that people answer, in order."""
+        visible = (question for question in self.questions.values() if question.id not in self.inputs.hidden)
+        return tuple(question for question in visible if not isinstance(question, ComputedQuestion))
+
+    def question_text(self, subject: str) -> str:
+        """The text of the question that a subject (`Q`, `GROUP/ROW`, `GROUP/complete`) belongs to."""
+        question = self.questions.get(subject.partition("/")[0])
+        return clean(question.text) if question else clean(subject)
+
+    def law(self, identifier: str) -> str:
+        """A law in full: name, citation, dates in the register's words."""
+        law = self.laws.get(identifier)
+        return (
+            f"{clean(law.name)}, {clean(law.citation)} (in force {clean(law.in_force)})" if law else clean(identifier)
+        )
+
+    def law_name(self, identifier: str) -> str:
+        """A law by name and citation."""
+        law = self.laws.get(identifier)
+        return f"{clean(law.name)}, {clean(law.citation)}" if law else clean(identifier)
+
+    def reference(self, identifier: str) -> str:
+        """A regime by name and citation; a criterion by its id."""
+        regime = self.regimes.get(identifier)
+        return f"{clean(regime.name)} ({clean(regime.citation)})" if regime else clean(identifier)
+
+    def rows(self, group: str) -> tuple[str, ...]:
+        """The subjects of a group's rows, in order."""
+        prefix = f"{group}/"
+        return tuple(
+            subject
+            for subject in self.inputs.assessment.answers
+            if subject.startswith(prefix) and subject != f"{prefix}complete"
+        )
+
+
+def context(inputs: ReportInputs) -> Context:
+    """The inputs with their indexes."""
+    states = inputs.reading.states.values()
+    return Context(
+        inputs,
+        inputs.questionnaire.questions,
+        {law.id: law for state in states for law in (*state.laws, *state.laws_unknown)},
+        {identifier: reading.regime for identifier, reading in inputs.reading.regimes.items()},
+    )
+
+
+def anchor(kind: str, identifier: str) -> str:
+    """A name for a place in the document: ASCII letters, digits, dots and hyphens only."""
+    return f"{kind}-{re.sub(r'[^A-Za-z0-9.-]', '_', identifier)}"
+
+
+def domain_title(ctx: Context, domain: str) -> str:
+    """The title of a domain: that of its section where there is one, else its own name in words."""
+    sections = [section for section in ctx.inputs.questionnaire.questionnaire.sections if section.domain == domain]
+    if len(sections) == 1:
+        return clean(sections[0].title)
+    return words(domain).capitalize() if domain.islower() else words(domain)

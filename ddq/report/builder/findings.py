@@ -1,0 +1,164 @@
+"""The indicators: those that weigh as findings with all that they rest on, the rest as what doubt remains."""
+
+from __future__ import annotations
+
+from ddq.assessment.model import AnswerState
+from ddq.questionnaire.model import Grade, GroupQuestion, Origin
+from ddq.report.builder.answers import answer_of, row_words
+from ddq.report.builder.context import ACTORS, EFFORTS, ORIGINS, Context, anchor, domain_title
+from ddq.report.view import (
+    BasisView,
+    DoubtView,
+    FindingView,
+    MitigationView,
+    ReasonView,
+    RemedyView,
+)
+from ddq.report.words import clean, optional, percent, percents, sentence, unit_scale
+from ddq.scoring.model import Because, IndicatorResult, RemedyOption
+
+_DEEPEST = 6
+"""Levels of the explanation that are set apart; deeper ones stay at this depth."""
+
+
+def weighing(ctx: Context) -> tuple[IndicatorResult, ...]:
+    """The indicators with established concern, the heaviest first."""
+    found = [item for item in ctx.inputs.score.indicators if item.applicable and item.concern.lo > 0]
+    return tuple(sorted(found, key=lambda item: (-item.concern.lo, -item.concern.hi, item.id)))
+
+
+def findings(ctx: Context) -> tuple[FindingView, ...]:
+    """Every indicator with established concern, numbered."""
+    return tuple(_finding(ctx, number, item) for number, item in enumerate(weighing(ctx), 1))
+
+
+def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
+    basis = _basis(ctx, item)
+    total = ctx.inputs.score.concern.lo
+    key, origin, _ = ORIGINS[item.origin]
+    return FindingView(
+        anchor=anchor("finding", item.id),
+        number=f"F{number}",
+        id=clean(item.id),
+        title=clean(item.title),
+        domain=domain_title(ctx, item.domain),
+        origin=origin,
+        origin_key=key,
+        strength=item.strength.value,
+        presence=unit_scale(item.presence),
+        inherent=unit_scale(item.inherent),
+        removes=_removes(item),
+        removes_to=item.strength.share * item.presence.hi,
+        weight=percent(item.concern.lo / total),
+        allegation=any(entry.answer.allegation for entry in basis),
+        because=tuple(reason for because in item.because for reason in _reasons(ctx, because, 0)),
+        basis=basis,
+        mitigations=tuple(
+            MitigationView(
+                clean(found.title),
+                percent(found.share),
+                unit_scale(found.present).shown,
+                optional(found.question),
+            )
+            for found in item.mitigations
+        ),
+        references=tuple(ctx.reference(reference) for reference in item.references),
+        remedies=tuple(remedy_view(ctx, remedy) for remedy in item.remedies),
+        legally_barred=item.legally_barred,
+        state=_state(ctx, item),
+    )
+
+
+def _removes(item: IndicatorResult) -> str:
+    share = item.strength.share
+    return percents(share * item.presence.lo, share * item.presence.hi)
+
+
+def _state(ctx: Context, item: IndicatorResult) -> str | None:
+    if item.origin is not Origin.law:
+        return None
+    return next((anchor("state", state.code) for state in ctx.inputs.score.states if state.indicator == item.id), None)
+
+
+def _reasons(ctx: Context, because: Because, depth: int) -> tuple[ReasonView, ...]:
+    """A step of the explanation and all below it, flat."""
+    law = ctx.law(because.law) if because.law else ""
+    here = ReasonView(min(depth, _DEEPEST), sentence(because.text), law, optional(because.question))
+    return (here, *(reason for child in because.children for reason in _reasons(ctx, child, depth + 1)))
+
+
+def _basis(ctx: Context, item: IndicatorResult) -> tuple[BasisView, ...]:
+    """The answers that feed an indicator: of the questions that it names, and of the rows that its reasons name."""
+    rows = {subject for because in item.because for subject in _subjects(because)}
+    told: list[BasisView] = []
+    for identifier in item.questions:
+        question = ctx.questions.get(identifier)
+        if isinstance(question, GroupQuestion):
+            for subject in (subject for subject in ctx.rows(identifier) if subject in rows):
+                told.append(BasisView(clean(identifier), row_words(ctx, question, subject), answer_of(ctx, subject)))
+        else:
+            told.append(BasisView(clean(identifier), ctx.question_text(identifier), answer_of(ctx, identifier)))
+    return tuple(told)
+
+
+def _subjects(because: Because) -> set[str]:
+    """The rows that a reason and all below it name, as subjects."""
+    here = {f"{because.question}/{because.row}"} if because.question and because.row else set[str]()
+    return here.union(*(_subjects(child) for child in because.children))
+
+
+def remedy_view(ctx: Context, remedy: RemedyOption) -> RemedyView:
+    """A remedy with its gain as a share of all concern."""
+    total = ctx.inputs.score.concern.hi
+    result = next((item for item in ctx.inputs.score.indicators if item.id == remedy.indicator), None)
+    weighs = result is not None and result.applicable and result.concern.lo > 0
+    return RemedyView(
+        title=clean(remedy.title),
+        who=ACTORS[remedy.who],
+        effort=remedy.effort,
+        effort_words=EFFORTS.get(remedy.effort, str(remedy.effort)),
+        gain=percent(remedy.gain / total) if total else percent(0),
+        done=unit_scale(remedy.done).shown,
+        test=optional(remedy.test),
+        indicator=clean(result.title) if result else clean(remedy.indicator),
+        finding=anchor("finding", remedy.indicator) if weighs else None,
+    )
+
+
+def doubts(ctx: Context) -> tuple[DoubtView, ...]:
+    """Indicators without established concern whose questions are answered: the doubt of the evidence remains."""
+    return tuple(_doubt(ctx, item) for item in _without_concern(ctx) if _is_answered(ctx, item))
+
+
+def unanswered(ctx: Context) -> tuple[DoubtView, ...]:
+    """Indicators of which nothing is established because what they rest on is open."""
+    return tuple(_doubt(ctx, item) for item in _without_concern(ctx) if not _is_answered(ctx, item))
+
+
+def _without_concern(ctx: Context) -> list[IndicatorResult]:
+    found = [item for item in ctx.inputs.score.indicators if item.applicable and item.concern.lo == 0]
+    return sorted(found, key=lambda item: (-item.concern.hi, item.id))
+
+
+def _is_answered(ctx: Context, item: IndicatorResult) -> bool:
+    """Whether every answer that feeds it is there and has a basis."""
+    answers = ctx.inputs.assessment.answers
+    for identifier in item.questions:
+        group = isinstance(ctx.questions.get(identifier), GroupQuestion)
+        answer = answers.get(f"{identifier}/complete" if group else identifier)
+        if answer is None or answer.state is not AnswerState.answered or answer.basis.grade is Grade.E:
+            return False
+    return True
+
+
+def _doubt(ctx: Context, item: IndicatorResult) -> DoubtView:
+    answers = ctx.inputs.assessment.answers
+    found = [answers[identifier].basis.grade.value for identifier in item.questions if identifier in answers]
+    return DoubtView(
+        clean(item.title),
+        domain_title(ctx, item.domain),
+        unit_scale(item.presence).shown,
+        _removes(item),
+        tuple(clean(identifier) for identifier in item.questions),
+        ", ".join(sorted(set(found))),
+    )

@@ -1,0 +1,115 @@
+"""The cover, and the page for those who read one page."""
+
+from __future__ import annotations
+
+from ddq.assessment.model import Status
+from ddq.questionnaire.model import Actor, Origin
+from ddq.report.builder.context import ORIGINS, Context
+from ddq.report.builder.findings import weighing
+from ddq.report.builder.outcome import open_questions, plan
+from ddq.report.view import Cover, FieldView, Summary
+from ddq.report.words import clean, country, day, optional, percent, sentence, words
+from ddq.scoring.model import IndicatorResult
+
+_SHOWN = 4
+"""How many lines a paragraph of the summary names."""
+
+
+def cover(ctx: Context) -> Cover:
+    """What the first page says."""
+    assessment, score = ctx.inputs.assessment, ctx.inputs.score
+    engagement = assessment.engagement
+    return Cover(
+        vendor=clean(assessment.vendor.name),
+        running=_running(clean(assessment.vendor.name)),
+        service=clean(engagement.service),
+        title=clean(assessment.title),
+        buyer=clean(ctx.inputs.profile.title),
+        reference=optional(engagement.reference),
+        value=optional(engagement.value),
+        deadline=day(engagement.deadline),
+        as_of=day(score.as_of) or "",
+        outcome=score.outcome.value,
+        headline=sentence(score.headline),
+        status=words(assessment.status.value),
+        draft=assessment.status not in (Status.approved, Status.approved_with_conditions, Status.rejected),
+        questionnaire=f"{clean(ctx.inputs.questionnaire.questionnaire.title)} {clean(score.questionnaire_version)}",
+        method=clean(score.method),
+        digest=clean(score.digest),
+        countries=", ".join(country(code) for code in assessment.vendor.countries),
+        identifiers=tuple(
+            FieldView(clean(found.scheme), clean(found.value)) for found in assessment.vendor.identifiers
+        ),
+    )
+
+
+def _running(name: str) -> str:
+    """One short line."""
+    line = " ".join(name.split())
+    return line if len(line) <= 70 else f"{line[:69]}…"
+
+
+def summary(ctx: Context) -> Summary:
+    """What was found, why, what would change it, and what nobody at the table can change."""
+    return Summary(_found(ctx), _why(ctx), _change(ctx), _fixed(ctx))
+
+
+def _found(ctx: Context) -> tuple[str, ...]:
+    heaviest = weighing(ctx)
+    if not heaviest:
+        return ("No concern is established by the answers that were given.",)
+    lines = [f"{clean(item.title).rstrip('.')} ({_origin(item)}, {item.strength.value})." for item in heaviest[:_SHOWN]]
+    rest = len(heaviest) - _SHOWN
+    if rest > 0:
+        lines.append(f"{rest} more {'concern is' if rest == 1 else 'concerns are'} established; see the findings.")
+    return tuple(lines)
+
+
+def _origin(item: IndicatorResult) -> str:
+    return ORIGINS[item.origin][1].lower()
+
+
+def _why(ctx: Context) -> tuple[str, ...]:
+    score = ctx.inputs.score
+    lines = [sentence(reason) for reason in score.outcome_because]
+    total = sum(share.concern for share in score.attribution)
+    if total:
+        parts = [
+            f"{ORIGINS[share.origin][1].lower()} {percent(share.concern / total)}"
+            for share in score.attribution
+            if share.concern
+        ]
+        lines.append(f"All concern by origin: {', '.join(parts)}.")
+    return tuple(lines)
+
+
+def _change(ctx: Context) -> tuple[str, ...]:
+    lines: list[str] = []
+    found = plan(ctx)
+    if found is not None:
+        lines += [f"{remedy.who}: {remedy.title.rstrip('.')}." for remedy in found.remedies[:_SHOWN]]
+        rest = len(found.remedies) - _SHOWN
+        if rest > 0:
+            lines.append(f"{rest} more in the plan.")
+        reach = "reaches" if found.reaches else "does not reach"
+        lines.append(f"With the whole plan trust is {found.trust.shown}, which {reach} what is required.")
+    questions = open_questions(ctx)
+    lines += [f"An answer to {item.id}: {item.text}" for item in questions[:3]]
+    if len(questions) > 3:
+        lines.append(f"{len(questions) - 3} more open questions, most valuable first, are listed further on.")
+    return tuple(lines) or ("Nothing that is open or on offer would change the outcome.",)
+
+
+def _fixed(ctx: Context) -> tuple[str, ...]:
+    """Established concerns that no remedy of the vendor, its owners or the buyer touches, law and decisions first."""
+    fixed = [
+        item
+        for item in weighing(ctx)
+        if not any(remedy.who is not Actor.nobody and remedy.gain > 0 for remedy in item.remedies)
+    ]
+    order = {Origin.law: 0, Origin.state_action: 1, Origin.control: 2, Origin.conduct: 3}
+    fixed.sort(key=lambda item: order[item.origin])
+    lines = [f"{clean(item.title).rstrip('.')} ({_origin(item)})." for item in fixed[: _SHOWN + 1]]
+    if any(item.origin is Origin.law for item in fixed):
+        lines.append("What a law can compel stays as it is, whatever a contract says.")
+    return tuple(lines) or ("Every established concern has a remedy that somebody at the table can carry out.",)

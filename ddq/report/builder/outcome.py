@@ -1,0 +1,202 @@
+"""The outcome, where its concern comes from, what binds, and what would change it."""
+
+from __future__ import annotations
+
+from ddq.assessment.model import AnswerState
+from ddq.questionnaire.model import AnyQuestion, GroupQuestion
+from ddq.report.builder.answers import source_view
+from ddq.report.builder.context import ORIGINS, Context, domain_title
+from ddq.report.builder.findings import remedy_view
+from ddq.report.view import (
+    BandRange,
+    BarView,
+    DomainView,
+    OpenView,
+    OutcomeView,
+    PlanView,
+    RemedyView,
+    SliceView,
+    SourceView,
+)
+from ddq.report.words import clean, day, optional, percent, scale, sentence, words
+from ddq.scoring.model import Band, BarResult, OpenQuestion
+
+BANDS = (
+    BandRange("untenable", 0, 20),
+    BandRange("weak", 20, 40),
+    BandRange("guarded", 40, 60),
+    BandRange("sound", 60, 80),
+    BandRange("assured", 80, 100),
+)
+
+TIERS = {1: "minimal", 2: "limited", 3: "significant", 4: "critical"}
+
+ASKED_OF = {"vendor": "the vendor", "buyer": "the buyer", "desk_research": "desk research"}
+
+
+def outcome(ctx: Context) -> OutcomeView:
+    """The outcome with its interval; figures are the score's."""
+    score = ctx.inputs.score
+    return OutcomeView(
+        kind=score.outcome.value,
+        key=score.outcome.name,
+        headline=sentence(score.headline),
+        because=tuple(sentence(reason) for reason in score.outcome_because),
+        trust=scale(score.trust, score.shown),
+        inherent=scale(score.inherent),
+        all_remedies=scale(score.all_remedies),
+        band=band_words(score.band),
+        tier=score.tier,
+        tier_name=TIERS.get(score.tier, ""),
+        tier_known=score.tier_known,
+        required=score.required,
+        required_shown=f"{score.required:g}",
+        exact=score.exact,
+        known=percent(score.known_share),
+        bands=BANDS,
+    )
+
+
+def band_words(band: tuple[Band, Band]) -> str:
+    """One band, or the bands between which the interval lies."""
+    return band[0].value if band[0] == band[1] else f"{band[0].value} to {band[1].value}"
+
+
+def attribution(ctx: Context) -> tuple[SliceView, ...]:
+    """The slices of the bar, each origin in a fixed order and what is not yet known last."""
+    slices = {share.origin: share.concern for share in ctx.inputs.score.attribution}
+    total = sum(slices.values())
+    return tuple(
+        SliceView(
+            key, name, meaning, _share(slices.get(origin, 0), total), percent(_share(slices.get(origin, 0), total))
+        )
+        for origin, (key, name, meaning) in ORIGINS.items()
+    )
+
+
+def _share(part: int, total: int) -> float:
+    return part / total if total else 0.0
+
+
+def domains(ctx: Context) -> tuple[DomainView, ...]:
+    """Every domain that has indicators."""
+    score = ctx.inputs.score
+    return tuple(
+        DomainView(
+            domain_title(ctx, domain.domain),
+            scale(domain.trust),
+            band_words(domain.band),
+            domain.indicators,
+            percent(_share(domain.concern.hi, score.concern.hi)),
+        )
+        for domain in score.domains
+    )
+
+
+def bars(ctx: Context) -> tuple[BarView, ...]:
+    """Prohibitions and listings: those that bind first, then those that may, then the rest."""
+    ordered = sorted(
+        ctx.inputs.score.bars, key=lambda bar: (not bar.binds, not bar.possible, bar.start is None, bar.id)
+    )
+    return tuple(_bar(ctx, bar) for bar in ordered)
+
+
+def _bar(ctx: Context, bar: BarResult) -> BarView:
+    answers = ctx.inputs.assessment.answers
+    answer = answers.get(f"{bar.question}/{bar.row}") if bar.row else answers.get(bar.question or "")
+    row = answer.value if answer is not None and isinstance(answer.value, dict) else {}
+    position = (
+        answer.vendor_position.text if answer is not None and answer.vendor_position else row.get("vendor_position")
+    )
+    sources: tuple[SourceView, ...] = tuple(source_view(found) for found in answer.basis.sources) if answer else ()
+    return BarView(
+        id=clean(bar.id),
+        title=clean(bar.title),
+        authority=clean(bar.authority),
+        citation=clean(bar.citation),
+        scope=clean(bar.scope),
+        dates=_dates(bar),
+        binding="binds this buyer"
+        if bar.binds
+        else "may bind this buyer"
+        if bar.possible
+        else "does not bind this buyer",
+        binds=bar.binds,
+        possible=bar.possible,
+        reason=sentence(bar.reason),
+        question=optional(bar.question),
+        ground=clean(str(row["ground"])) if row.get("ground") else None,
+        allegation=answer.allegation if answer else False,
+        position=clean(str(position)) if position else None,
+        sources=sources,
+    )
+
+
+def _dates(bar: BarResult) -> str:
+    start = f"from {day(bar.start)}" if bar.start else "start not known"
+    return f"{start} until {day(bar.end)}" if bar.end else start
+
+
+def plan(ctx: Context) -> PlanView | None:
+    """The plan, where there is one with at least one remedy."""
+    found = ctx.inputs.score.plan
+    if found is None or not found.remedies:
+        return None
+    remedies = tuple(remedy_view(ctx, remedy) for remedy in found.remedies)
+    return PlanView(remedies, found.effort, scale(found.trust), found.reaches, found.proven_least)
+
+
+def options(ctx: Context) -> tuple[RemedyView, ...]:
+    """The remedies on offer that are not in the plan, the largest gain first."""
+    score = ctx.inputs.score
+    planned = (
+        {(remedy.indicator, remedy.id) for remedy in score.plan.remedies} if score.plan else set[tuple[str, str]]()
+    )
+    offered = [
+        remedy
+        for item in score.indicators
+        if item.applicable
+        for remedy in item.remedies
+        if (item.id, remedy.id) not in planned and remedy.gain > 0
+    ]
+    return tuple(remedy_view(ctx, remedy) for remedy in sorted(offered, key=lambda found: (-found.gain, found.id)))
+
+
+def open_questions(ctx: Context) -> tuple[OpenView, ...]:
+    """The open questions, the most valuable first, as the score orders them."""
+    width = ctx.inputs.score.concern.hi - ctx.inputs.score.concern.lo
+    return tuple(_open(ctx, rank, found, width) for rank, found in enumerate(ctx.inputs.score.open_questions, 1))
+
+
+def _open(ctx: Context, rank: int, found: OpenQuestion, width: int) -> OpenView:
+    question = ctx.questions.get(found.question.partition("/")[0])
+    value = _share(found.value, width)
+    state = "not asked yet" if found.state in ("", "unanswered") else words(found.state)
+    if found.state == AnswerState.answered.value:
+        state = "answered, but not decided"
+    return OpenView(
+        rank=rank,
+        id=clean(found.question),
+        text=ctx.question_text(found.question),
+        state=state,
+        value=min(value, 1.0),
+        shown=percent(min(value, 1.0)),
+        if_shown=_best(ctx, question) if question else None,
+        evidence=tuple(clean(item) for item in question.evidence) if question else (),
+        asked_of=", ".join(ASKED_OF[who] for who in question.answered_by) if question else "",
+    )
+
+
+def _best(ctx: Context, question: AnyQuestion) -> str | None:
+    """The answers whose presence is 0, in words, where the question maps its answers one by one."""
+    if isinstance(question, GroupQuestion):
+        return "a complete list, with a basis"
+    presence = question.risk.presence if question.risk else question.feeds[0].presence if question.feeds else None
+    if not isinstance(presence, dict):
+        return None
+    labels = {choice.code: choice.label for choice in ctx.inputs.questionnaire.choices(question)} | {
+        "yes": "Yes",
+        "no": "No",
+    }
+    best = [clean(labels.get(code, code)) for code, share in presence.items() if share == 0]
+    return " or ".join(f"“{label}”" for label in best) or None

@@ -1,0 +1,86 @@
+"""The states that can reach the vendor or the data, by which paths, and what their laws can compel."""
+
+from __future__ import annotations
+
+from ddq.registers.model import FeatureValue, Verification
+from ddq.registers.reading import FeatureReading
+from ddq.report.builder.context import Context, anchor
+from ddq.report.view import FeatureView, GuaranteeView, PathView, StateView
+from ddq.report.words import clean, optional, unit_scale, words
+from ddq.scoring.model import ReachPath, StateReach
+
+FEATURE_WORDS = {
+    "targeted_compelled_access": "A company can be ordered to give access or data",
+    "general_intelligence_support_duty": "General duty to support intelligence or security work",
+    "extraterritorial_reach": "Reaches data or persons abroad",
+    "secrecy_duty": "The company may be forbidden to tell its customer",
+    "prior_independent_authorisation": "A court or independent body must approve beforehand",
+    "effective_challenge_for_foreigners": "A foreign person has a usable way to challenge it",
+    "data_localisation": "Some law forces a copy in the country",
+    "outbound_or_blocking_restriction": "Restricts sending data or evidence abroad",
+    "ruling_party_role_in_companies": "Gives a ruling party a place inside companies",
+    "vulnerability_reporting_to_state": "Vulnerabilities must be reported to a state body",
+    "technical_capability_or_decryption_mandate": "Interception, technical help or decryption can be required",
+}
+
+VERIFICATION = {
+    Verification.checked: "checked",
+    Verification.mixed: "partly checked",
+    Verification.unchecked: "not checked",
+}
+
+
+def states(ctx: Context) -> tuple[StateView, ...]:
+    """Every state with a path, the one whose law weighs most first."""
+    ordered = sorted(ctx.inputs.score.states, key=lambda state: (-state.presence.hi, -state.nexus.hi, state.code))
+    return tuple(_state(ctx, state) for state in ordered)
+
+
+def _state(ctx: Context, state: StateReach) -> StateView:
+    return StateView(
+        anchor=anchor("state", state.code),
+        code=clean(state.code),
+        name=clean(state.name),
+        standing=_standing(state),
+        standing_because=optional(state.trusted_because),
+        home=state.home,
+        scored=state.indicator is not None,
+        compulsion=unit_scale(state.compulsion),
+        nexus=unit_scale(state.nexus),
+        presence=unit_scale(state.presence),
+        access=_feature(ctx, state.targeted_compelled_access) if state.targeted_compelled_access else None,
+        guarantees=tuple(
+            GuaranteeView(
+                clean(guarantee.title),
+                unit_scale(guarantee.value),
+                tuple(_feature(ctx, feature) for feature in guarantee.features),
+            )
+            for guarantee in state.guarantees
+        ),
+        paths=tuple(_path(path) for path in state.paths),
+    )
+
+
+def _standing(state: StateReach) -> str:
+    if state.home:
+        return "the buyer's home: shown, and scored 0"
+    if state.trusted >= 1:
+        return "trusted by the buyer profile"
+    if state.trusted > 0:
+        return "trusted by half"
+    return "not trusted by the buyer profile"
+
+
+def _feature(ctx: Context, feature: FeatureReading) -> FeatureView:
+    return FeatureView(
+        name=FEATURE_WORDS.get(feature.feature, words(feature.feature)),
+        value="unknown on this day" if feature.value is FeatureValue.unknown else feature.value.value,
+        laws=tuple(ctx.law_name(law) for law in feature.laws),
+        confidence=clean(feature.confidence),
+        verification=VERIFICATION[feature.basis],
+        note=optional(feature.note),
+    )
+
+
+def _path(path: ReachPath) -> PathView:
+    return PathView(words(path.channel), unit_scale(path.nexus).shown, clean(path.text), clean(path.question))

@@ -1,0 +1,83 @@
+"""The one place that touches WeasyPrint: HTML and CSS in, the bytes of a PDF out, nothing fetched."""
+
+# WeasyPrint has no type information, so strict checking knows nothing of what it gives.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from ddq.report.job import Job
+from ddq.report.template import Filled
+
+LINKS = ("http", "https", "mailto")
+"""The schemes that a link may have; beside them, a place in the document."""
+LARGEST_DATA = 4 * 1024**2
+"""Characters of a `data:` address."""
+OPTIONS: dict[str, Any] = {"pdf_tags": True, "pdf_variant": "pdf/a-3a"}
+
+
+class DataOnly(URLFetcher):
+    """Gives the content of `data:` addresses and refuses every other."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The content of a `data:` address.
+
+        Raises:
+            ValueError: for any other address, and for one that is too long; WeasyPrint logs it and goes on without.
+        """
+        if not url.lower().startswith("data:") or len(url) > LARGEST_DATA:
+            raise ValueError("a report fetches nothing")
+        return super().fetch(url, headers)
+
+
+def write(job: Job, filled: Filled, warnings: list[str]) -> tuple[bytes, int]:
+    """The PDF's bytes and its number of pages; what was taken out of the template's HTML is added to `warnings`."""
+    fetcher, fonts = DataOnly(), FontConfiguration()
+    html = HTML(string=filled.html, base_url=None, url_fetcher=fetcher)
+    disarm(html.etree_element, warnings)
+    style = CSS(string=filled.css, base_url=None, url_fetcher=fetcher, font_config=fonts)
+    document = html.render(font_config=fonts, stylesheets=[style], **OPTIONS)
+    document.metadata.attachments = _attachments(job, fetcher)
+    pdf = document.write_pdf(**OPTIONS)
+    assert pdf is not None, "without a target, the bytes are returned"
+    return pdf, len(document.pages)
+
+
+def _attachments(job: Job, fetcher: URLFetcher) -> list[Attachment]:
+    """The files that the PDF carries, dated by the job: without a date WeasyPrint would write the time of day."""
+    dated = datetime(job.dated.year, job.dated.month, job.dated.day, tzinfo=UTC)
+    return [
+        Attachment(
+            string=file.text,
+            name=file.name,
+            description=file.description,
+            created=dated,
+            modified=dated,
+            relationship="Source",
+            url_fetcher=fetcher,
+        )
+        for file in job.attached
+    ]
+
+
+def disarm(root: Any, warnings: list[str]) -> None:
+    """Take out what a template must not have: attached files, and links that are neither web, mail nor inside."""
+    for element in root.iter():
+        if "attachment" in str(element.get("rel") or "").lower().split():
+            del element.attrib["rel"]
+            warnings.append("a file that the template attaches was left out")
+        href = element.get("href")
+        if href is not None and not href.startswith("#") and urlsplit(href.strip()).scheme.lower() not in LINKS:
+            del element.attrib["href"]
+            warnings.append("a link that is neither web nor mail was left out")

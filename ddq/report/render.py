@@ -1,0 +1,264 @@
+"""A report as a PDF: prepares the job, runs the rendering process, puts the finished file in its place.
+
+The same steps serve a caller that waits (`render_report`) and one that has screens to draw (`render_report_async`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+from platformdirs import user_cache_path
+from pydantic import TypeAdapter
+
+from ddq.report.attached import attached_files
+from ddq.report.builder import build_view
+from ddq.report.fonts import fontconfig_file
+from ddq.report.inputs import ReportInputs
+from ddq.report.job import AttachedFile, Done, Failed, Job, Limits, Line, Progress
+from ddq.report.manifest import template_folder
+from ddq.report.view import ReportView
+
+OnProgress = Callable[[Progress], None]
+_LINE = TypeAdapter(Line)
+
+
+class ReportError(Exception):
+    """A report that could not be made, in one sentence that says what to do."""
+
+    title = "The report was not written"
+
+    @property
+    def msg(self) -> str:
+        """The sentence."""
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """A report that was written."""
+
+    path: Path
+    sha256: str
+    """Of the file, in hex; the same inputs give the same."""
+    pages: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Rendering:
+    """One run of the rendering process: its job and what it has said so far."""
+
+    out: Path
+    job: Job
+    on_progress: OnProgress | None = None
+    done: Done | None = None
+    failed: Failed | None = None
+    errors: bytes = field(default=b"", repr=False)
+    """What it wrote as errors."""
+    late: bool = False
+    """Whether it was ended because the wall clock ran out."""
+
+    def hear(self, line: bytes) -> None:
+        """Take one line of its output."""
+        if not line.strip():
+            return
+        said = _LINE.validate_json(line)
+        self.done, self.failed = said.done or self.done, said.failed or self.failed
+        if said.progress is not None and self.on_progress is not None:
+            self.on_progress(said.progress)
+
+    def finish(self, code: int | None) -> ReportResult:
+        """Put the PDF in its place, or say why there is none. The draft is gone in either case."""
+        draft = Path(self.job.draft)
+        try:
+            if self.late:
+                raise ReportError(f"the report took more than {self.job.limits.wall:g} seconds and was stopped")
+            if self.failed is not None:
+                raise ReportError(self.failed.message)
+            if code != 0 or self.done is None:
+                raise ReportError(_ended(code, self.errors))
+            try:
+                draft.replace(self.out)
+            except OSError as error:
+                raise _unwritable(self.out, error) from error
+            return ReportResult(self.out, self.done.sha256, self.done.pages, self.done.warnings)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def prepare(
+    source: ReportInputs | ReportView,
+    out: Path,
+    template: str | Path = "full",
+    on_progress: OnProgress | None = None,
+    limits: Limits | None = None,
+) -> Rendering:
+    """The job for a report at `out`, whose folder is made if it is missing.
+
+    Raises:
+        ReportError: where the template is not known, or the place cannot be written.
+    """
+    inputs = source if isinstance(source, ReportInputs) else None
+    view = build_view(source) if isinstance(source, ReportInputs) else source
+    attached: tuple[AttachedFile, ...] = attached_files(inputs) if inputs else ()
+    try:
+        folder = template_folder(template)
+    except LookupError as error:
+        raise ReportError(str(error.args[0])) from error
+    job = Job(str(folder), str(_draft(out)), view, view.dated, attached, limits or Limits())
+    return Rendering(out, job, on_progress)
+
+
+def _draft(out: Path) -> Path:
+    """An empty file beside `out`, which shows that the place can be written."""
+    try:
+        if out.is_dir():
+            raise ReportError(f"{out}: is a folder; name a file in it, such as {out / 'report.pdf'}")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{out.name[:80]}.", suffix=".draft", dir=out.parent)
+        os.fchmod(handle, 0o644) if hasattr(os, "fchmod") else None
+        os.close(handle)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    return Path(name)
+
+
+def _unwritable(out: Path, error: OSError) -> ReportError:
+    return ReportError(f"{out}: cannot be written: {error.strerror}; choose another place")
+
+
+def report_command(job: Path | None = None) -> tuple[str, ...]:
+    """The command of the rendering process; it reads the job from a file, or from its input."""
+    return (sys.executable, "-P", "-m", "ddq.report.child", *(() if job is None else (str(job),)))
+
+
+def report_environment() -> dict[str, str]:
+    """The environment of the rendering process: the private fonts, and nothing that could change the bytes."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "PYTHONWARNINGS")}
+    fonts = fontconfig_file(user_cache_path("ddq") / "fonts")
+    return kept | {"FONTCONFIG_FILE": str(fonts), "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+
+
+def job_bytes(job: Job) -> bytes:
+    """The job as the rendering process reads it."""
+    return orjson.dumps(job)
+
+
+def render_report(
+    source: ReportInputs | ReportView,
+    out: Path,
+    template: str | Path = "full",
+    on_progress: OnProgress | None = None,
+    limits: Limits | None = None,
+) -> ReportResult:
+    """Render a report to `out` and wait for it.
+
+    Raises:
+        ReportError: where no PDF was written; nothing is left behind then, and an older file at `out` is untouched.
+    """
+    rendering = prepare(source, out, template, on_progress, limits)
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+            report_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=report_environment()
+        )
+        clock = threading.Timer(rendering.job.limits.wall, _stop, (rendering, process))
+        clock.daemon = True
+        clock.start()
+        try:
+            _converse(rendering, process)
+        finally:
+            clock.cancel()
+            process.kill()
+            code = process.wait()
+            errors.seek(0)
+            rendering.errors = errors.read()
+    return rendering.finish(code)
+
+
+def _converse(rendering: Rendering, process: subprocess.Popen[bytes]) -> None:
+    """Give the process its job and hear all that it says."""
+    if process.stdin is None or process.stdout is None:
+        raise AssertionError("the process was started with pipes")
+    with suppress(BrokenPipeError), process.stdin as job:  # it may end early: its exit code says why
+        job.write(job_bytes(rendering.job))
+    with process.stdout as lines:
+        for line in lines:
+            rendering.hear(line)
+    process.wait()
+
+
+def _stop(rendering: Rendering, process: subprocess.Popen[bytes]) -> None:
+    rendering.late = True
+    process.kill()
+
+
+async def render_report_async(
+    source: ReportInputs | ReportView,
+    out: Path,
+    template: str | Path = "full",
+    on_progress: OnProgress | None = None,
+    limits: Limits | None = None,
+) -> ReportResult:
+    """Render a report to `out` without blocking the event loop; cancelled, it ends the process and leaves nothing.
+
+    Raises:
+        ReportError: as `render_report`.
+    """
+    rendering = await asyncio.to_thread(prepare, source, out, template, on_progress, limits)
+    with tempfile.TemporaryFile() as errors:
+        process = await asyncio.create_subprocess_exec(
+            *report_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=await asyncio.to_thread(report_environment),
+            limit=2**20,
+        )
+        try:
+            async with asyncio.timeout(rendering.job.limits.wall):
+                await _converse_async(rendering, process)
+        except TimeoutError:
+            rendering.late = True
+        finally:
+            if process.returncode is None:
+                process.kill()
+            code = await process.wait()
+            errors.seek(0)
+            rendering.errors = errors.read()
+            if rendering.done is None:
+                Path(rendering.job.draft).unlink(missing_ok=True)
+    return rendering.finish(code)
+
+
+async def _converse_async(rendering: Rendering, process: asyncio.subprocess.Process) -> None:
+    if process.stdin is None or process.stdout is None:
+        raise AssertionError("the process was started with pipes")
+    with suppress(BrokenPipeError, ConnectionResetError):  # it may end early: its exit code says why
+        process.stdin.write(job_bytes(rendering.job))
+        await process.stdin.drain()
+        process.stdin.close()
+    async for line in process.stdout:
+        rendering.hear(line)
+    await process.wait()
+
+
+def _ended(code: int | None, errors: bytes) -> str:
+    """Why a process ended without a word; a negative code is a signal."""
+    last = errors.decode("utf-8", "replace").strip().splitlines()[-1:]
+    if code is not None and code < 0:
+        import signal
+
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+        hint = "it used too much processor time" if name == "SIGXCPU" else "ddq doctor checks its libraries"
+        return f"the rendering process was ended by {name}; {hint}"
+    return f"the rendering process failed ({last[0] if last else f'exit code {code}'})"

@@ -1,0 +1,119 @@
+"""Report templates: a folder with `manifest.yaml`, `report.html.j2` with its partials, and `style.css`.
+
+A template sees the view model and the charts, and nothing else. It is filled in a sandbox; what it could still do by
+long loops is for the limits of the process that fills it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from ddq.report import charts
+from ddq.report.typeset import plain, typeset
+from ddq.report.view import ReportView
+
+MARKUP_FILTERS = ("safe", "xmlattr", "urlize", "tojson", "striptags")
+"""Filters that make markup out of text; a template has no use for them."""
+HEAVY_FILTERS = ("center", "indent", "pprint", "wordwrap", "format", "random", "filesizeformat")
+"""Filters that blow text up, or whose result is not the same twice."""
+LARGEST_PRODUCT = 1_000_000
+
+
+class TemplateFault(Exception):
+    """A report template that cannot be filled, in one sentence with its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled template."""
+
+    html: str
+    css: str
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, with the arithmetic that can eat the machine refused also while constants are folded."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Products of numbers up to a limit, remainders of numbers; no power, no repeated or formatted text."""
+        if not isinstance(left, int | float) or not isinstance(right, int | float) or operator == "**":
+            raise SecurityError(f"the operator {operator} is for numbers only, and there is no power")
+        if operator == "*" and abs(left) * abs(right) > LARGEST_PRODUCT:
+            raise SecurityError(f"a product over {LARGEST_PRODUCT} is not needed in a report")
+        return super().call_binop(context, operator, left, right)
+
+
+def _print(value: object) -> object:
+    """What stands between braces: markup of ours as it is, text typeset, None as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Markup):
+        return value
+    return typeset(value) if isinstance(value, str) else value
+
+
+def environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    """The Jinja environment of one template folder."""
+    made = _Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_print,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    known = cast(dict[str, object], made.globals)
+    for name in ("lipsum", "cycler", "joiner", "range", "dict"):
+        known.pop(name, None)
+    for name in (*MARKUP_FILTERS, *HEAVY_FILTERS):
+        made.filters.pop(name, None)
+    made.filters["plain"] = plain
+    known.update(
+        interval_scale=charts.interval_scale,
+        attribution_bar=charts.attribution_bar,
+        swatch=charts.swatch,
+        interval_bar=charts.interval_bar,
+        trust_range=charts.trust_range,
+    )
+    return made
+
+
+def fill(folder: Path, view: ReportView) -> Filled:
+    """The template's HTML for a view, and its style.
+
+    Raises:
+        TemplateFault: where the template cannot be read, is not Jinja, or asks for what the view does not have.
+    """
+    try:
+        html = environment(folder).get_template("report.html.j2").render(report=view)
+        css = (folder / "style.css").read_text(encoding="utf-8")
+    except TemplateSyntaxError as error:
+        place = f"{folder / (error.name or 'report.html.j2')}:{error.lineno}"
+        raise TemplateFault(f"{place}: T001 {error.message}") from error
+    except SecurityError as error:
+        raise TemplateFault(f"{_place(folder, error)}: T002 the template may not do this: {error}") from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise TemplateFault(f"{_place(folder, error)}: T003 the template cannot be filled: {error}") from error
+    except OSError as error:
+        raise TemplateFault(f"{error.filename}: T004 the template cannot be read: {error.strerror}") from error
+    return Filled(html, css)
+
+
+def _place(folder: Path, error: BaseException) -> str:
+    """The line of the template at which an error arose; Jinja rewrites tracebacks to show it."""
+    place, trace = str(folder / "report.html.j2"), error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(str(folder)):
+            place = f"{file}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,125 @@
+"""Values, dates, figures and names as a report words them."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, date, datetime
+
+import orjson
+
+from ddq.questionnaire.answers import ValueProblem, parse_row, parse_value
+from ddq.questionnaire.countries import country_name
+from ddq.questionnaire.formatting import format_value, row_label
+from ddq.questionnaire.model import AnyQuestion, GroupQuestion, LongTextQuestion, TextQuestion
+from ddq.questionnaire.text import visible_text
+from ddq.report.view import Scale
+from ddq.scoring.model import Interval
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_LINK = re.compile(r"(https?://|mailto:)[^\s<>\"']+", re.IGNORECASE)
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Text as it is printed: what cannot be printed is spelled out, such as `⟨ESC⟩`; line ends and tabs stay."""
+    return _PRIVATE.sub(lambda match: f"⟨U+{ord(match.group()):04X}⟩", visible_text(text.replace("\r\n", "\n")))
+
+
+def optional(text: str | None) -> str | None:
+    """`clean`, where there is text."""
+    return clean(text) if text else None
+
+
+def link(url: str | None) -> str | None:
+    """The address, if a report may link to it: http, https or mailto."""
+    return url if url is not None and _LINK.fullmatch(url) else None
+
+
+def day(value: date | None) -> str | None:
+    """A day in words, such as `10 April 2021`."""
+    return None if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A time in UTC, such as `2021-04-10 09:30`."""
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+
+
+def one_decimal(value: float, *, up: bool) -> str:
+    """A figure with one decimal, rounded up or down; never past the next tenth for want of a bit."""
+    tenths = round(value * 10, 6)
+    return f"{(math.ceil(tenths) if up else math.floor(tenths)) / 10:.1f}"
+
+
+def scale(interval: Interval, shown: tuple[str, str] | None = None) -> Scale:
+    """An interval of trust, its lower end rounded down and its upper end up."""
+    lo, hi = shown or (one_decimal(interval.lo, up=False), one_decimal(interval.hi, up=True))
+    return Scale(interval.lo, interval.hi, lo if lo == hi else f"{lo} to {hi}")
+
+
+def unit_scale(interval: Interval) -> Scale:
+    """An interval within [0, 1], such as a presence or a compulsion, with two decimals."""
+    lo, hi = (f"{end:.2f}".rstrip("0").rstrip(".") for end in interval)
+    return Scale(interval.lo, interval.hi, lo if lo == hi else f"{lo} to {hi}")
+
+
+def percent(share: float) -> str:
+    """A share as whole per cent; what is small but not nothing is `under 1 %`."""
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return f"{round(share * 100)} %"
+
+
+def percents(lo: float, hi: float) -> str:
+    """Two shares as an interval in whole per cent."""
+    first, last = percent(lo), percent(hi)
+    if first == last:
+        return first
+    return f"{first.removesuffix(' %')} to {last}" if not first.startswith("under") else f"up to {last}"
+
+
+def country(code: str) -> str:
+    """A country's short name with its code; the code alone where nobody assigned it."""
+    name = country_name(code)
+    return clean(code) if name == code else f"{name} ({code})"
+
+
+def words(code: str) -> str:
+    """A code such as `state_action` as words."""
+    return clean(code.replace("_", " "))
+
+
+def sentence(text: str) -> str:
+    """Text with a capital first letter and a full stop."""
+    text = clean(text).strip()
+    if not text:
+        return text
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…:" else ".")
+
+
+def value_words(question: AnyQuestion, raw: object) -> str:
+    """A raw answer in the words of the screen, a day written out; what does not fit its question as it stands."""
+    if raw is None:
+        return ""
+    if isinstance(raw, str) and isinstance(question, TextQuestion | LongTextQuestion):
+        return clean(raw)
+    try:
+        value = parse_value(question, raw)
+    except ValueProblem:
+        return clean(raw if isinstance(raw, str) else orjson.dumps(raw).decode())
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return (day(value) or "") if isinstance(value, date) else clean(format_value(question, value))
+
+
+def label_words(group: GroupQuestion, raw: object, number: int) -> str:
+    """The label of a group's row, by the group's pattern; `Row 3` where its fields do not fit it."""
+    try:
+        return clean(row_label(group, parse_row(group, raw), number))
+    except ValueProblem:
+        return f"Row {number}"
