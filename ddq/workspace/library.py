@@ -1,0 +1,101 @@
+"""The files that an assessment is read against: questionnaires, profiles, cases, registers.
+
+Those of the workspace come before those that ship with ddq, so a buyer can put its own in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from ddq.assessment.case import Case
+from ddq.assessment.entering import AnsweredFile, load_case
+from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.load import load_questionnaire
+from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
+from ddq.registers.load import load_registers, shipped_registers
+from ddq.registers.model import Profile
+from ddq.registers.profiles import load_profile
+from ddq.registers.registers import Registers
+from ddq.shipped import shipped
+
+Kind = Literal["questionnaire", "profile", "case"]
+_FOLDERS: dict[Kind, str] = {"questionnaire": ".", "profile": "profiles", "case": "cases"}
+
+
+class Library:
+    """Finds files by id, and loads each once."""
+
+    def __init__(self, own: Path | None = None, cache: Path | None = None) -> None:
+        """Look in `own/questionnaires` first, then in what ships; parsed files are kept in the folder `cache`."""
+        self._roots = [shipped("questionnaires")]
+        if own is not None:
+            self._roots.insert(0, own / "questionnaires")
+        self._cache = cache
+        self._questionnaires: dict[Path, LoadedQuestionnaire] = {}
+        self._profiles: dict[Path, Profile] = {}
+
+    @cached_property
+    def registers(self) -> Registers:
+        """The registers that ship with ddq."""
+        return load_registers(shipped_registers(), self._cache)
+
+    def files(self, kind: Kind) -> Mapping[str, Path]:
+        """The files of a kind by id, which is the file's name without `.yaml`."""
+        found: dict[str, Path] = {}
+        for root in reversed(self._roots):
+            found |= {path.stem: path for path in (root / _FOLDERS[kind]).glob("*.yaml")}
+        return dict(sorted(found.items()))
+
+    def path(self, kind: Kind, name: str) -> Path:
+        """The file that `name` names: an id, or a path.
+
+        Raises:
+            SourceError: there is none.
+        """
+        files = self.files(kind)
+        if name in files:
+            return files[name]
+        path = Path(name)
+        if path.suffix in (".yaml", ".yml"):
+            return path
+        hint = did_you_mean(name, files) or f"known: {', '.join(files) or 'none'}; or give the path of a .yaml file"
+        raise SourceError([Problem(name, 0, 0, "L002", f"there is no {kind} of this name", hint)])
+
+    def questionnaire(self, name: str) -> LoadedQuestionnaire:
+        """The questionnaire of an id or a path.
+
+        Raises:
+            SourceError: there is none, or it has problems.
+        """
+        path = self.path("questionnaire", name)
+        if path not in self._questionnaires:
+            sets = [group.id for group in self.registers.groups]
+            root = next((root for root in self._roots if path.is_relative_to(root)), None)
+            self._questionnaires[path] = load_questionnaire(path, root=root, country_sets=sets, cache=self._cache)
+        return self._questionnaires[path]
+
+    def profile(self, name: str) -> Profile:
+        """The buyer profile of an id or a path.
+
+        Raises:
+            SourceError: there is none, or it has problems.
+        """
+        path = self.path("profile", name)
+        if path not in self._profiles:
+            try:
+                self._profiles[path] = load_profile(path)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise SourceError([Problem(str(path), 0, 0, "L001", f"cannot be read ({reason})")]) from None
+        return self._profiles[path]
+
+    def case(self, name: str) -> AnsweredFile[Case]:
+        """The case of an id or a path.
+
+        Raises:
+            SourceError: there is none, or it has problems.
+        """
+        return load_case(self.path("case", name))

@@ -1,0 +1,90 @@
+"""A snapshot: an assessment with everything that it is read against, as of one day.
+
+The score, the report and the screens all take theirs from here, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ddq import __version__
+from ddq.assessment.entering import enter_case
+from ddq.assessment.fold import fold
+from ddq.assessment.interview import Interview
+from ddq.assessment.model import Assessment, Event
+from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.registers.model import Profile
+from ddq.registers.reading import Reading
+from ddq.workspace.library import Library
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An assessment, its questionnaire, the registers and the buyer profile, as of `day`."""
+
+    assessment: Assessment
+    loaded: LoadedQuestionnaire
+    reading: Reading
+    profile: Profile
+    day: date
+    events: tuple[Event, ...] = field(default=(), repr=False)
+    anchor: tuple[int, str] | None = None
+    """The number and the hash of the last ledger line; None where it stands in no ledger."""
+
+    def interview(self) -> Interview:
+        """How every question stands."""
+        return Interview(self.loaded, self.assessment, self.day, self.reading.groups)
+
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """Names and versions of what took part besides questionnaire, profile and method."""
+        return (("ddq", __version__),)
+
+
+def take(
+    library: Library,
+    events: Sequence[Event],
+    today: date,
+    *,
+    profile: str | None = None,
+    as_of: date | None = None,
+    anchor: tuple[int, str] | None = None,
+) -> Snapshot:
+    """The snapshot of an assessment's events.
+
+    Args:
+        library: where questionnaire, profile and registers are found.
+        events: all of them, oldest first.
+        today: the day that counts where neither `as_of` nor the assessment names one.
+        profile: another buyer profile than the assessment's own.
+        as_of: another day than the assessment's own.
+        anchor: the last ledger line.
+
+    Raises:
+        SourceError: the questionnaire or the profile is missing or has problems.
+    """
+    assessment = fold(events)
+    day = as_of or assessment.as_of or today
+    return Snapshot(
+        assessment,
+        library.questionnaire(assessment.questionnaire.id),
+        library.registers.read(day),
+        library.profile(profile or assessment.engagement.profile),
+        day,
+        tuple(events),
+        anchor,
+    )
+
+
+def take_case(library: Library, name: str | Path, *, profile: str | None = None, as_of: date | None = None) -> Snapshot:
+    """The snapshot of a case file, without any workspace.
+
+    Raises:
+        SourceError: the case, its questionnaire or its profile is missing or has problems.
+    """
+    case = library.case(str(name))
+    loaded = library.questionnaire(case.content.questionnaire)
+    events = enter_case(case, loaded, case.content.id)
+    return take(library, events, case.content.as_of, profile=profile, as_of=as_of)

@@ -1,0 +1,123 @@
+"""A workspace: a folder with assessments, and the user's own questionnaires and profiles beside those that ship."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from ddq.assessment import record
+from ddq.assessment.case import Case
+from ddq.assessment.entering import AnsweredFile, enter_case
+from ddq.assessment.model import Beginning, Engagement, QuestionnaireReference, Vendor
+from ddq.assessment.record import Stamp
+from ddq.questionnaire.problems import Problem, SourceError
+from ddq.store.local import LocalStore
+from ddq.store.protocol import NotFound, Summary
+from ddq.workspace.library import Library
+from ddq.workspace.opened import OpenAssessment
+from ddq.workspace.surroundings import Surroundings, cache_folder, default_folder
+
+
+class Workspace:
+    """The one place where store, library, clock, ids and user meet."""
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        surroundings: Surroundings | None = None,
+        *,
+        cache: Path | None = None,
+    ) -> None:
+        """Open the workspace in `folder` (by default `$DDQ_WORKSPACE`, else the platform's data folder), or make it.
+
+        Raises:
+            StoreError: the folder cannot be used.
+        """
+        self.folder = folder or default_folder()
+        self.surroundings = surroundings or Surroundings()
+        self.store = LocalStore(self.folder)
+        self.library = Library(self.folder, cache or cache_folder())
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def create(
+        self,
+        vendor: Vendor,
+        questionnaire: str,
+        engagement: Engagement,
+        *,
+        title: str | None = None,
+        as_of: date | None = None,
+    ) -> OpenAssessment:
+        """A new assessment.
+
+        Raises:
+            SourceError: the questionnaire or the profile is missing or has problems.
+            NotAccepted: a title or a name is empty or too long.
+        """
+        loaded = self.library.questionnaire(questionnaire)
+        self._check_found_again(questionnaire, loaded.questionnaire.id)
+        self.library.profile(engagement.profile)
+        beginning = Beginning(
+            title=title or vendor.name,
+            vendor=vendor,
+            engagement=engagement,
+            questionnaire=QuestionnaireReference(
+                id=loaded.questionnaire.id, version=loaded.questionnaire.version, digest=loaded.digest
+            ),
+            as_of=as_of,
+        )
+        identifier = self.surroundings.ids()
+        self.store.create([record.begin(identifier, beginning, self._stamp())])
+        return self.open(identifier)
+
+    def create_from_case(self, case: AnsweredFile[Case]) -> OpenAssessment:
+        """A new assessment with all the answers of a case, under its own times and names."""
+        identifier = self.surroundings.ids()
+        self.store.create(enter_case(case, self.library.questionnaire(case.content.questionnaire), identifier))
+        return self.open(identifier)
+
+    def open(self, identifier: str) -> OpenAssessment:
+        """The assessment whose id is, or begins with, `identifier`.
+
+        Raises:
+            NotFound: there is none, or several begin so.
+            Damaged: its ledger does not hold together.
+        """
+        return OpenAssessment(self.store, self.library, self.surroundings, self.find(identifier))
+
+    def find(self, identifier: str) -> str:
+        """The whole id of the assessment whose id is, or begins with, `identifier`; the end will do as well."""
+        ids = [summary.id for summary in self.list()]
+        if identifier in ids:
+            return identifier
+        found = [name for name in ids if identifier and (name.startswith(identifier) or name.endswith(identifier))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFound(f"{len(found)} assessments begin or end with {identifier!r}; give more of the id")
+        raise NotFound(f"there is no assessment {identifier!r}; `ddq list` shows those that there are")
+
+    def list(self) -> tuple[Summary, ...]:
+        """All assessments, the last changed first."""
+        return self.store.summaries()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.store.close()
+
+    def _check_found_again(self, name: str, identifier: str) -> None:
+        """An assessment names its questionnaire by id, so the file must be where ids are looked up."""
+        found = self.library.files("questionnaire").get(identifier)
+        if found is None or not found.samefile(self.library.path("questionnaire", name)):
+            place = self.folder / "questionnaires" / f"{identifier}.yaml"
+            problem = f"the questionnaire {identifier} would not be found again"
+            raise SourceError([Problem(name, 0, 0, "L003", problem, f"put the file at {place}, and name it by its id")])
+
+    def _stamp(self) -> Stamp:
+        return Stamp(self.surroundings.clock(), self.surroundings.user())

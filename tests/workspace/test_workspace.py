@@ -1,0 +1,184 @@
+"""A workspace keeps what people do, and everybody who opens it sees the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from ddq.assessment.entering import Entry, load_case
+from ddq.assessment.interview import Standing
+from ddq.assessment.model import Answer, AnswerState, Engagement, Status, Vendor
+from ddq.assessment.subjects import NotAccepted
+from ddq.questionnaire.problems import SourceError
+from ddq.store.protocol import Conflict, NotFound, StoreError
+from ddq.workspace.opened import OpenAssessment
+from ddq.workspace.snapshot import take_case
+from ddq.workspace.surroundings import Surroundings
+from ddq.workspace.workspace import Workspace
+
+OWN = """\
+ddq: questionnaire/1
+id: own
+version: 1.0.0
+title: Our own
+sections:
+  - id: all
+    title: All
+    domain: all
+    questions:
+      - {id: first, kind: yes_no, text: First?}
+      - {id: second, kind: text, text: Second?, visible_if: first}
+      - id: seats
+        kind: group
+        text: Seats?
+        complete: All seats are listed.
+        fields: [{id: name, kind: text, text: Name}, {id: country, kind: country, text: Country}]
+"""
+CASE = """\
+ddq: case/1
+id: acme
+title: Acme in 2021
+as_of: 2021-04-10
+questionnaire: own
+profile: de-authority
+vendor: {name: Acme}
+by: editor
+at: 2021-04-10T09:00:00Z
+answers:
+  first: yes
+  second: {state: refused, reason: Declined by letter}
+"""
+
+
+def surroundings(user: str = "ana") -> Surroundings:
+    seconds, numbers = count(), count(1)
+    start = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+    return Surroundings(lambda: start + timedelta(seconds=next(seconds)), lambda: f"a{next(numbers)}", lambda: user)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    own = tmp_path / "questionnaires"
+    own.mkdir(mode=0o755)
+    tmp_path.chmod(0o700)
+    (own / "own.yaml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def workspace(folder: Path) -> Iterator[Workspace]:
+    with Workspace(folder, surroundings(), cache=folder / "cache") as opened:
+        yield opened
+
+
+def new(workspace: Workspace) -> OpenAssessment:
+    return workspace.create(Vendor(name="Acme"), "own", Engagement(profile="de-authority"))
+
+
+def test_what_was_answered_is_there_when_it_is_opened_again(workspace: Workspace, folder: Path) -> None:
+    mine = new(workspace)
+    mine.answer("first", Answer(value="yes"))
+    mine.answer("second", Answer(value="Kafé ⟨x⟩"))
+    mine.flag("second", "ask")
+    assert mine.interview.items["second"].standing is Standing.flagged
+    workspace.close()
+    with Workspace(folder, surroundings("bea"), cache=folder / "cache") as again:
+        theirs = again.open("a1")
+        assert theirs.assessment == mine.assessment
+        assert theirs.history() == mine.history()
+        assert [summary.title for summary in again.list()] == ["Acme"]
+
+
+def test_two_people_at_once_see_each_others_answers_and_never_overwrite_one(workspace: Workspace, folder: Path) -> None:
+    mine = new(workspace)
+    with Workspace(folder, surroundings("bea"), cache=folder / "cache") as other:
+        theirs = other.open(mine.id)
+        theirs.answer("first", Answer(value=True))
+        assert mine.answer("second", Answer(value="mine")).seq == 3, "another question: both are kept"
+        assert mine.assessment.answers["first"].value is True
+        theirs.answer("first", Answer(value=False))
+        with pytest.raises(Conflict, match="first was changed by somebody else"):
+            mine.answer("first", Answer(value=True))
+        assert mine.assessment.answers["first"].value is False, "what stands is shown"
+        mine.answer("first", Answer(value=True))
+
+
+def test_undo_takes_back_ones_own_last_change(workspace: Workspace) -> None:
+    mine = new(workspace)
+    mine.answer("first", Answer(value=True))
+    mine.answer("seats/1", Answer(value={"name": "Head office", "country": "NO"}))
+    mine.take_back("seats/1")
+    for expected in (["first", "seats/1"], ["first"], []):
+        assert mine.undo() is not None
+        assert list(mine.assessment.answers) == expected
+    assert mine.undo() is None
+    assert len(mine.history()) == 7, "nothing is ever deleted"
+
+
+def test_several_answers_are_given_all_or_none(workspace: Workspace) -> None:
+    mine = new(workspace)
+    with pytest.raises(NotAccepted):
+        mine.enter([Entry("first", Answer(value=True)), Entry("second", Answer(state=AnswerState.unknown))])
+    assert mine.assessment.seq == 1
+    mine.enter([Entry("first", Answer(value=True)), Entry("second", Answer(value="x"))])
+    assert list(mine.assessment.answers) == ["first", "second"]
+    assert mine.enter([Entry("first", Answer(value=True))]) == (), "what is said already is not said again"
+
+
+def test_evidence_is_kept_once_and_named_by_answers(workspace: Workspace, tmp_path: Path) -> None:
+    mine = new(workspace)
+    report = tmp_path / "audit.pdf"
+    report.write_bytes(b"%PDF-1.7 audit")
+    kept = mine.attach(report)
+    assert mine.attach(report) == kept
+    assert mine.evidence(kept.id).read_bytes() == b"%PDF-1.7 audit"
+    mine.answer("first", Answer.model_validate({"value": True, "basis": {"evidence": (kept.id,)}}))
+    with pytest.raises(StoreError, match="no such file"):
+        mine.attach(tmp_path / "missing.pdf")
+
+
+def test_a_case_keeps_its_own_times_and_names_in_any_workspace(workspace: Workspace, folder: Path) -> None:
+    case = load_case(folder / "case.yaml")
+    entered = workspace.create_from_case(case)
+    assert {event.by for event in entered.history()} == {"editor"}
+    assert entered.day.isoformat() == "2021-04-10"
+    alone = take_case(workspace.library, folder / "case.yaml")
+    assert alone.assessment.answers == entered.assessment.answers
+    assert alone.interview().items["second"].standing is Standing.refused
+
+
+def test_an_id_may_be_cut_short_while_it_is_clear(workspace: Workspace) -> None:
+    new(workspace)
+    new(workspace)
+    assert workspace.open("a1").id == "a1"
+    for unclear, says in (("a", "2 assessments"), ("b", "there is no assessment"), ("", "there is no assessment")):
+        with pytest.raises(NotFound, match=says):
+            workspace.open(unclear)
+
+
+def test_what_does_not_exist_is_said_with_what_does(workspace: Workspace, folder: Path) -> None:
+    with pytest.raises(SourceError, match="did you mean 'own'"):
+        workspace.create(Vendor(name="Acme"), "owm", Engagement(profile="de-authority"))
+    with pytest.raises(SourceError, match="did you mean 'de-authority'"):
+        workspace.create(Vendor(name="Acme"), "own", Engagement(profile="de-autority"))
+    stray = folder / "stray.yaml"
+    stray.write_text(OWN.replace("id: own", "id: stray"), encoding="utf-8")
+    with pytest.raises(SourceError, match="would not be found again"):
+        workspace.create(Vendor(name="Acme"), str(stray), Engagement(profile="de-authority"))
+
+
+def test_a_status_moves_on_and_a_changed_questionnaire_is_noticed(workspace: Workspace, folder: Path) -> None:
+    mine = new(workspace)
+    mine.change_status(Status.in_review)
+    assert mine.assessment.status is Status.in_review
+    assert mine.notices() == ()
+    workspace.close()
+    changed = OWN.replace("version: 1.0.0", "version: 1.1.0")
+    (folder / "questionnaires" / "own.yaml").write_text(changed, encoding="utf-8")
+    with Workspace(folder, surroundings(), cache=folder / "cache") as again:
+        assert "now 1.1.0" in again.open(mine.id).notices()[0]
