@@ -1,0 +1,155 @@
+"""What lint finds in questionnaires that load: one small questionnaire for each code, and one that is clean."""
+
+# ruff: noqa: E501 -- each case is a questionnaire in one line, beside what lint says to it
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ddq.questionnaire.lint import lint
+from ddq.questionnaire.load import load_questionnaire
+from ddq.questionnaire.problems import Problem
+from ddq.questionnaire.rendering import render_text, to_dicts
+from ddq.questionnaire.schema import module_schema, questionnaire_schema
+
+HEAD = "ddq: questionnaire/1\nid: q\nversion: 1.0.0\ntitle: Q\n"
+SECTION = "sections:\n  - id: s\n    title: S\n    domain: D\n    questions:\n"
+GATE = "      - {id: gate, kind: yes_no, text: Gate?}\n"
+RISK = "risk: {indicator: i, title: A concern, strength: moderate, origin: conduct, presence: %s}"
+HELP = "why: w, help: h, evidence: [e], valid_for: 1 year, "
+
+
+def found(tmp_path: Path, text: str) -> list[Problem]:
+    path = tmp_path / "q.yaml"
+    path.write_text(text)
+    return list(lint(load_questionnaire(path, country_sets=["EU"])))
+
+
+def question(body: str) -> str:
+    return f"{HEAD}{SECTION}{GATE}      - {{{body}}}\n"
+
+
+CHOICES = "choices: [{code: a, label: A}, {code: b, label: B}]"
+
+CASES = [
+    ("Q001", "always true", question("id: Q2, kind: text, text: T?, visible_if: gate or not gate")),
+    ("Q001", "always false", question(f"id: Q2, kind: choice, text: T?, {CHOICES}, required_if: \"Q2 == 'a' and Q2 == 'b'\"")),
+    ("Q001", "always true", question("id: Q2, kind: percent, text: T?, check: [{must: Q2 <= 100, message: m}]")),
+    ("Q002", "can never be shown", question("id: Q2, kind: text, text: T?, visible_if: gate and not gate")),
+    (
+        "Q002",
+        "Q3 can never be shown",
+        question("id: Q2, kind: yes_no, text: T?, visible_if: gate") + "      - {id: Q3, kind: text, text: T?, visible_if: Q2 and not gate}\n",
+    ),
+    (
+        "Q003",
+        "Q2 may be not applicable",
+        question("id: Q2, kind: yes_no, text: T?, visible_if: gate")
+        + "rules:\n  - {indicator: r, title: A concern, strength: minor, origin: control, presence: 1 if not Q2 else 0}\n",
+    ),
+    ("Q004", "no presence for the answer 'b'", question(f"id: Q2, kind: choice, text: T?, {HELP}{CHOICES}, {RISK % '{a: 0}'}")),
+    ("Q004", "no presence for the answer 'no'", question(f"id: Q2, kind: yes_no, text: T?, {HELP}{RISK % '{yes: 0}'}")),
+    ("Q005", "'c' is no answer", question(f"id: Q2, kind: choice, text: T?, {HELP}{CHOICES}, {RISK % '{a: 0, b: 1, c: 1}'}")),
+    ("Q005", "a map needs choices", question(f"id: Q2, kind: percent, text: T?, {HELP}{RISK % '{low: 0}'}")),
+    ("Q006", "coalesce() is not possible in presence", question(f"id: Q2, kind: percent, text: T?, {HELP}" + RISK % "'coalesce(Q2, 0) / 100'")),
+    ("Q006", "answered() is not possible in visible_if", question("id: Q2, kind: text, text: T?, visible_if: answered(gate)")),
+    (
+        "Q007",
+        "the rule names the country 'NO'",
+        question("id: Q2, kind: country, text: T?")
+        + "rules:\n  - {indicator: r, title: A concern, strength: minor, origin: control, presence: \"1 if Q2 == 'NO' else 0\"}\n",
+    ),
+    (
+        "Q007",
+        "the title names the country Norway",
+        HEAD + SECTION + GATE + "rules:\n  - {indicator: r, title: Owned from Norway, strength: minor, origin: control, presence: 1 if gate else 0}\n",
+    ),
+    ("Q008", "needs the field 'country'", question("id: Q2, kind: group, text: T?, feeds_engine: staff, fields: [{id: name, kind: text, text: N}]")),
+    (
+        "Q008",
+        "must be of the kind yes_no, not text",
+        question(
+            "id: Q2, kind: group, text: T?, feeds_engine: staff, fields: [{id: builds, kind: text, text: N}, "
+            "{id: name, kind: text, text: N}, {id: country, kind: country, text: N}, {id: sees_clear_data, kind: yes_no, text: N}]"
+        ),
+    ),
+    (
+        "Q008",
+        "does not know the code 'owner' of 'role'",
+        question(
+            "id: Q2, kind: group, text: T?, feeds_engine: seats, fields: [{id: name, kind: text, text: N}, {id: country, kind: country, text: N}, "
+            "{id: role, kind: choice, text: N, choices: [{code: parent, label: P}, {code: owner, label: O}]}]"
+        ),
+    ),
+    ("Q009", "scores and has no 'complete'", question("id: Q2, kind: group, text: T?, feeds_engine: staff, fields: [{id: name, kind: text, text: N}]")),
+    ("Q010", "has no 'why'", question(f"id: Q2, kind: yes_no, text: T?, {RISK % '{yes: 0, no: 1}'}")),
+    ("Q011", "nothing is called 'nam' here", question("id: Q2, kind: group, text: T?, row_label: '{nam}', fields: [{id: name, kind: text, text: N}]")),
+    ("Q011", "nothing is called 'gat' here", question("id: Q2, kind: text, text: 'Because {gat}?'")),
+    ("Q012", "min 5 is above max 3", question("id: Q2, kind: integer, text: T?, min: 5, max: 3")),
+    ("Q012", "the default is no answer", question("id: Q2, kind: integer, text: T?, max: 3, default: 9")),
+    ("Q014", "no question uses the list 'spare'", f"{HEAD}choices:\n  spare: {{{CHOICES}}}\n{SECTION}{GATE}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "words", "text"), CASES, ids=[f"{case[0]}-{case[1]}" for case in CASES])
+def test_lint_finds(tmp_path: Path, code: str, words: str, text: str) -> None:
+    matching = [problem for problem in found(tmp_path, text) if problem.code == code and words in problem.sentence]
+    assert len(matching) == 1
+    assert matching[0].line > 4
+
+
+CLEAN = (
+    question(
+        f"id: Q2, kind: choice, text: 'Given {{gate}}?', visible_if: gate, {HELP}{CHOICES}, {RISK % '{a: 0, b: 1}'}"
+    )
+    + "      - {id: Q3, kind: country, text: T?}\n"
+    + "rules:\n  - {indicator: r, title: A rule, strength: minor, origin: control, presence: 0 if Q3 in EU else 1}\n"
+)
+
+
+def test_a_clean_questionnaire_has_no_findings(tmp_path: Path) -> None:
+    """A shared set is no country: its members are in the registers, and relabelling them relabels the result."""
+    assert found(tmp_path, CLEAN) == []
+
+
+def test_the_shipped_questionnaires_are_clean() -> None:
+    folder = Path(__file__).parents[2] / "questionnaires"
+    for path in sorted(folder.glob("*.yaml")):
+        assert lint(load_questionnaire(path)) == ()
+
+
+def test_a_caret_stands_under_what_is_meant(tmp_path: Path) -> None:
+    text = question("id: Q2, kind: text, text: 汉字, visible_if: gate and answered(gate)")
+    (problem,) = [problem for problem in found(tmp_path, text) if problem.code == "Q006"]
+    _, quoted, caret = render_text([problem], {problem.file: text}).split("\n")
+    column = quoted.index("answered")
+    assert caret.index("^") == column + 2  # two wide characters stand before it
+
+
+def test_nothing_that_a_file_holds_reaches_the_terminal() -> None:
+    problem = Problem("f\x1b.yaml", 1, 1, "Y003", "the character")
+    rendered = render_text([problem], {"f\x1b.yaml": "a\x1b]52;c;x\x07\u202e"})
+    assert not set(rendered) & set("\x1b\x07\u202e")
+    assert "⟨ESC⟩]52;c;x⟨BEL⟩⟨U+202E⟩" in rendered
+
+
+def test_problems_are_plain_data_for_programs() -> None:
+    problem = Problem("f.yaml", 1, 2, "Q001", "m", "h", "warning")
+    (entry,) = json.loads(json.dumps(to_dicts([problem])))
+    assert (entry["file"], entry["line"], entry["col"], entry["code"], entry["level"]) == (
+        "f.yaml",
+        1,
+        2,
+        "Q001",
+        "warning",
+    )
+
+
+def test_the_schema_names_the_kinds_where_the_kind_is_wrong() -> None:
+    kinds = questionnaire_schema()["$defs"]["Section"]["properties"]["questions"]["items"]
+    assert "group" in kinds["properties"]["kind"]["enum"]
+    assert len(kinds["allOf"]) == 16
+    assert "oneOf" not in json.dumps(questionnaire_schema())
+    assert module_schema()["properties"]["ddq"]["const"] == "module/1"
