@@ -1,0 +1,180 @@
+"""Bars: prohibitions and listings that bind this buyer. A gate with authority, citation and dates; never points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ddq.questionnaire.kinds import Compiled
+from ddq.questionnaire.model import Bar, GroupFeed
+from ddq.questionnaire.values import NA, Answered, Rows, U
+from ddq.registers.model import Profile
+from ddq.registers.reading import Reading
+from ddq.scoring.facts import Facts, row_subject
+from ddq.scoring.model import BarResult
+from ddq.scoring.nexus import label
+from ddq.scoring.prepared import Prepared
+from ddq.scoring.trusted import binds_by_jurisdiction, binds_by_regime
+
+BARRING_KINDS = frozenset({"prohibition", "listing", "order", "exclusion"})
+"""The kinds of government action that can bar a purchase; an investigation or a warning cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """Whether something holds: True, False, or None where that is not known; and why."""
+
+    holds: bool | None
+    why: str
+
+
+def bars(prepared: Prepared, facts: Facts, reading: Reading, profile: Profile, day: date) -> tuple[BarResult, ...]:
+    """Every listed government action and every declared bar that applies or may apply, and whether it binds."""
+    found = [*_declared(prepared, facts, reading, profile), *_listed(prepared, facts, reading, profile, day)]
+    return tuple(sorted(found, key=lambda bar: (not bar.binds, not bar.possible, bar.id)))
+
+
+def _declared(prepared: Prepared, facts: Facts, reading: Reading, profile: Profile) -> Iterator[BarResult]:
+    for bar, when in prepared.bars:
+        condition = facts.read(when).value
+        if condition is True or condition is U:
+            yield _bar(bar, when, condition is True, reading, profile)
+
+
+def _bar(bar: Bar, when: Compiled, met: bool, reading: Reading, profile: Profile) -> BarResult:
+    known = reading.regimes.get(bar.regime)
+    bound = binds_by_regime(bar.regime, profile, reading)
+    verdicts = (
+        _Verdict(bound is not None, bound or f"{bar.regime} does not bind this buyer"),
+        _Verdict(known.in_force if known else None, _force_words(known.in_force if known else None)),
+        _Verdict(True if met else None, "the condition is met" if met else "whether the condition is met is not known"),
+    )
+    holds, reason = _all(verdicts)
+    questions = sorted(when.names)
+    return BarResult(
+        id=bar.id,
+        title=bar.title,
+        authority=known.regime.name if known else bar.regime,
+        citation=known.regime.citation if known else "not in the registers",
+        scope=bar.scope,
+        start=None,
+        end=None,
+        binds=holds is True,
+        possible=holds is None,
+        reason=reason,
+        question=questions[0] if questions else None,
+        row=None,
+    )
+
+
+def _force_words(in_force: bool | None) -> str:
+    if in_force is None:
+        return "the register cannot say whether it was in force on the day"
+    return "in force on the day" if in_force else "not in force on the day"
+
+
+def _listed(
+    prepared: Prepared, facts: Facts, reading: Reading, profile: Profile, day: date
+) -> Iterator[BarResult]:
+    for group in prepared.engines.get(GroupFeed.listings, ()):
+        rows = facts.evaluation.reading[group.id]
+        if isinstance(rows, Rows):
+            for index, row in enumerate(rows.rows):
+                subject = row_subject(rows, group.id, index)
+                result = _row(group.id, subject, row, facts.hidden(subject) is not None, reading, profile, day)
+                if result is not None:
+                    yield result
+
+
+def _row(
+    group: str, subject: str, row: Mapping[str, Answered], based: bool, reading: Reading, profile: Profile, day: date
+) -> BarResult | None:
+    kind = row.get("kind", U)
+    if kind is not U and kind not in BARRING_KINDS:
+        return None
+    verdicts = (
+        _binding(row, reading, profile),
+        _status(row.get("status", U)),
+        _dates(row, day),
+        _target(row.get("target", NA)),
+        _Verdict(True if kind is not U else None, "" if kind is not U else "what kind of action it is, is not known"),
+        _Verdict(True if based else None, "" if based else "the entry has no basis"),
+    )
+    holds, reason = _all(verdicts)
+    start, end = row.get("start", U), row.get("end", U)
+    return BarResult(
+        id=subject,
+        title=label(row.get("name", U)) or "an entry without a name",
+        authority=label(row.get("authority", U)) or "authority not known",
+        citation=label(row.get("citation", U)) or "citation not known",
+        scope=label(row.get("scope", U)) or "scope not known",
+        start=start if isinstance(start, date) else None,
+        end=end if isinstance(end, date) else None,
+        binds=holds is True,
+        possible=holds is None,
+        reason=reason,
+        question=group,
+        row=subject.partition("/")[2],
+    )
+
+
+def _all(verdicts: tuple[_Verdict, ...]) -> tuple[bool | None, str]:
+    """Whether all hold, and the words of what decides that."""
+    failing = [verdict.why for verdict in verdicts if verdict.holds is False]
+    if failing:
+        return False, failing[0]
+    unknown = [verdict.why for verdict in verdicts if verdict.holds is None]
+    if unknown:
+        return None, "; ".join(unknown)
+    return True, "; ".join(verdict.why for verdict in verdicts if verdict.why)
+
+
+def _binding(row: Mapping[str, Answered], reading: Reading, profile: Profile) -> _Verdict:
+    """Whether it binds through its regime, or through the state or group whose act it is."""
+    regime, state = row.get("regime", NA), row.get("state", U)
+    reasons = (
+        binds_by_regime(regime, profile, reading) if isinstance(regime, str) else None,
+        binds_by_jurisdiction(state, profile, reading) if isinstance(state, str) else None,
+    )
+    reason = next((found for found in reasons if found), None)
+    if reason is not None:
+        return _Verdict(True, reason)
+    if profile.bound_by and not isinstance(state, str) and state is not NA:
+        return _Verdict(None, "whose act it is, is not known")
+    if regime is U and any(entry.regime for entry in profile.bound_by):
+        return _Verdict(None, "the regime under which it was taken is not stated")
+    return _Verdict(False, "it does not bind this buyer")
+
+
+_STATUS = {
+    "in_force": (True, "in force"),
+    "stayed": (False, "stayed"),
+    "suspended": (False, "suspended"),
+    "vacated": (False, "vacated"),
+    "expired": (False, "expired"),
+    "pending": (False, "pending, so not yet in force"),
+}
+
+
+def _status(value: Answered) -> _Verdict:
+    if value is U:
+        return _Verdict(None, "whether it is in force is not known")
+    return _Verdict(*_STATUS.get(str(value), (False, "it has no status")))
+
+
+def _dates(row: Mapping[str, Answered], day: date) -> _Verdict:
+    """In force from `start` on and before `end`; without an end, until now."""
+    start, end = row.get("start", U), row.get("end", NA)
+    if isinstance(end, date) and day >= end:
+        return _Verdict(False, f"it ended on {end.isoformat()}")
+    if isinstance(start, date):
+        return _Verdict(day >= start, f"since {start.isoformat()}" if day >= start else f"from {start.isoformat()} on")
+    return _Verdict(None, "since when it is in force is not known")
+
+
+def _target(value: Answered) -> _Verdict:
+    """An action against an affiliate does not by itself reach the vendor; one without a target is taken to."""
+    if value == "affiliate":
+        return _Verdict(False, "it names an affiliate, not the vendor or the product")
+    return _Verdict(True, "")

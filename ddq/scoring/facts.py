@@ -1,0 +1,145 @@
+"""What the answers say, as far as each evidence grade carries: the one thing that all measuring reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from ddq.assessment.model import AnswerState
+from ddq.questionnaire.compiled import LoadedQuestionnaire, Nested
+from ddq.questionnaire.evaluate import Evaluation
+from ddq.questionnaire.kinds import Compiled, Scope
+from ddq.questionnaire.model import Grade
+from ddq.questionnaire.values import NA, Answered, Reading, Rows, U
+from ddq.scoring.arithmetic import HIDDEN
+from ddq.scoring.standing import Standing
+
+ASSUMED = Standing(AnswerState.answered, Grade.D, aged=False)
+"""How an answer stands that is assumed for a gate: whatever is answered later can stand no worse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading, with `u` of the weakest basis that it needs."""
+
+    value: Answered
+    hidden: float
+
+
+@dataclass(slots=True, eq=False)
+class Facts:
+    """The readings of all questions, and how the answers behind them stand."""
+
+    loaded: LoadedQuestionnaire
+    evaluation: Evaluation
+    """Over the answers that can be relied on; those of grade E read as unknown."""
+    standings: Mapping[str, Standing]
+    assumed: frozenset[str] = frozenset()
+    """Gates whose answer is only assumed."""
+    _by_grade: list[tuple[float, Scope]] = field(default_factory=lambda: [], init=False)
+
+    def standing(self, subject: str) -> Standing | None:
+        """How an answer stands; of a gate that was not refused, as it is assumed."""
+        found = self.standings.get(subject)
+        if subject in self.assumed and (found is None or found.state is not AnswerState.refused):
+            return ASSUMED
+        return found
+
+    def state(self, subject: str) -> AnswerState | None:
+        """The state of an answer; None where there is none yet."""
+        found = self.standing(subject)
+        return found.state if found else None
+
+    def hidden(self, subject: str) -> float | None:
+        """`u` of an answer; None where there is no value that can be relied on."""
+        found = self.standing(subject)
+        return found.hidden if found else None
+
+    def read(self, compiled: Compiled) -> Found:
+        """What an expression reads as, with `u` of the weakest grade without which it would be undecided.
+
+        The grades are admitted one by one, best first, until the expression is decided. Since expressions are
+        monotone, the value then stays: an answer that does not matter adds no doubt, and a better basis never adds any.
+        """
+        value = compiled.read(self.evaluation.scope)
+        if value is U:
+            return Found(U, 1.0)
+        for hidden, scope in self.by_grade():
+            if compiled.read(scope) is not U:
+                return Found(value, hidden)
+        return Found(value, HIDDEN[Grade.D])
+
+    def read_in_row(self, compiled: Compiled, group: str, index: int) -> Found:
+        """The same for an expression that sees the fields of one row."""
+        row = self.evaluation.rows[group][index]
+        value = compiled.read(row.scope)
+        if value is U:
+            return Found(U, 1.0)
+        own = self.hidden(row_subject(self.evaluation.reading[group], group, index))
+        for hidden, scope in self.by_grade():
+            reading = row.reading if own is not None and own <= hidden else _doubted(row.reading)
+            if compiled.read(replace(scope, values=Nested(reading, scope.values))) is not U:
+                return Found(value, hidden)
+        return Found(value, HIDDEN[Grade.D])
+
+    def computed(self, identifier: str) -> Found:
+        """What a computed question reads as."""
+        value = self.evaluation.reading[identifier]
+        if isinstance(value, Reading):
+            return Found(value, 1.0)
+        for hidden, scope in self.by_grade():
+            if scope.values[identifier] is not U:
+                return Found(value, hidden)
+        return Found(value, HIDDEN[Grade.D])
+
+    def by_grade(self) -> list[tuple[float, Scope]]:
+        """For each grade, best first: `u`, and the scope that knows only answers of this grade or a better one."""
+        if not self._by_grade:
+            present = {HIDDEN[Grade.A], *(found.hidden for found in self.standings.values() if found.hidden is not None)}
+            if self.assumed:
+                present.add(HIDDEN[Grade.D])
+            self._by_grade = [(hidden, self._scope(hidden)) for hidden in sorted(present)]
+        return self._by_grade
+
+    def _scope(self, most: float) -> Scope:
+        whole = self.evaluation.scope
+        values: dict[str, Answered] = {}
+        scope = replace(whole, values=values)
+        for step in self.loaded.program():
+            reading = self.evaluation.reading[step.id]
+            if step.calc is not None and self.evaluation.visible[step.id] is True:
+                values[step.id] = step.calc.read(scope)
+            elif isinstance(reading, Reading):
+                values[step.id] = reading
+            elif isinstance(reading, Rows):
+                values[step.id] = self._rows(step.id, reading, most)
+            else:
+                values[step.id] = reading if self._within(step.id, most) else U
+        return scope
+
+    def _rows(self, group: str, rows: Rows, most: float) -> Rows:
+        kept = tuple(
+            row if self._within(row_subject(rows, group, index), most) else _doubted(row)
+            for index, row in enumerate(rows.rows)
+        )
+        return Rows(kept, rows.complete and self._within(f"{group}/complete", most), rows.ids)
+
+    def _within(self, subject: str, most: float) -> bool:
+        hidden = self.hidden(subject)
+        return hidden is not None and hidden <= most
+
+
+def row_subject(rows: Answered, group: str, index: int) -> str:
+    """The subject of a row's answer."""
+    return f"{group}/{rows.ids[index] if isinstance(rows, Rows) and rows.ids else index}"
+
+
+def row_subjects(rows: Rows, group: str) -> Iterator[tuple[str, Mapping[str, Answered]]]:
+    """Every row with the subject of its answer."""
+    for index, row in enumerate(rows.rows):
+        yield row_subject(rows, group, index), row
+
+
+def _doubted(row: Mapping[str, Answered]) -> Mapping[str, Answered]:
+    """The row with every value unknown."""
+    return {name: value if value is NA else U for name, value in row.items()}

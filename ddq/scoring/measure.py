@@ -1,0 +1,100 @@
+"""The indicators, measured: presence before and after mitigations, and the concern that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ddq.scoring.arithmetic import ABSENT, HIDDEN, NOTHING, RELIED_ON, concerns, largest
+from ddq.scoring.facts import Facts
+from ddq.scoring.model import AppliedMitigation, Interval, Nano
+from ddq.scoring.prepared import EVERY_LAW, DeclaredIndicator, DeclaredMitigation, Feed, Prepared
+from ddq.scoring.presence import Fed, fed, relied_on
+
+_RELIED = {HIDDEN[grade]: share for grade, share in RELIED_ON.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One indicator that the questionnaire declares, measured over some facts."""
+
+    declared: DeclaredIndicator
+    feeds: tuple[tuple[Feed, Fed], ...]
+    """Those that are applicable."""
+    inherent: Interval
+    presence: Interval
+    inherent_concern: Nano
+    concern: Nano
+    mitigations: tuple[AppliedMitigation, ...]
+
+    @property
+    def applicable(self) -> bool:
+        """Whether anything feeds it."""
+        return bool(self.feeds)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is applicable and no answer has told anything about it yet."""
+        return self.applicable and self.inherent.lo <= 0.0 and self.inherent.hi >= self.declared.largest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mitigating:
+    """The mitigations as far as they are present, by the indicator that they reduce."""
+
+    by_indicator: Mapping[str, tuple[AppliedMitigation, ...]]
+
+    def of(self, indicator: str) -> tuple[AppliedMitigation, ...]:
+        """Those that bear on an indicator."""
+        return self.by_indicator.get(indicator, ())
+
+    def of_law(self, indicator: str) -> tuple[AppliedMitigation, ...]:
+        """Those that bear on a law indicator: its own, and those on every state's."""
+        return (*self.of(indicator), *self.of(EVERY_LAW))
+
+
+def mitigating(prepared: Prepared, facts: Facts) -> Mitigating:
+    """How far each mitigation can be relied on."""
+    found: dict[str, tuple[AppliedMitigation, ...]] = {}
+    for indicator, declared in prepared.mitigations.items():
+        applied = (_applied(entry, indicator, facts) for entry in declared)
+        found[indicator] = tuple(entry for entry in applied if entry is not None)
+    return Mitigating(found)
+
+
+def _applied(declared: DeclaredMitigation, indicator: str, facts: Facts) -> AppliedMitigation | None:
+    mitigation, feed = declared.mitigation, declared.feed
+    given = fed(feed, facts)
+    if given is None:
+        return None
+    present = relied_on(given, facts.state(feed.question) if feed.question else None, _RELIED)
+    return AppliedMitigation(mitigation.id, mitigation.title, mitigation.reduces[indicator], present, feed.question)
+
+
+def mitigated(presence: Interval, mitigations: Iterable[AppliedMitigation]) -> Interval:
+    """`p.lo * prod(1 - share*m.hi)` and `p.hi * prod(1 - share*m.lo)`."""
+    lo, hi = presence
+    for mitigation in mitigations:
+        lo *= 1.0 - mitigation.share * mitigation.present.hi
+        hi *= 1.0 - mitigation.share * mitigation.present.lo
+    return Interval(lo, hi)
+
+
+def measure(prepared: Prepared, facts: Facts, mitigations: Mitigating) -> tuple[Measured, ...]:
+    """Every indicator that the questionnaire declares, in order of id."""
+    return tuple(_measured(declared, facts, mitigations) for declared in prepared.indicators)
+
+
+def _measured(declared: DeclaredIndicator, facts: Facts, mitigations: Mitigating) -> Measured:
+    given = [(feed, fed(feed, facts)) for feed in declared.feeds]
+    feeds = tuple((feed, found) for feed, found in given if found is not None)
+    if not feeds:
+        return Measured(declared, (), ABSENT, ABSENT, NOTHING, NOTHING, ())
+    indicator = declared.indicator
+    applied = mitigations.of(indicator.indicator)
+    inherent = largest(found.presence for _, found in feeds)
+    presence = mitigated(inherent, applied) if applied else inherent
+    before = concerns(indicator.strength, inherent)
+    after = concerns(indicator.strength, presence) if applied else before
+    return Measured(declared, feeds, inherent, presence, before, after, applied)
+

@@ -1,0 +1,225 @@
+"""From a row of a known group to the ways in which the state it names can reach the vendor or the buyer's data.
+
+The nexus of each channel is the method's (docs/explanation/method.md). A field that is not known makes it an interval;
+the basis of the row leaves the rest of it open as with any other answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ddq.questionnaire.model import GroupFeed
+from ddq.questionnaire.values import NA, Answered, Entity, U
+from ddq.scoring.arithmetic import hull
+from ddq.scoring.model import Interval
+
+SEAT, CONTROL, CLEAR, STORAGE = 1.0, 0.9, 0.9, 0.8
+HOLDING = SUPPLY = BUILD = TRANSIT = 0.4
+
+LARGEST: Mapping[GroupFeed, float] = {
+    GroupFeed.seats: SEAT,
+    GroupFeed.holders: CONTROL,
+    GroupFeed.flows: CLEAR,
+    GroupFeed.staff: CLEAR,
+    GroupFeed.subprocessors: CLEAR,
+}
+"""The groups that feed reach, and the strongest nexus that a row of each can give."""
+
+Row = Mapping[str, Answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One channel that a row opens."""
+
+    channel: str
+    nexus: Interval
+    text: str
+    """What the row does there, to be read after its name."""
+
+
+def ways(feed: GroupFeed, row: Row, hidden: float | None) -> tuple[Way, ...]:
+    """The channels that a row opens, before anything is known of the state; `hidden` is `u`, None without a basis.
+
+    At least one way is returned, with a nexus of 0 where the row opens nothing, so that it can be shown and doubted.
+    """
+    most = LARGEST[feed]
+    if hidden is None:
+        return (Way("unknown", Interval(0.0, most), "is listed without a basis, so that it may be anything"),)
+    found = [way for way in _READERS[feed](row) if way.nexus.hi > 0.0]
+    if not found:
+        found = [Way("none", Interval(0.0, 0.0), "gives no access and no influence, as far as is stated")]
+    return tuple(Way(way.channel, doubted(way.nexus, most, hidden), way.text) for way in found)
+
+
+def doubted(nexus: Interval, most: float, hidden: float) -> Interval:
+    """The nexus with what the basis leaves open: `hi + u*(most - hi)`."""
+    return Interval(nexus.lo, max(nexus.hi, nexus.hi + hidden * (most - nexus.hi)))
+
+
+def of_choice(value: Answered, nexus: Mapping[str, float]) -> Interval:
+    """The nexus by choice; all that are possible while it is unknown, 0 where the field is not applicable."""
+    if value is U:
+        return Interval(min(nexus.values()), max(nexus.values()))
+    return _exactly(0.0 if value is NA else nexus[str(value)])
+
+
+def of_votes(votes: Answered) -> Interval:
+    """What a share of the votes gives: control above 50 %, a holding from 25 %."""
+    if not isinstance(votes, int | Decimal):
+        return Interval(0.0, CONTROL if votes is U else 0.0)
+    return _exactly(CONTROL if votes > 50 else HOLDING if votes >= 25 else 0.0)
+
+
+def _exactly(value: float) -> Interval:
+    return Interval(value, value)
+
+
+_ROLES = {
+    "contracting_entity": SEAT,
+    "place_of_management": SEAT,
+    "parent": CONTROL,
+    "ultimate_parent": CONTROL,
+    "affiliate": 0.0,
+}
+_ROLE_WORDS = {
+    "contracting_entity": "is the contracting entity and has its seat there",
+    "place_of_management": "is managed from there",
+    "parent": "is the parent company and has its seat there",
+    "ultimate_parent": "is the ultimate parent and has its seat there",
+}
+
+
+def _seats(row: Row) -> list[Way]:
+    role = row.get("role", U)
+    nexus = of_choice(role, _ROLES)
+    words = _ROLE_WORDS.get(str(role), "has a seat there; its role is not known")
+    return [Way("seat" if nexus.hi == SEAT else "control", nexus, words)]
+
+
+_CONTROL = {
+    "none": 0.0,
+    "majority": CONTROL,
+    "veto": CONTROL,
+    "golden_share": CONTROL,
+    "contract": CONTROL,
+    "joint": CONTROL,
+    "board_appointment": HOLDING,
+}
+_CONTROL_WORDS = {
+    "majority": "controls the vendor by a majority",
+    "veto": "controls the vendor by a veto",
+    "golden_share": "has a say over the vendor by a golden share",
+    "contract": "controls the vendor by contract",
+    "joint": "controls the vendor jointly with another",
+    "board_appointment": "may appoint members of the board",
+}
+DISPERSED = frozenset({"employees", "public"})
+"""Holders that nobody commands as one."""
+
+
+def _holders(row: Row) -> list[Way]:
+    kind, votes, control = row.get("holder_kind", U), row.get("votes", U), row.get("control", U)
+    if kind in DISPERSED or kind is NA:
+        return []
+    by_votes, by_control = of_votes(votes), of_choice(control, _CONTROL)
+    nexus = Interval(max(by_votes.lo, by_control.lo), max(by_votes.hi, by_control.hi))
+    if kind is U:
+        nexus = hull(nexus, _exactly(0.0))
+    channel = "control" if nexus.hi > HOLDING else "holding"
+    return [Way(channel, nexus, _holding_words(votes, control))]
+
+
+def _holding_words(votes: Answered, control: Answered) -> str:
+    share = "an unknown share" if votes is U or votes is NA else f"{votes} %"
+    words = f"holds {share} of the votes"
+    named = _CONTROL_WORDS.get(str(control))
+    if named:
+        return f"{named} and {words}"
+    return f"{words}; whether it controls the vendor otherwise is not known" if control is U else words
+
+
+def _storage(keys: Answered) -> Interval:
+    """Data at rest is out of reach where only the customer holds the keys."""
+    return _exactly(STORAGE) if keys is NA else of_choice(keys, _KEYS)
+
+
+_KEYS = {"customer_only": 0.0, "vendor": STORAGE, "shared": STORAGE, "none": STORAGE}
+_TRANSIT = {"customer_only": 0.0, "vendor": TRANSIT, "shared": TRANSIT, "none": TRANSIT}
+_KEY_WORDS = {
+    "customer_only": ", under keys that only the customer holds",
+    "vendor": ", under keys that the vendor holds",
+    "shared": ", under keys that the vendor holds too",
+    "none": ", not encrypted",
+}
+
+
+def _key_words(keys: Answered) -> str:
+    return "; who holds the keys is not known" if keys is U else _KEY_WORDS.get(str(keys), "")
+
+
+def _flows(row: Row) -> list[Way]:
+    access, keys = row.get("access", U), row.get("keys", U)
+    holder = row.get("holder", U)
+    data = row.get("data", U)
+    words = ", ".join(code.replace("_", " ") for code in data) if isinstance(data, tuple) and data else "data"
+    by = "" if holder is U or holder is NA else f" by {label(holder)}"
+    return _access(access, keys, f"{words} seen in clear{by}", f"{words} stored{by}", f"{words} passing through", words)
+
+
+def _subprocessors(row: Row) -> list[Way]:
+    access, keys = row.get("access", U), row.get("keys", U)
+    if access == "update":
+        return [Way("supply", _exactly(SUPPLY), "can update what the service runs on")]
+    if access == "none" or access is NA:
+        return []
+    return _access(access, keys, "sees data in clear", "stores data", "passes data on", "data")
+
+
+def _access(access: Answered, keys: Answered, clear: str, stored: str, passing: str, words: str) -> list[Way]:
+    if access is U:
+        return [Way("clear access", Interval(0.0, CLEAR), f"how {words} can be reached is not known")]
+    if access == "clear":
+        return [Way("clear access", _exactly(CLEAR), clear)]
+    if access == "storage":
+        return [Way("storage", _storage(keys), stored + _key_words(keys))]
+    if access == "transit":
+        nexus = _exactly(TRANSIT) if keys is NA else of_choice(keys, _TRANSIT)
+        return [Way("supply", nexus, passing + _key_words(keys))]
+    return []
+
+
+def _staff(row: Row) -> list[Way]:
+    return [
+        Way("clear access", _yes(row.get("sees_clear_data", U), CLEAR), _sure(row, "sees_clear_data", "data in clear")),
+        Way("build", _yes(row.get("builds", U), BUILD), _sure(row, "builds", "code")),
+    ]
+
+
+def _sure(row: Row, field: str, what: str) -> str:
+    verb = "writes, signs or ships" if what == "code" else "sees"
+    return f"may be one that {verb} {what}; this is not known" if row.get(field, U) is U else f"{verb} {what}"
+
+
+def _yes(value: Answered, nexus: float) -> Interval:
+    if value is U:
+        return Interval(0.0, nexus)
+    return _exactly(nexus if value is True else 0.0)
+
+
+def label(value: Answered) -> str:
+    """The name of a row, holder or place, as a text; empty where it has none."""
+    if isinstance(value, Entity):
+        return value.name
+    return value if isinstance(value, str) else ""
+
+
+_READERS: Mapping[GroupFeed, Callable[[Row], list[Way]]] = {
+    GroupFeed.seats: _seats,
+    GroupFeed.holders: _holders,
+    GroupFeed.flows: _flows,
+    GroupFeed.staff: _staff,
+    GroupFeed.subprocessors: _subprocessors,
+}

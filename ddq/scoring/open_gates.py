@@ -1,0 +1,58 @@
+"""Where visibility is unknown: the answers that the open gates could have, one combination after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+
+from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.evaluate import Evaluation
+from ddq.questionnaire.values import Answered, U
+from ddq.scoring.prepared import Prepared
+
+MOST_COMBINATIONS = 81
+"""Beyond this many the interval stays the outer one (four gates with three answers each)."""
+
+
+def doubtful(prepared: Prepared, evaluation: Evaluation) -> frozenset[str]:
+    """The questions that bear on the score and of which it is not known whether they apply."""
+    scoring = {name for indicator in prepared.indicators for name in indicator.questions}
+    scoring |= {
+        name for declared in prepared.mitigations.values() for mitigation in declared for name in mitigation.feed.reads
+    }
+    scoring |= {group.id for groups in prepared.engines.values() for group in groups}
+    return frozenset(name for name in scoring if evaluation.visible[name] is U)
+
+
+def open_gates(prepared: Prepared, evaluation: Evaluation, questions: Iterable[str]) -> tuple[str, ...]:
+    """The gates without an answer on which the visibility of `questions` depends, in order of id."""
+    gates = frozenset[str]().union(*(prepared.gates_of[name] for name in questions))
+    return tuple(sorted(name for name in gates if evaluation.reading[name] is U))
+
+
+def possible_answers(loaded: LoadedQuestionnaire, gate: str) -> tuple[Answered, ...] | None:
+    """The answers that a closed question could have; None for an open one. A computed one follows from others."""
+    question = loaded.questions[gate]
+    if question.kind == "yes_no":
+        return (True, False)
+    if question.kind == "choice":
+        return tuple(choice.code for choice in loaded.choices(question))
+    return () if question.kind == "computed" else None
+
+
+def combinations(
+    loaded: LoadedQuestionnaire, gates: tuple[str, ...], most: int = MOST_COMBINATIONS
+) -> Iterator[Mapping[str, Answered]] | None:
+    """Every combination of answers to the gates; None where one is an open question or there are too many."""
+    options: dict[str, tuple[Answered, ...]] = {}
+    count = 1
+    for gate in gates:
+        answers = possible_answers(loaded, gate)
+        if answers is None:
+            return None
+        if answers:
+            options[gate] = answers
+            count *= len(answers)
+    if count > most:
+        return None
+    return (dict(zip(options, chosen, strict=True)) for chosen in product(*options.values()))
