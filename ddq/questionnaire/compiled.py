@@ -116,7 +116,8 @@ class Nested(Mapping[str, Item]):
         return len(set(self._inner) | set(self._outer))
 
 
-@dataclass(frozen=True)
+# Compared by identity: what is derived from a questionnaire is kept per loaded object.
+@dataclass(frozen=True, eq=False)
 class LoadedQuestionnaire:
     """A questionnaire with all its modules, and everything that is derived from it."""
 

@@ -22,6 +22,15 @@ BARRING_KINDS = frozenset({"prohibition", "listing", "order", "exclusion"})
 
 
 @dataclass(frozen=True, slots=True)
+class _Buyer:
+    """Whom a bar would bind, and when."""
+
+    reading: Reading
+    profile: Profile
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class _Verdict:
     """Whether something holds: True, False, or None where that is not known; and why."""
 
@@ -31,20 +40,21 @@ class _Verdict:
 
 def bars(prepared: Prepared, facts: Facts, reading: Reading, profile: Profile, day: date) -> tuple[BarResult, ...]:
     """Every listed government action and every declared bar that applies or may apply, and whether it binds."""
-    found = [*_declared(prepared, facts, reading, profile), *_listed(prepared, facts, reading, profile, day)]
+    buyer = _Buyer(reading, profile, day)
+    found = [*_declared(prepared, facts, buyer), *_listed(prepared, facts, buyer)]
     return tuple(sorted(found, key=lambda bar: (not bar.binds, not bar.possible, bar.id)))
 
 
-def _declared(prepared: Prepared, facts: Facts, reading: Reading, profile: Profile) -> Iterator[BarResult]:
+def _declared(prepared: Prepared, facts: Facts, buyer: _Buyer) -> Iterator[BarResult]:
     for bar, when in prepared.bars:
         condition = facts.read(when).value
         if condition is True or condition is U:
-            yield _bar(bar, when, condition is True, reading, profile)
+            yield _bar(bar, when, condition is True, buyer)
 
 
-def _bar(bar: Bar, when: Compiled, met: bool, reading: Reading, profile: Profile) -> BarResult:
-    known = reading.regimes.get(bar.regime)
-    bound = binds_by_regime(bar.regime, profile, reading)
+def _bar(bar: Bar, when: Compiled, met: bool, buyer: _Buyer) -> BarResult:
+    known = buyer.reading.regimes.get(bar.regime)
+    bound = binds_by_regime(bar.regime, buyer.profile, buyer.reading)
     verdicts = (
         _Verdict(bound is not None, bound or f"{bar.regime} does not bind this buyer"),
         _Verdict(known.in_force if known else None, _force_words(known.in_force if known else None)),
@@ -74,29 +84,25 @@ def _force_words(in_force: bool | None) -> str:
     return "in force on the day" if in_force else "not in force on the day"
 
 
-def _listed(
-    prepared: Prepared, facts: Facts, reading: Reading, profile: Profile, day: date
-) -> Iterator[BarResult]:
+def _listed(prepared: Prepared, facts: Facts, buyer: _Buyer) -> Iterator[BarResult]:
     for group in prepared.engines.get(GroupFeed.listings, ()):
         rows = facts.evaluation.reading[group.id]
         if isinstance(rows, Rows):
             for index, row in enumerate(rows.rows):
                 subject = row_subject(rows, group.id, index)
-                result = _row(group.id, subject, row, facts.hidden(subject) is not None, reading, profile, day)
+                result = _row(group.id, subject, row, facts.hidden(subject) is not None, buyer)
                 if result is not None:
                     yield result
 
 
-def _row(
-    group: str, subject: str, row: Mapping[str, Answered], based: bool, reading: Reading, profile: Profile, day: date
-) -> BarResult | None:
+def _row(group: str, subject: str, row: Mapping[str, Answered], based: bool, buyer: _Buyer) -> BarResult | None:
     kind = row.get("kind", U)
     if kind is not U and kind not in BARRING_KINDS:
         return None
     verdicts = (
-        _binding(row, reading, profile),
+        _binding(row, buyer),
         _status(row.get("status", U)),
-        _dates(row, day),
+        _dates(row, buyer.day),
         _target(row.get("target", NA)),
         _Verdict(True if kind is not U else None, "" if kind is not U else "what kind of action it is, is not known"),
         _Verdict(True if based else None, "" if based else "the entry has no basis"),
@@ -130,19 +136,19 @@ def _all(verdicts: tuple[_Verdict, ...]) -> tuple[bool | None, str]:
     return True, "; ".join(verdict.why for verdict in verdicts if verdict.why)
 
 
-def _binding(row: Mapping[str, Answered], reading: Reading, profile: Profile) -> _Verdict:
+def _binding(row: Mapping[str, Answered], buyer: _Buyer) -> _Verdict:
     """Whether it binds through its regime, or through the state or group whose act it is."""
     regime, state = row.get("regime", NA), row.get("state", U)
     reasons = (
-        binds_by_regime(regime, profile, reading) if isinstance(regime, str) else None,
-        binds_by_jurisdiction(state, profile, reading) if isinstance(state, str) else None,
+        binds_by_regime(regime, buyer.profile, buyer.reading) if isinstance(regime, str) else None,
+        binds_by_jurisdiction(state, buyer.profile, buyer.reading) if isinstance(state, str) else None,
     )
     reason = next((found for found in reasons if found), None)
     if reason is not None:
         return _Verdict(True, reason)
-    if profile.bound_by and not isinstance(state, str) and state is not NA:
+    if buyer.profile.bound_by and not isinstance(state, str) and state is not NA:
         return _Verdict(None, "whose act it is, is not known")
-    if regime is U and any(entry.regime for entry in profile.bound_by):
+    if regime is U and any(entry.regime for entry in buyer.profile.bound_by):
         return _Verdict(None, "the regime under which it was taken is not stated")
     return _Verdict(False, "it does not bind this buyer")
 

@@ -95,7 +95,10 @@ class Facts:
     def by_grade(self) -> list[tuple[float, Scope]]:
         """For each grade, best first: `u`, and the scope that knows only answers of this grade or a better one."""
         if not self._by_grade:
-            present = {HIDDEN[Grade.A], *(found.hidden for found in self.standings.values() if found.hidden is not None)}
+            present = {
+                HIDDEN[Grade.A],
+                *(found.hidden for found in self.standings.values() if found.hidden is not None),
+            }
             if self.assumed:
                 present.add(HIDDEN[Grade.D])
             self._by_grade = [(hidden, self._scope(hidden)) for hidden in sorted(present)]

@@ -137,8 +137,7 @@ def _options(
             total = value + (saved << width) + bit.get(action.id, 0)
             grown.append((effort + action.effort, total, remaining, excluded | _excluded(action, component)))
         for effort, value, _, _ in grown:
-            if value > best.get(effort, -1):
-                best[effort] = value
+            best[effort] = max(value, best.get(effort, -1))
         partial += grown
         if not exhaustive:
             partial = _best_of_each_effort(partial)

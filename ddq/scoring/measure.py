@@ -97,4 +97,3 @@ def _measured(declared: DeclaredIndicator, facts: Facts, mitigations: Mitigating
     before = concerns(indicator.strength, inherent)
     after = concerns(indicator.strength, presence) if applied else before
     return Measured(declared, feeds, inherent, presence, before, after, applied)
-

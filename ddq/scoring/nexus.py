@@ -160,13 +160,22 @@ def _key_words(keys: Answered) -> str:
     return "; who holds the keys is not known" if keys is U else _KEY_WORDS.get(str(keys), "")
 
 
+@dataclass(frozen=True, slots=True)
+class _AccessWords:
+    clear: str
+    stored: str
+    passing: str
+
+
 def _flows(row: Row) -> list[Way]:
     access, keys = row.get("access", U), row.get("keys", U)
     holder = row.get("holder", U)
     data = row.get("data", U)
     words = ", ".join(code.replace("_", " ") for code in data) if isinstance(data, tuple) and data else "data"
     by = "" if holder is U or holder is NA else f" by {label(holder)}"
-    return _access(access, keys, f"{words} seen in clear{by}", f"{words} stored{by}", f"{words} passing through", words)
+    return _access(
+        access, keys, _AccessWords(f"{words} seen in clear{by}", f"{words} stored{by}", f"{words} passing through")
+    )
 
 
 def _subprocessors(row: Row) -> list[Way]:
@@ -175,19 +184,19 @@ def _subprocessors(row: Row) -> list[Way]:
         return [Way("supply", _exactly(SUPPLY), "can update what the service runs on")]
     if access == "none" or access is NA:
         return []
-    return _access(access, keys, "sees data in clear", "stores data", "passes data on", "data")
+    return _access(access, keys, _AccessWords("sees data in clear", "stores data", "passes data on"))
 
 
-def _access(access: Answered, keys: Answered, clear: str, stored: str, passing: str, words: str) -> list[Way]:
+def _access(access: Answered, keys: Answered, words: _AccessWords) -> list[Way]:
     if access is U:
-        return [Way("clear access", Interval(0.0, CLEAR), f"how {words} can be reached is not known")]
+        return [Way("clear access", Interval(0.0, CLEAR), "how data can be reached there is not known")]
     if access == "clear":
-        return [Way("clear access", _exactly(CLEAR), clear)]
+        return [Way("clear access", _exactly(CLEAR), words.clear)]
     if access == "storage":
-        return [Way("storage", _storage(keys), stored + _key_words(keys))]
+        return [Way("storage", _storage(keys), words.stored + _key_words(keys))]
     if access == "transit":
         nexus = _exactly(TRANSIT) if keys is NA else of_choice(keys, _TRANSIT)
-        return [Way("supply", nexus, passing + _key_words(keys))]
+        return [Way("supply", nexus, words.passing + _key_words(keys))]
     return []
 
 

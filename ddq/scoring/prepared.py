@@ -1,4 +1,4 @@
-"""What a questionnaire declares for the score, gathered once: indicators with their feeds, mitigations, bars, groups."""
+"""What a questionnaire declares for the score, gathered once: indicators and what feeds them, mitigations, bars."""
 
 from __future__ import annotations
 
@@ -112,7 +112,9 @@ class _Preparation:
             for question in section.questions:
                 yield from self._with_fields(question, section.domain, ())
 
-    def _with_fields(self, question: AnyQuestion, domain: str, groups: Groups) -> Iterator[tuple[AnyQuestion, str, Groups]]:
+    def _with_fields(
+        self, question: AnyQuestion, domain: str, groups: Groups
+    ) -> Iterator[tuple[AnyQuestion, str, Groups]]:
         yield question, domain, groups
         if isinstance(question, GroupQuestion):
             for field in question.fields:
@@ -120,7 +122,9 @@ class _Preparation:
 
     def _question(self, question: AnyQuestion, domain: str, groups: Groups) -> None:
         if question.risk is not None:
-            self._declare(question.risk, question.risk.domain or domain, self._feed(question, groups, question.risk.presence))
+            self._declare(
+                question.risk, question.risk.domain or domain, self._feed(question, groups, question.risk.presence)
+            )
         for feeds in question.feeds:
             self.feeds[feeds.indicator].append(self._feed(question, groups, feeds.presence))
         for mitigation in question.mitigations:
@@ -152,7 +156,7 @@ class _Preparation:
             return Feed(top, field, groups, presence, None, max(presence.values(), default=0.0), reads)
         compiled = self.loaded.compiled(presence, groups)
         names = compiled.names & self.loaded.questions.keys()
-        return Feed(top, field, groups, None, compiled, 1.0, self._rests_on(names | ({top} if top else set())))
+        return Feed(top, field, groups, None, compiled, 1.0, self._rests_on(names | frozenset({top} if top else ())))
 
     def _rests_on(self, names: frozenset[str]) -> frozenset[str]:
         """The names, and for computed questions also what they are computed from."""

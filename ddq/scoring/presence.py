@@ -188,4 +188,3 @@ def relied_on(given: Fed, state: AnswerState | None, relied: Mapping[float, floa
     if given.said is None:
         return Interval(0.0, given.largest / 2 if state is AnswerState.refused else given.presence.hi)
     return Interval(relied.get(given.hidden, 0.0) * given.said, given.said)
-

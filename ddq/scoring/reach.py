@@ -16,6 +16,7 @@ from ddq.scoring.arithmetic import ABSENT, concerns, largest, presence_of
 from ddq.scoring.compulsion import compulsion
 from ddq.scoring.measure import Mitigating, mitigated
 from ddq.scoring.model import AppliedMitigation, Interval, Nano, ReachPath, StateReach
+from ddq.scoring.nexus import CONTROL
 from ddq.scoring.paths import OpenList, Paths
 from ddq.scoring.trusted import trust_in
 
@@ -92,17 +93,22 @@ def _state(code: str, paths: tuple[ReachPath, ...], reading: Reading, profile: P
 
 
 def _law(state: StateReach, mitigations: Mitigating) -> LawIndicator:
-    unknown = state.nexus.lo <= 0.0 and state.nexus.hi >= 0.9
-    title = f"The law of {state.name} can reach the service"
-    questions = tuple(sorted({path.question for path in state.paths}))
-    return _indicator(f"law:{state.code}", title, state.presence, mitigations, unknown, questions, state, state.paths)
+    return _indicator(
+        f"law:{state.code}",
+        f"The law of {state.name} can reach the service",
+        state.presence,
+        mitigations,
+        is_full=state.nexus.lo <= 0.0 and state.nexus.hi >= CONTROL,
+        paths=state.paths,
+        state=state,
+    )
 
 
 def _unlocated(path: ReachPath, mitigations: Mitigating) -> LawIndicator:
     """A row whose country is not known: any state may stand behind it, and the law of none compels more than 1."""
     title = f"A state not yet known may reach the service: {path.text}"
     identifier = f"law:unlocated:{path.question}/{path.row}"
-    return _indicator(identifier, title, path.nexus, mitigations, True, (path.question,), None, (path,))
+    return _indicator(identifier, title, path.nexus, mitigations, is_full=True, paths=(path,))
 
 
 def _indicator(
@@ -110,22 +116,30 @@ def _indicator(
     title: str,
     inherent: Interval,
     mitigations: Mitigating,
-    unknown: bool,
-    questions: tuple[str, ...],
-    state: StateReach | None,
+    *,
+    is_full: bool,
     paths: tuple[ReachPath, ...],
+    state: StateReach | None = None,
 ) -> LawIndicator:
     applied = mitigations.of_law(identifier)
     presence = mitigated(inherent, applied)
-    before, after = concerns(Strength.severe, inherent), concerns(Strength.severe, presence)
     return LawIndicator(
-        identifier, title, Strength.severe, inherent, presence, before, after, unknown, questions, applied, state, paths
+        id=identifier,
+        title=title,
+        strength=Strength.severe,
+        inherent=inherent,
+        presence=presence,
+        inherent_concern=concerns(Strength.severe, inherent),
+        concern=concerns(Strength.severe, presence),
+        is_full=is_full,
+        questions=tuple(sorted({path.question for path in paths})),
+        mitigations=applied,
+        state=state,
+        paths=paths,
     )
 
 
-def _unlisted(
-    lists: Sequence[OpenList], listed: Sequence[LawIndicator], mitigations: Mitigating
-) -> LawIndicator:
+def _unlisted(lists: Sequence[OpenList], listed: Sequence[LawIndicator], mitigations: Mitigating) -> LawIndicator:
     """States that an entry not listed could bring in: decisive, but only for what is not already counted.
 
     While a list may hold more than it says, what the law can do to trust is the larger of what the entries show and of

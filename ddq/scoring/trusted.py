@@ -17,12 +17,12 @@ class Trust:
 
 
 def is_member(code: str, group: str, reading: Reading) -> bool:
-    """Whether a state belongs to a group such as `eu` on the day; the group's pseudo-code may be written in capitals."""
+    """Whether a state belongs to a group such as `eu` on the day; the group may be written in capitals."""
     return code in reading.groups.get(group.lower(), frozenset())
 
 
 def trust_in(code: str, profile: Profile, reading: Reading) -> Trust:
-    """What the profile says of a state: by name if it names it, else the largest trust in a group that it belongs to."""
+    """What the profile says of a state: by name where it names it, else the largest trust in a group of its."""
     named = [entry for entry in profile.trusted if entry.state == code]
     grouped = [entry for entry in profile.trusted if entry.group and is_member(code, entry.group, reading)]
     entries = named or grouped

@@ -1,0 +1,84 @@
+"""The parts of a score as they are shown: indicators with their explanation, states, what is listed apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ddq.assessment.model import AnswerState
+from ddq.questionnaire.model import Origin
+from ddq.scoring.because import because_of, because_of_law
+from ddq.scoring.facts import Facts
+from ddq.scoring.measure import Measured
+from ddq.scoring.model import IndicatorResult
+from ddq.scoring.reach import DOMAIN, LawIndicator
+from ddq.scoring.remedies import options
+
+
+def indicator_result(measured: Measured, facts: Facts) -> IndicatorResult:
+    """An indicator of the questionnaire."""
+    indicator = measured.declared.indicator
+    questions = measured.declared.questions
+    return IndicatorResult(
+        id=indicator.indicator,
+        title=indicator.title,
+        domain=measured.declared.domain,
+        origin=indicator.origin,
+        strength=indicator.strength,
+        inherent=measured.inherent,
+        presence=measured.presence,
+        inherent_concern=measured.inherent_concern,
+        concern=measured.concern,
+        applicable=measured.applicable,
+        rests_on_answers=bool(questions),
+        questions=questions,
+        because=because_of(measured, facts),
+        mitigations=measured.mitigations,
+        references=indicator.references,
+        remedies=options(measured) if measured.applicable else (),
+        legally_barred=any(_barred(facts, name) for name in questions),
+    )
+
+
+def law_result(law: LawIndicator) -> IndicatorResult:
+    """A law indicator; its references are the laws that give what it rests on. Nobody at the table can remedy it."""
+    return IndicatorResult(
+        id=law.id,
+        title=law.title,
+        domain=DOMAIN,
+        origin=Origin.law,
+        strength=law.strength,
+        inherent=law.inherent,
+        presence=law.presence,
+        inherent_concern=law.inherent_concern,
+        concern=law.concern,
+        applicable=True,
+        rests_on_answers=True,
+        questions=law.questions,
+        because=because_of_law(law),
+        mitigations=law.mitigations,
+        references=tuple(sorted(set(_laws(law)))),
+        remedies=(),
+    )
+
+
+def _laws(law: LawIndicator) -> Iterator[str]:
+    if law.state is not None:
+        if law.state.targeted_compelled_access is not None:
+            yield from law.state.targeted_compelled_access.laws
+        for guarantee in law.state.guarantees:
+            for feature in guarantee.features:
+                yield from feature.laws
+
+
+def _barred(facts: Facts, question: str) -> bool:
+    return facts.state(question) is AnswerState.legally_barred
+
+
+def subjects_in_state(facts: Facts, state: AnswerState) -> tuple[str, ...]:
+    """The subjects whose answer is in a state, in order."""
+    return tuple(sorted(subject for subject, found in facts.standings.items() if found.state is state))
+
+
+def visible_subjects(subjects: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    """Those whose question is not hidden."""
+    return tuple(name for name in subjects if facts.evaluation.visible[name.partition("/")[0]] is not False)

@@ -1,0 +1,116 @@
+"""One reading of the facts, measured: as the answers stand, or with answers assumed for the gates that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.evaluate import Evaluation, evaluate
+from ddq.questionnaire.values import Answered
+from ddq.registers.model import Profile
+from ddq.registers.reading import Reading
+from ddq.scoring.facts import Facts
+from ddq.scoring.measure import Measured, measure, mitigating
+from ddq.scoring.model import Nano
+from ddq.scoring.open_gates import combinations, doubtful, open_gates
+from ddq.scoring.paths import paths
+from ddq.scoring.prepared import Prepared
+from ddq.scoring.reach import Reach, reach
+from ddq.scoring.remedies import Case, case
+from ddq.scoring.standing import Standing
+from ddq.scoring.totals import Part, parts, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a score is made from, prepared."""
+
+    prepared: Prepared
+    loaded: LoadedQuestionnaire
+    values: Mapping[str, Answered]
+    states: Mapping[str, str]
+    standings: Mapping[str, Standing]
+    reading: Reading
+    profile: Profile
+    day: date
+
+    def evaluate(self, assumed: Mapping[str, Answered]) -> Evaluation:
+        """What follows from the answers, and from those that are assumed."""
+        sets = {name: self.reading.groups.get(name.lower(), frozenset[str]()) for name in self.loaded.country_sets}
+        values = {**self.values, **assumed} if assumed else self.values
+        return evaluate(self.loaded, values, self.day, states=self.states, sets=sets)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scenario:
+    """The indicators in one reading of the facts, and their sum."""
+
+    facts: Facts
+    measured: tuple[Measured, ...]
+    reach: Reach
+    parts: tuple[Part, ...]
+    concern: Nano
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """The reading as the answers stand, and those between which the open gates decide."""
+
+    outer: Scenario
+    """As the answers stand: what may apply counts with its whole range."""
+    refined: tuple[Scenario, ...]
+    """One for each combination of answers to the open gates; only the outer one where there is none, or too many."""
+    exact: bool
+
+    @property
+    def lowest(self) -> Scenario:
+        """The one with the least concern at its lower end."""
+        return min(self.refined, key=lambda scenario: scenario.concern.lo)
+
+    @property
+    def highest(self) -> Scenario:
+        """The one with the most concern at its upper end."""
+        return max(self.refined, key=lambda scenario: scenario.concern.hi)
+
+    @property
+    def concern(self) -> Nano:
+        """`[C_lo, C_hi]` over all of them."""
+        return Nano(self.lowest.concern.lo, self.highest.concern.hi)
+
+    def with_remedies(self) -> Nano:
+        """The concern with every offered remedy, over all of them."""
+        left = [scenario.case.with_all(scenario.concern) for scenario in self.refined]
+        return Nano(min(nano.lo for nano in left), max(nano.hi for nano in left))
+
+    def with_some(self, remedies: Sequence[str]) -> Nano:
+        """The concern with some remedies, over all of them."""
+        left = [scenario.case.with_some(remedies, scenario.concern) for scenario in self.refined]
+        return Nano(min(nano.lo for nano in left), max(nano.hi for nano in left))
+
+
+def scenarios(inputs: Inputs, *, refine: bool) -> Scenarios:
+    """Measure as the answers stand and, where it is open what applies, for every combination of the open gates."""
+    outer = scenario(inputs, {})
+    unsure = doubtful(inputs.prepared, outer.facts.evaluation)
+    if not unsure:
+        return Scenarios(outer, (outer,), exact=True)
+    gates = open_gates(inputs.prepared, outer.facts.evaluation, unsure)
+    assumed = combinations(inputs.loaded, gates) if refine else None
+    if assumed is None:
+        return Scenarios(outer, (outer,), exact=False)
+    refined = tuple(scenario(inputs, answers) for answers in assumed)
+    exact = not any(doubtful(inputs.prepared, one.facts.evaluation) for one in refined)
+    return Scenarios(outer, refined, exact)
+
+
+def scenario(inputs: Inputs, assumed: Mapping[str, Answered]) -> Scenario:
+    """Measure one reading of the facts."""
+    facts = Facts(inputs.loaded, inputs.evaluate(assumed), inputs.standings, frozenset(assumed))
+    mitigations = mitigating(inputs.prepared, facts)
+    measured = measure(inputs.prepared, facts, mitigations)
+    reached = reach(paths(inputs.prepared, facts), inputs.reading, inputs.profile, mitigations)
+    found = parts(measured, reached.indicators)
+    return Scenario(facts, measured, reached, found, whole(found), case(measured))
