@@ -10,12 +10,12 @@ from ddq.questionnaire.kinds import Compiled
 from ddq.questionnaire.model import Bar, GroupFeed
 from ddq.questionnaire.values import NA, Answered, Rows, U
 from ddq.registers.model import Profile
+from ddq.registers.profiles import binding
 from ddq.registers.reading import Reading
 from ddq.scoring.facts import Facts, row_subject
 from ddq.scoring.model import BarResult
 from ddq.scoring.nexus import label
 from ddq.scoring.prepared import Prepared
-from ddq.scoring.trusted import binds_by_jurisdiction, binds_by_regime
 
 BARRING_KINDS = frozenset({"prohibition", "listing", "order", "exclusion"})
 """The kinds of government action that can bar a purchase; an investigation or a warning cannot."""
@@ -28,6 +28,19 @@ class _Buyer:
     reading: Reading
     profile: Profile
     day: date
+
+    def bound_by(self, state: str, regime: str | None) -> str | None:
+        """Why an act of a state or group binds the buyer; None where it does not.
+
+        The acts of a group, such as a union, bind whoever is bound by the law of one of its members.
+        """
+        members = self.reading.groups.get(state.lower(), frozenset())
+        through = [entry.jurisdiction for entry in self.profile.bound_by if entry.jurisdiction in members]
+        for jurisdiction in (state, *through):
+            entry = binding(self.profile, jurisdiction or state, regime, self.reading)
+            if entry is not None:
+                return f"{entry.reason} ({entry.citation})"
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ def _declared(prepared: Prepared, facts: Facts, buyer: _Buyer) -> Iterator[BarRe
 
 def _bar(bar: Bar, when: Compiled, met: bool, buyer: _Buyer) -> BarResult:
     known = buyer.reading.regimes.get(bar.regime)
-    bound = binds_by_regime(bar.regime, buyer.profile, buyer.reading)
+    bound = buyer.bound_by(known.regime.jurisdiction if known else "", bar.regime)
     verdicts = (
         _Verdict(bound is not None, bound or f"{bar.regime} does not bind this buyer"),
         _Verdict(known.in_force if known else None, _force_words(known.in_force if known else None)),
@@ -139,11 +152,8 @@ def _all(verdicts: tuple[_Verdict, ...]) -> tuple[bool | None, str]:
 def _binding(row: Mapping[str, Answered], buyer: _Buyer) -> _Verdict:
     """Whether it binds through its regime, or through the state or group whose act it is."""
     regime, state = row.get("regime", NA), row.get("state", U)
-    reasons = (
-        binds_by_regime(regime, buyer.profile, buyer.reading) if isinstance(regime, str) else None,
-        binds_by_jurisdiction(state, buyer.profile, buyer.reading) if isinstance(state, str) else None,
-    )
-    reason = next((found for found in reasons if found), None)
+    named = regime if isinstance(regime, str) else None
+    reason = buyer.bound_by(state if isinstance(state, str) else "", named)
     if reason is not None:
         return _Verdict(True, reason)
     if buyer.profile.bound_by and not isinstance(state, str) and state is not NA:

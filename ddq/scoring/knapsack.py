@@ -165,6 +165,5 @@ def _join(best: list[int], options: list[tuple[int, int]]) -> list[int]:
     for effort, value in enumerate(best):
         if value >= 0:
             for more, gained in options:
-                if value + gained > joined[effort + more]:
-                    joined[effort + more] = value + gained
+                joined[effort + more] = max(joined[effort + more], value + gained)
     return joined

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ddq.questionnaire.model import Strength
-from ddq.registers.model import Profile
+from ddq.registers.model import Profile, Trusted
+from ddq.registers.profiles import trust_in
 from ddq.registers.reading import Reading
 from ddq.scoring.arithmetic import ABSENT, concerns, largest, presence_of
 from ddq.scoring.compulsion import compulsion
@@ -18,7 +19,6 @@ from ddq.scoring.measure import Mitigating, mitigated
 from ddq.scoring.model import AppliedMitigation, Interval, Nano, ReachPath, StateReach
 from ddq.scoring.nexus import CONTROL
 from ddq.scoring.paths import OpenList, Paths
-from ddq.scoring.trusted import trust_in
 
 DOMAIN = "Jurisdiction & Legal Exposure"
 """The domain under which law indicators are summed."""
@@ -71,17 +71,17 @@ def _state(code: str, paths: tuple[ReachPath, ...], reading: Reading, profile: P
     register = reading.states.get(code)
     compelled = compulsion(register)
     home = code in profile.home
-    trusted = trust_in(code, profile, reading)
+    share, entry = trust_in(profile, code, reading)
     nexus = largest(path.nexus for path in paths)
-    left = 0.0 if home else 1.0 - trusted.share
+    left = 0.0 if home else 1.0 - share
     value = compelled.value
     presence = Interval(nexus.lo * value.lo * left, nexus.hi * value.hi * left)
     return StateReach(
         code=code,
         name=register.name if register else code,
         home=home,
-        trusted=trusted.share,
-        trusted_because=trusted.because,
+        trusted=share,
+        trusted_because=None if entry is None else _because(entry),
         compulsion=value,
         targeted_compelled_access=compelled.access,
         guarantees=compelled.guarantees,
@@ -90,6 +90,11 @@ def _state(code: str, paths: tuple[ReachPath, ...], reading: Reading, profile: P
         paths=paths,
         indicator=None if home else f"law:{code}",
     )
+
+
+def _because(entry: Trusted) -> str:
+    group = f"as a member of {entry.group}: " if entry.state is None else ""
+    return f"{group}{entry.reason} ({entry.citation})"
 
 
 def _law(state: StateReach, mitigations: Mitigating) -> LawIndicator:
