@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,7 @@ DOMAINS = {
     "Government Actions & Listings",
     "Mitigations & Remedies",
 }
+EXPLANATION = Path(__file__).parents[2] / "docs/explanation/from-content-to-questions.md"
 TODAY = date(2026, 11, 23)
 
 
@@ -165,6 +167,15 @@ def test_every_reference_and_every_bar_names_a_regime_in_the_registers(loaded: L
     for found in indicators(loaded):
         cited.update(found.references)
     assert cited - regimes == set()
+
+
+def test_the_explanation_names_every_question_and_every_strength_set_by_hand(loaded: LoadedQuestionnaire) -> None:
+    """A strength that nobody explained is an opinion."""
+    text = EXPLANATION.read_text("utf-8")
+    by_hand = {found.indicator for found in indicators(loaded) if found.strength.share > Strength.moderate.share}
+    assert {name for name in by_hand if f"`{name}`" not in text} == set()
+    asked = {question.id for question in loaded.questionnaire.questions()}
+    assert {name for name in asked if name not in text} == set()
 
 
 def test_there_is_one_group_for_each_engine_and_it_has_the_fields(loaded: LoadedQuestionnaire) -> None:
