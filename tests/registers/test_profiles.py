@@ -32,7 +32,8 @@ def test_shipped_profiles_are_right_and_give_their_reasons(path: Path, registers
         ("de-authority", "FR", ARTICLE, 1),
         ("de-authority", "IT", ARTICLE, 1),  # a member state that has no profile of its own
         ("de-authority", "NO", ARTICLE, 1),
-        ("de-authority", "GB", ARTICLE, 0),  # no longer a member, not yet adequate
+        ("de-authority", "GB", date(2020, 12, 31), 1),  # in the transition period
+        ("de-authority", "GB", ARTICLE, 0.5),  # not yet adequate; the bridging clause applies
         ("de-authority", "GB", date(2021, 6, 28), 0.5),
         ("de-authority", "US", ARTICLE, 0),  # between two adequacy decisions
         ("de-authority", "US", date(2023, 7, 10), 0.5),
