@@ -31,7 +31,8 @@ Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]* (days?|months?|years?)$",
 class Model(BaseModel):
     """A value that does not change and accepts nothing it does not know."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    # Built when first used: most of the models are only ever built as parts of another, and building costs ~40 ms.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class Strength(StrEnum):
@@ -459,7 +460,3 @@ class Questionnaire(Model):
     def questions(self) -> tuple[AnyQuestion, ...]:
         """Every question in the order of the sections; the fields of groups are not among them."""
         return tuple(question for section in self.sections for question in section.questions)
-
-
-GroupQuestion.model_rebuild()
-Section.model_rebuild()

@@ -245,6 +245,8 @@ def _keys_at(model: type[BaseModel], path: Path, data: Any) -> list[str]:
 def _inside(annotation: _Annotation, step: str | int) -> list[_Annotation]:
     """What stands under one step, unions taken apart."""
     if _is_model(annotation):
+        if not annotation.__pydantic_complete__:  # its build was deferred, and its names are not resolved yet
+            annotation.model_rebuild()
         found = annotation.model_fields.get(step)
         return [] if found is None else _parts(found.annotation)
     arguments = get_args(annotation)
