@@ -12,7 +12,7 @@ _CHOICE = """\
         text: How does the vendor handle matter number {n}?
         why: So that matter {n} can be compared.
         choices:
-          - {{code: good, label: Well, with a record}}
+          - {{code: good, label: Well}}
           - {{code: partly, label: In part}}
           - {{code: bad, label: Not at all}}
         risk:
