@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import orjson
+import json
+from dataclasses import asdict
+from datetime import date
+
 from pydantic import BaseModel
 
 from ddq.report.inputs import ReportInputs
@@ -15,7 +18,7 @@ def attached_files(inputs: ReportInputs) -> tuple[AttachedFile, ...]:
         AttachedFile("assessment.json", "The answers and what they rest on", _json(_plain(inputs.assessment))),
         AttachedFile("history.json", "Every event", _json([_plain(event) for event in inputs.events])),
         AttachedFile("profile.json", "The buyer profile", _json(_plain(inputs.profile))),
-        AttachedFile("score.json", "The score with its explanation", _json(inputs.score)),
+        AttachedFile("score.json", "The score with its explanation", _json(asdict(inputs.score))),
     )
 
 
@@ -24,5 +27,6 @@ def _plain(model: BaseModel) -> object:
 
 
 def _json(value: object) -> str:
-    # an interval is a named tuple, which orjson writes only when told how
-    return orjson.dumps(value, default=list, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2).decode()
+    # half a surrogate pair, which UTF-8 cannot write, becomes the escape that JSON has for it
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, default=date.isoformat)
+    return text.encode("utf-8", "backslashreplace").decode()

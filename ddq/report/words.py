@@ -59,7 +59,7 @@ def one_decimal(value: float, *, up: bool) -> str:
 def scale(interval: Interval, shown: tuple[str, str] | None = None) -> Scale:
     """An interval of trust, its lower end rounded down and its upper end up."""
     lo, hi = shown or (one_decimal(interval.lo, up=False), one_decimal(interval.hi, up=True))
-    return Scale(interval.lo, interval.hi, lo if lo == hi else f"{lo} to {hi}")
+    return Scale(interval.lo, interval.hi, clean(lo if lo == hi else f"{lo} to {hi}"))
 
 
 def unit_scale(interval: Interval) -> Scale:
@@ -80,7 +80,9 @@ def percents(lo: float, hi: float) -> str:
     first, last = percent(lo), percent(hi)
     if first == last:
         return first
-    return f"{first.removesuffix(' %')} to {last}" if not first.startswith("under") else f"up to {last}"
+    if round(lo * 100) == 0:
+        return last if last.startswith("under") else f"up to {last}"
+    return f"{first.removesuffix(' %')} to {last}"
 
 
 def country(code: str) -> str:

@@ -20,7 +20,7 @@ from ddq.report.view import (
     SectionView,
     SourceView,
 )
-from ddq.report.words import clean, day, label_words, link, optional, value_words
+from ddq.report.words import clean, day, label_words, link, optional, value_words, words
 
 GRADES = {
     Grade.A: "official document or judgment, checked",
@@ -36,7 +36,7 @@ STATES = {
     AnswerState.pending: "pending: asked, and not answered yet",
     AnswerState.refused: "refused",
     AnswerState.legally_barred: "legally barred",
-    AnswerState.not_applicable: "not applicable, not yet accepted by a reviewer",
+    AnswerState.not_applicable: "not applicable, accepted by a reviewer",
 }
 
 
@@ -59,7 +59,7 @@ def question_view(ctx: Context, question: AnyQuestion) -> QuestionView:
     verdict = assessment.verdicts.get(question.id)
     said = None
     if verdict is not None:
-        said = verdict.verdict.replace("_", " ") + (f": {clean(verdict.note)}" if verdict.note else "")
+        said = words(verdict.verdict) + (f": {clean(verdict.note)}" if verdict.note else "")
     group = question if isinstance(question, GroupQuestion) else None
     complete = assessment.answers.get(f"{question.id}/complete")
     return QuestionView(
@@ -90,7 +90,7 @@ def answer_of(ctx: Context, subject: str) -> AnswerView:
         fields = _fields(question, answer)
         return _answer(ctx, answer, "; ".join(f"{field.name}: {field.value}" for field in fields))
     value = value_words(question, answer.value) if question else clean(str(answer.value))
-    return _answer(ctx, answer, value)
+    return _answer(ctx, answer, value, subject)
 
 
 def _row(ctx: Context, group: GroupQuestion, subject: str, number: int) -> RowView:
@@ -110,7 +110,7 @@ def _fields(group: GroupQuestion, answer: Answer) -> tuple[FieldView, ...]:
     return tuple(FieldView(clean(field.text), value_words(field, value)) for field, value in known if value is not None)
 
 
-def _answer(ctx: Context, answer: Answer | None, value: str) -> AnswerView:
+def _answer(ctx: Context, answer: Answer | None, value: str, subject: str = "") -> AnswerView:
     """What an answer says of itself; without one, the question was not asked yet."""
     if answer is None:
         return AnswerView("", "not asked yet", False, None, None, None, None, (), (), None, False, None, None)
@@ -120,7 +120,7 @@ def _answer(ctx: Context, answer: Answer | None, value: str) -> AnswerView:
     files = ctx.inputs.assessment.evidence
     return AnswerView(
         value=value,
-        state=_state(ctx, answer),
+        state=_state(ctx, answer, subject),
         answered=answered,
         reason=optional(answer.reason),
         grade=basis.grade.value if has_basis else None,
@@ -138,7 +138,9 @@ def _answer(ctx: Context, answer: Answer | None, value: str) -> AnswerView:
     )
 
 
-def _state(ctx: Context, answer: Answer) -> str:
+def _state(ctx: Context, answer: Answer, subject: str) -> str:
+    if answer.state is AnswerState.not_applicable and subject not in ctx.inputs.score.not_applicable:
+        return "not applicable, not yet accepted by a reviewer: reads as unknown"
     if answer.state is AnswerState.legally_barred and answer.law:
         return f"legally barred by {ctx.law_name(answer.law)}"
     return STATES[answer.state]

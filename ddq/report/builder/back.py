@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from pydantic import ValidationError
+
 from ddq.assessment.model import Answer, AnswerState, Event, EventKind
 from ddq.questionnaire.model import GroupQuestion
 from ddq.report.builder.context import Context
@@ -101,8 +103,11 @@ def _answered(ctx: Context, event: Event) -> str:
     subject = clean(event.subject)
     if event.new is None:
         return f"Took back the answer to {subject}"
-    answer = Answer.model_validate(event.new, strict=False)
     verb = "Answered" if event.old is None else "Changed the answer to"
+    try:
+        answer = Answer.model_validate(event.new, strict=False)
+    except ValidationError:  # written by another version: the history still tells that it happened
+        return f"{verb} {subject}"
     if answer.state is not AnswerState.answered:
         return f"{verb} {subject}: {words(answer.state.value)}"
     identifier, _, row = event.subject.partition("/")

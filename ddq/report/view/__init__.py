@@ -1,0 +1,90 @@
+"""The view model: everything that a report template may see, in the order in which a reader meets it.
+
+Texts are words to print, already free of control characters. Figures are texts as they are to be printed, beside
+plain numbers where a chart needs them; nothing here is computed but the layout of what the score says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ddq.report.view.answers import (
+    AnswerView,
+    Coverage,
+    ListedView,
+    PositionView,
+    QuestionView,
+    RowView,
+    SectionView,
+    SourceView,
+)
+from ddq.report.view.figures import BandRange, FieldView, Scale
+from ddq.report.view.findings import BasisView, DoubtView, FindingView, MitigationView, ReasonView
+from ddq.report.view.frame import Cover, HistoryLine, MethodView, Summary, TrustedView
+from ddq.report.view.outcome import BarView, DomainView, OpenView, OutcomeView, PlanView, RemedyView, SliceView
+from ddq.report.view.reach import FeatureView, GuaranteeView, PathView, StateView
+
+__all__ = [
+    "AnswerView",
+    "BandRange",
+    "BarView",
+    "BasisView",
+    "Cover",
+    "Coverage",
+    "DomainView",
+    "DoubtView",
+    "FeatureView",
+    "FieldView",
+    "FindingView",
+    "GuaranteeView",
+    "HistoryLine",
+    "ListedView",
+    "MethodView",
+    "MitigationView",
+    "OpenView",
+    "OutcomeView",
+    "PathView",
+    "PlanView",
+    "PositionView",
+    "QuestionView",
+    "ReasonView",
+    "RemedyView",
+    "ReportView",
+    "RowView",
+    "Scale",
+    "SectionView",
+    "SliceView",
+    "SourceView",
+    "StateView",
+    "Summary",
+    "TrustedView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole report."""
+
+    dated: date
+    """The as-of date: the only date that the PDF itself bears."""
+    cover: Cover
+    summary: Summary
+    outcome: OutcomeView
+    attribution: tuple[SliceView, ...]
+    bars: tuple[BarView, ...]
+    plan: PlanView | None
+    options: tuple[RemedyView, ...]
+    """Every remedy that is offered and not in the plan."""
+    open_questions: tuple[OpenView, ...]
+    findings: tuple[FindingView, ...]
+    doubts: tuple[DoubtView, ...]
+    unanswered: tuple[DoubtView, ...]
+    states: tuple[StateView, ...]
+    domains: tuple[DomainView, ...]
+    coverage: Coverage
+    sections: tuple[SectionView, ...]
+    not_applicable: tuple[ListedView, ...]
+    legally_barred: tuple[ListedView, ...]
+    method: MethodView
+    history: tuple[HistoryLine, ...]

@@ -1,0 +1,104 @@
+"""Answers with what they rest on, question by question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ddq.report.view.figures import FieldView
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A citation."""
+
+    title: str
+    dated: str | None
+    place: str | None
+    url: str | None
+    """Only http, https or mailto; anything else is printed as part of `place`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """What the vendor says to an allegation."""
+
+    text: str
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One answer, with what it rests on."""
+
+    value: str
+    """The answer in words; empty where there is none."""
+    state: str
+    """How the question stands, in words."""
+    answered: bool
+    reason: str | None
+    grade: str | None
+    grade_words: str | None
+    confidence: str | None
+    sources: tuple[SourceView, ...]
+    evidence: tuple[str, ...]
+    """Names of attached files with the start of their digest."""
+    note: str | None
+    allegation: bool
+    position: PositionView | None
+    carried_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a group."""
+
+    label: str
+    fields: tuple[FieldView, ...]
+    answer: AnswerView
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question with its answer, or its rows and the declaration that they are complete."""
+
+    id: str
+    text: str
+    answer: AnswerView | None
+    """None for a group."""
+    rows: tuple[RowView, ...]
+    group: bool
+    complete_text: str | None
+    complete: AnswerView | None
+    flag: str | None
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of the questionnaire with its visible questions."""
+
+    anchor: str
+    title: str
+    questions: tuple[QuestionView, ...]
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the questions stand."""
+
+    asked: int
+    answered: int
+    open: int
+    grades: tuple[FieldView, ...]
+    """Answers by evidence grade."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedView:
+    """A question that is listed apart, and why."""
+
+    id: str
+    text: str
+    reason: str
