@@ -28,6 +28,11 @@ class BrokenHistory(Exception):
 
     title = "The history does not fit together"
 
+    @property
+    def msg(self) -> str:
+        """What is wrong."""
+        return str(self)
+
 
 def fold(events: Iterable[Event]) -> Assessment:
     """The assessment after all `events`, oldest first.

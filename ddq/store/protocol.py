@@ -16,6 +16,11 @@ class StoreError(Exception):
 
     title = "The store cannot be used"
 
+    @property
+    def msg(self) -> str:
+        """What is wrong and what to do."""
+        return str(self)
+
 
 class NotFound(StoreError):
     """There is no such assessment or evidence."""

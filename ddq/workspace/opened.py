@@ -17,6 +17,7 @@ from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.positions import Document
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
+from ddq.scoring.model import Score
 from ddq.store.protocol import Conflict, Store
 from ddq.workspace.library import Library
 from ddq.workspace.snapshot import Snapshot, take
@@ -72,6 +73,10 @@ class OpenAssessment:
     def interview(self) -> Interview:
         """How every question stands; made anew after each change."""
         return self.snapshot.interview()
+
+    def score(self, *, refine: bool = True) -> Score:
+        """What the method says; without `refine` the outer interval, which is quicker and labelled so."""
+        return self.snapshot.score(refine=refine)
 
     def history(self) -> tuple[Event, ...]:
         """All events, oldest first."""

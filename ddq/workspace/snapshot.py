@@ -18,6 +18,8 @@ from ddq.assessment.model import Assessment, Event
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
+from ddq.scoring.method import score
+from ddq.scoring.model import Score
 from ddq.workspace.library import Library
 
 
@@ -37,6 +39,10 @@ class Snapshot:
     def interview(self) -> Interview:
         """How every question stands."""
         return Interview(self.loaded, self.assessment, self.day, self.reading.groups)
+
+    def score(self, *, refine: bool = True) -> Score:
+        """What the method says; without `refine` the outer interval, which is quicker and labelled so."""
+        return score(self.assessment, self.loaded, self.reading, self.profile, self.day, refine=refine)
 
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Names and versions of what took part besides questionnaire, profile and method."""

@@ -182,3 +182,12 @@ def test_a_status_moves_on_and_a_changed_questionnaire_is_noticed(workspace: Wor
     (folder / "questionnaires" / "own.yaml").write_text(changed, encoding="utf-8")
     with Workspace(folder, surroundings(), cache=folder / "cache") as again:
         assert "now 1.1.0" in again.open(mine.id).notices()[0]
+
+
+def test_a_case_scores_the_same_alone_and_from_the_store(workspace: Workspace) -> None:
+    """The shipped case, through the interview engine and the ledger, and read straight from its file."""
+    entered = workspace.create_from_case(workspace.library.case("bytedance-2021"))
+    alone = take_case(workspace.library, "bytedance-2021")
+    assert entered.score() == alone.score()
+    assert entered.snapshot.anchor is not None
+    assert entered.snapshot.anchor[0] == len(alone.events)
