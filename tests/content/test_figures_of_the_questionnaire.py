@@ -45,6 +45,7 @@ ACT = {
     "citation": "Act 1",
     "scope": "all",
     "start": "2024-01-01",
+    "ground_kind": "security_or_data",
 }
 WORST_ROWS: dict[str, list[dict[str, JsonValue]]] = {
     "OC-02": [{"name": "Seat", "role": "contracting_entity", "country": HOME}],

@@ -46,7 +46,7 @@ def holder(kind: str = "company", votes: int = 10, control: str = "none", **othe
     return {"name": "H", "holder_kind": kind, "votes": votes, "control": control} | others
 
 
-def act(kind: str, status: str = "in_force", target: str = "vendor") -> Row:
+def act(kind: str, status: str = "in_force", target: str = "vendor", ground_kind: str = "security_or_data") -> Row:
     return {
         "name": "Act",
         "kind": kind,
@@ -57,6 +57,7 @@ def act(kind: str, status: str = "in_force", target: str = "vendor") -> Row:
         "start": "2021-01-01",
         "status": status,
         "target": target,
+        "ground_kind": ground_kind,
     }
 
 
@@ -98,6 +99,7 @@ def test_a_company_whose_own_owner_is_not_known_leaves_state_control_open(loaded
         pytest.param(act("prohibition"), 1, id="a prohibition"),
         pytest.param(act("listing"), 0.7, id="a listing"),
         pytest.param(act("listing", "stayed"), 0.4, id="a listing that a court stayed"),
+        pytest.param(act("prohibition", ground_kind="other"), 0.2, id="a prohibition for reasons of another kind"),
         pytest.param(act("listing", "vacated"), 0, id="a listing that a court vacated"),
         pytest.param(act("prohibition", "expired"), 0, id="a prohibition that ran out"),
         pytest.param(act("investigation"), 0, id="an investigation is no restriction"),
