@@ -54,3 +54,39 @@ def write(folder: Path, questions: int) -> Path:
     path = folder / f"generated-{questions}.yaml"
     path.write_text(questionnaire(questions), encoding="utf-8")
     return path
+
+
+_REMEDIED = """\
+      - id: Q-{n}
+        kind: choice
+        text: How does the vendor handle matter number {n}?
+        why: So that matter {n} can be compared.
+        choices:
+          - {{code: good, label: Well}}
+          - {{code: bad, label: Not at all}}
+        risk:
+          indicator: matter-{n}
+          title: Matter {n} is not handled
+          strength: {strength}
+          origin: conduct
+          reason: It is generated.
+          presence: {{good: 0, bad: 1}}
+"""
+_REMEDY = """\
+          remedies:
+            - {{id: cure-{remedy}, title: Cure matter {n}, who: vendor, effort: {effort}, done: {done}}}
+"""
+
+
+def remediable(indicators: int, remedies: int) -> str:
+    """A questionnaire of `indicators`, of which `remedies` can be cured; every fifth cure serves two of them."""
+    lines = ["ddq: questionnaire/1\nid: remediable\nversion: 1.0.0\ntitle: Remediable\nsections:\n"]
+    lines.append("  - id: all\n    title: All\n    domain: All\n    questions:\n")
+    for n in range(1, indicators + 1):
+        strength = ("minor", "moderate", "moderate", "major")[n % 4]
+        lines.append(_REMEDIED.format(n=n, strength=strength))
+        if n <= remedies:
+            shared = n - 1 if n % 5 == 0 else n
+            effort = shared % 5 + 1
+            lines.append(_REMEDY.format(n=n, remedy=shared, effort=effort, done=(n % 3) / 10))
+    return "".join(lines)
