@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from datetime import date
 
 from pydantic import BaseModel
 
 from ddq.report.inputs import ReportInputs
 from ddq.report.job import AttachedFile
+from ddq.scoring import to_json
 
 
 def attached_files(inputs: ReportInputs) -> tuple[AttachedFile, ...]:
@@ -18,7 +17,7 @@ def attached_files(inputs: ReportInputs) -> tuple[AttachedFile, ...]:
         AttachedFile("assessment.json", "The answers and what they rest on", _json(_plain(inputs.assessment))),
         AttachedFile("history.json", "Every event", _json([_plain(event) for event in inputs.events])),
         AttachedFile("profile.json", "The buyer profile", _json(_plain(inputs.profile))),
-        AttachedFile("score.json", "The score with its explanation", _json(asdict(inputs.score))),
+        AttachedFile("score.json", "The score with its explanation", to_json(inputs.score).decode()),
     )
 
 
@@ -28,5 +27,5 @@ def _plain(model: BaseModel) -> object:
 
 def _json(value: object) -> str:
     # half a surrogate pair, which UTF-8 cannot write, becomes the escape that JSON has for it
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, default=date.isoformat)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
     return text.encode("utf-8", "backslashreplace").decode()

@@ -8,7 +8,9 @@ from ddq.assessment.model import Assessment, Event
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
+from ddq.scoring import score
 from ddq.scoring.model import Score
+from ddq.workspace.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,22 @@ class ReportInputs:
     events: tuple[Event, ...] = ()
     """In order; the history."""
     hidden: frozenset[str] = frozenset()
-    """Ids of the questions that branching hides: not printed."""
+    """Ids of the questions that branching hides and of computed ones: not printed."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
+
+
+def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInputs:
+    """The inputs of a report on a snapshot; without a score at hand, it is computed, exact."""
+    if scored is None:
+        scored = score(snapshot.assessment, snapshot.loaded, snapshot.reading, snapshot.profile, snapshot.day)
+    return ReportInputs(
+        assessment=snapshot.assessment,
+        questionnaire=snapshot.loaded,
+        score=scored,
+        profile=snapshot.profile,
+        reading=snapshot.reading,
+        events=snapshot.events,
+        hidden=frozenset(snapshot.loaded.questions) - frozenset(snapshot.interview().order),
+        versions=snapshot.versions(),
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ddq.questionnaire.model import Actor, AnyQuestion, ComputedQuestion, Origin
+from ddq.questionnaire.model import Actor, AnyQuestion, Origin
 from ddq.registers.model import Law, Regime
 from ddq.report.inputs import ReportInputs
 from ddq.report.words import clean, words
@@ -40,9 +40,8 @@ class Context:
     regimes: dict[str, Regime]
 
     def asked(self) -> tuple[AnyQuestion, ...]:
-        """The visible questions that people answer, in order."""
-        visible = (question for question in self.questions.values() if question.id not in self.inputs.hidden)
-        return tuple(question for question in visible if not isinstance(question, ComputedQuestion))
+        """The questions that are put to people, in order."""
+        return tuple(question for question in self.questions.values() if question.id not in self.inputs.hidden)
 
     def question_text(self, subject: str) -> str:
         """The text of the question that a subject (`Q`, `GROUP/ROW`, `GROUP/complete`) belongs to."""
