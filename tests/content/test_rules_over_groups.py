@@ -168,3 +168,33 @@ def test_an_act_cannot_end_before_it_starts(loaded: LoadedQuestionnaire) -> None
     parsed = parse_value(group, [dict(act("listing")) | {"end": "2020-01-01"}])
     (failed,) = evaluate(loaded, {"GL-02": parsed}, TODAY).all_failed()
     assert failed.question == "end"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "group", "row"),
+    [
+        pytest.param("GS-01", "none", "OC-03", holder("state"), id="a state among the holders"),
+        pytest.param(
+            "DA-01",
+            "nobody",
+            "JL-09",
+            {"name": "Support", "country": "CH", "sees_clear_data": True, "builds": False},
+            id="a team that sees data in clear",
+        ),
+        pytest.param(
+            "DA-02",
+            "customer",
+            "DF-01",
+            {"name": "Backup", "country": "CH", "access": "storage", "keys": "vendor"},
+            id="a flow under the vendor's keys",
+        ),
+        pytest.param("GL-06", "none", "GL-02", act("order"), id="an order in force"),
+        pytest.param("GL-11", "no", "GL-02", act("exclusion"), id="an exclusion in force"),
+    ],
+)
+def test_an_answer_that_a_list_contradicts_is_warned_about(
+    loaded: LoadedQuestionnaire, question: str, answer: str, group: str, row: Row
+) -> None:
+    parsed = parse_value(loaded.questions[group], [dict(row)])
+    failed = evaluate(loaded, {question: answer, group: parsed}, TODAY).all_failed()
+    assert [(check.question, check.level.value) for check in failed] == [(question, "warning")]
