@@ -1,0 +1,90 @@
+# ruff: noqa: E501 -- each case is a questionnaire in one line, beside what lint says to it
+"""What the lint that knows scoring finds: one small questionnaire for each code, and the figures of the method."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ddq.authoring.lint import lint
+from ddq.questionnaire.load import load_questionnaire
+from ddq.questionnaire.problems import Problem
+
+HEAD = "ddq: questionnaire/1\nid: q\nversion: 1.0.0\ntitle: Q\noutputs: {exposure_tier: 2 if gate else 1}\n"
+SECTION = (
+    "sections:\n  - id: s\n    title: S\n    domain: D\n    questions:\n      - {id: gate, kind: yes_no, text: Gate?}\n"
+)
+REMEDY = "{id: mend, title: Mend it, who: vendor, effort: 2, done: 0.5}"
+
+
+def risk(identifier: str, more: str = "", presence: str = "{yes: 0, no: 1}", strength: str = "moderate") -> str:
+    references = "" if "references" in more else "references: [EU-GDPR-V], "
+    remedies = "" if "remedies" in more else f"remedies: [{REMEDY}], "
+    title = "" if more.startswith("title") else f"title: The concern {identifier}, "
+    return f"risk: {{indicator: {identifier}, {title}strength: {strength}, origin: conduct, {references}{remedies}{more}presence: {presence}}}"
+
+
+def question(number: int, more: str) -> str:
+    return f"      - {{id: Q{number}, kind: yes_no, text: T?, why: w, help: h, evidence: [e], valid_for: 1 year, {more}}}\n"
+
+
+def write(*questions: str, head: str = HEAD) -> str:
+    return head + SECTION + "".join(question(number, more) for number, more in enumerate(questions, 1))
+
+
+def found(tmp_path: Path, text: str) -> list[Problem]:
+    path = tmp_path / "q.yaml"
+    path.write_text(text)
+    return list(lint(load_questionnaire(path)))
+
+
+CASES = [
+    ("A001", "'one' was already declared", write(risk("one"), risk("one"))),
+    ("A001", "the mitigation 'm' was already declared", write(risk("one") + ", mitigations: [{id: m, title: M, reduces: {one: 0.5}, presence: {yes: 1, no: 0}}, {id: m, title: M, reduces: {one: 0.5}, presence: {yes: 1, no: 0}}]")),
+    ("A002", "no indicator 'onne' is declared; did you mean 'one'?", write(risk("one"), "feeds: [{indicator: onne, presence: {yes: 0, no: 1}}]")),
+    ("A002", "no indicator 'two' is declared", write(risk("one") + ", mitigations: [{id: m, title: M, reduces: {two: 0.5}, presence: {yes: 1, no: 0}}]")),
+    ("A003", "'one' has no references", write(risk("one", "references: [], "))),
+    ("A004", "'one' has no remedies", write(risk("one", "remedies: [], "))),
+    ("A005", "severe is above moderate", write(risk("one", strength="severe"))),
+    ("A006", "the best answer has the presence 0.2", write(risk("one", presence="{yes: 0.2, no: 1}"))),
+    ("A006", "the best answer has the presence 0.5", write(risk("one", presence="1 if gate else 0.5"))),
+    ("A007", "the presence goes from 0 to 2", write(risk("one", presence="2 if gate else 0"))),
+    ("A008", "cannot be undone to 0.1", write(risk("one", "history: true, remedies: [{id: r, title: R, who: vendor, effort: 1, done: 0.1}], "))),
+    ("A009", "a second remedy 'mend'", write(risk("one", f"remedies: [{REMEDY}, {REMEDY}], "))),
+    ("A009", "there is no remedy 'mendd'; did you mean 'mend'?", write(risk("one", "remedies: [{id: mend, title: R, who: vendor, effort: 1, done: 0.1, excludes: [mendd]}], "))),
+    ("A009", "begins above its end", write(risk("one", "remedies: [{id: r, title: R, who: vendor, effort: 1, done: [0.6, 0.2]}], "))),
+    ("A010", "above 0.4", write(risk("one", presence="{yes: 0, no: 0.4}"))),
+    ("A011", "with everything present, trust is 94.0", write(risk("one"))),
+    ("A013", "no output 'exposure_tier'", write(risk("one"), head=HEAD.replace("outputs: {exposure_tier: 2 if gate else 1}\n", ""))),
+    ("A013", "the exposure tier can be 5", write(risk("one"), head=HEAD.replace("2 if", "5 if"))),
+    ("A014", "reads like", write(risk("one", "title: Staff can read content in clear, "), risk("two", "title: Staff can read contents in clear, "))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "words", "text"), CASES, ids=[f"{case[0]}-{case[1]}" for case in CASES])
+def test_lint_finds(tmp_path: Path, code: str, words: str, text: str) -> None:
+    matching = [problem for problem in found(tmp_path, text) if problem.code == code and words in problem.sentence]
+    assert len(matching) == 1
+
+
+def test_a_mitigation_may_reduce_every_law(tmp_path: Path) -> None:
+    text = write(risk("one") + ", mitigations: [{id: m, title: M, reduces: {'law:*': 0.5}, presence: {yes: 1, no: 0}}]")
+    assert not [problem for problem in found(tmp_path, text) if problem.code == "A002"]
+
+
+def test_the_four_grade_figures_are_those_of_the_method(tmp_path: Path) -> None:
+    """At 60 moderate, 15 major and 5 severe indicators: 100, 91, 75 and 38."""
+    strengths = ["moderate"] * 60 + ["major"] * 15 + ["severe"] * 5
+    text = write(*(risk(f"i{number}", "reason: r, ", strength=strength) for number, strength in enumerate(strengths)))
+    (figures,) = [problem for problem in found(tmp_path, text) if problem.code == "A012"]
+    assert figures.level == "info"
+    numbers = dict(re.findall(r"([ABCD]) (\d+\.\d)", figures.message))
+    assert [round(float(numbers[grade])) for grade in "ABCD"] == [100, 91, 75, 38]
+
+
+def test_the_shipped_questionnaires_are_clean() -> None:
+    folder = Path(__file__).parents[2] / "questionnaires"
+    for path in sorted(folder.glob("*.yaml")):
+        assert [problem for problem in lint(load_questionnaire(path)) if problem.level != "info"] == []
