@@ -51,6 +51,8 @@ class Ledger:
         """The offset after the last acknowledged line."""
         self._dead = False
         self._threads = RLock()
+        self._depth = 0
+        """How often this thread holds the lock already: taking the file lock again costs as much as a save."""
         self._lock = FileLock(folder / LOCK, timeout=_WAIT_SECONDS, mode=0o600, thread_local=False)
         self._fd = os.open(self.path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
         try:
@@ -66,15 +68,28 @@ class Ledger:
         with self._threads:
             if self._dead:
                 raise StoreError(f"{self.path}: an earlier write failed and could not be undone; open it again")
+            if self._depth == 0:
+                try:
+                    self._lock.acquire()
+                except Timeout:
+                    raise Busy(f"{self.folder.name} is in use by another process; try again") from None
+            self._depth += 1
             try:
-                self._lock.acquire()
-            except Timeout:
-                raise Busy(f"{self.folder.name} is in use by another process; try again") from None
-            try:
-                self._catch_up()
+                if self._depth == 1:
+                    self._catch_up()
                 yield
             finally:
-                self._lock.release()
+                self._depth -= 1
+                if self._depth == 0:
+                    self._lock.release()
+
+    def all_events(self) -> tuple[Event, ...]:
+        """All events, other processes' too; the lock is taken only where the file is not as it was last seen."""
+        with self._threads:
+            if not self._dead and os.fstat(self._fd).st_size == self._end:
+                return tuple(self.events)
+        with self.held():
+            return tuple(self.events)
 
     @property
     def seq(self) -> int:

@@ -104,9 +104,7 @@ class LocalStore:
 
     def events(self, assessment: str) -> tuple[Event, ...]:
         """All events, verified, oldest first."""
-        ledger = self.database(assessment).ledger
-        with ledger.held():
-            return tuple(ledger.events)
+        return self.database(assessment).ledger.all_events()
 
     def anchor(self, assessment: str) -> tuple[int, str]:
         """The `seq` and the hash of the last event."""

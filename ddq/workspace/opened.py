@@ -44,9 +44,9 @@ class OpenAssessment:
         """As it stands."""
         return self._assessment
 
-    @property
+    @cached_property
     def loaded(self) -> LoadedQuestionnaire:
-        """Its questionnaire."""
+        """Its questionnaire as first looked at: a file that is edited meanwhile is seen on opening again."""
         return self._library.questionnaire(self._assessment.questionnaire.id)
 
     @property
