@@ -70,8 +70,11 @@ def write_cached(folder: Path, loaded: LoadedQuestionnaire, included: list[str])
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+    except OSError:
+        return
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(temporary).replace(entry)
     except OSError:
-        return
+        Path(temporary).unlink(missing_ok=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import keyword
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.kinds import ExpressionError, Kind
 from ddq.questionnaire.model import ChoiceQuestion, ChoicesQuestion, GroupQuestion, Module, Questionnaire
 from ddq.questionnaire.positions import Document, Path
-from ddq.questionnaire.problems import Problem, did_you_mean
+from ddq.questionnaire.problems import MAX_PROBLEMS, Problem, did_you_mean
 from ddq.questionnaire.sites import Site, items, sites
 
 Parts = Sequence[tuple[Document, Questionnaire | Module]]
@@ -20,12 +21,25 @@ RESERVED = frozenset(keyword.kwlist) | {"today", "row", "section", "complete"}
 
 def check(loaded: LoadedQuestionnaire, parts: Parts) -> list[Problem]:
     """Everything that keeps the questionnaire from being used, with its place."""
-    problems = [*_unique_ids(parts), *_choice_lists(loaded, parts)]
-    if problems:
-        return problems
+    # Each stage builds on the one before; an author mends a hundred before the next hundred is of use.
+    for stage in (_ids_and_lists, _expressions, _cycles):
+        problems = list(islice(stage(loaded, parts), MAX_PROBLEMS))
+        if problems:
+            return problems
+    return []
+
+
+def _ids_and_lists(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
+    yield from _unique_ids(parts)
+    yield from _choice_lists(loaded, parts)
+
+
+def _expressions(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
     for document, content in parts:
-        problems += (found for site in sites(content) if (found := check_site(loaded, document, site)) is not None)
-    return problems or list(_cycles(loaded, parts))
+        for site in sites(content):
+            problem = check_site(loaded, document, site)
+            if problem is not None:
+                yield problem
 
 
 def check_site(loaded: LoadedQuestionnaire, document: Document, site: Site) -> Problem | None:

@@ -152,6 +152,8 @@ class _Run:
         if step.calc is not None:
             return step.calc.read(self.scope) if visible is True else U
         value = self.values.get(step.id, U)
+        if value is NA:
+            return NA  # accepted, or hidden after all: not applicable either way
         if step.choices:
             value = self._offered(step, value)
         if isinstance(step.question, GroupQuestion) and isinstance(value, Rows):

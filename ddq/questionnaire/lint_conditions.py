@@ -11,6 +11,7 @@ from ddq.questionnaire.countries import country_names, is_country
 from ddq.questionnaire.domains import combinations, constants, is_hideable, outcomes
 from ddq.questionnaire.evaluate import evaluate
 from ddq.questionnaire.lint import Linted, LintRule
+from ddq.questionnaire.model import MoneyQuestion
 from ddq.questionnaire.positions import Document, Path
 from ddq.questionnaire.problems import Problem, ProblemLevel
 from ddq.questionnaire.sites import Role, Site
@@ -100,6 +101,22 @@ def not_monotone(linted: Linted) -> Iterator[Problem]:
                 yield _inside(document, site, place.column, ("Q006", message, hint))
 
 
+def amounts_without_currency(linted: Linted) -> Iterator[Problem]:
+    """Q013: an amount that may be in several currencies, read without its currency."""
+    for document, site in linted.sites():
+        compiled = linted.loaded.compiled(site.text, site.groups)
+        for name in sorted(compiled.names):
+            inner: Groups = site.groups if site.groups and name in linted.loaded.fields(site.groups) else ()
+            question = linted.loaded.fields(inner)[name]
+            if not isinstance(question, MoneyQuestion) or len(question.currencies) == 1:
+                continue
+            reads = re.search(rf"\bamount\(\s*{re.escape(name)}\s*\)", site.text)
+            if reads is not None and not re.search(rf"\bcurrency\(\s*{re.escape(name)}\s*\)", site.text):
+                message = f"the amount of {name} may be in any currency"
+                hint = f"test currency({name}) too, or allow one currency only"
+                yield _inside(document, site, reads.start(), ("Q013", message, hint), "warning")
+
+
 def countries_in_rules(linted: Linted) -> Iterator[Problem]:
     """Q007: a country named in a rule. Countries live in registers, profiles, answers and lists."""
     hint = "use a fact of the registers, or a shared set"
@@ -148,5 +165,6 @@ RULES: tuple[LintRule, ...] = (
     never_shown,
     surprising_not_applicable,
     not_monotone,
+    amounts_without_currency,
     countries_in_rules,
 )

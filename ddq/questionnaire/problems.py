@@ -7,6 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from ddq.questionnaire.text import visible_text
+
+MAX_PROBLEMS = 100
+"""How many are told at once."""
+MAX_SENTENCE = 800
+MAX_WORD = 80
+"""A longer word has no near one."""
+
 ProblemLevel = Literal["error", "warning", "info"]
 
 
@@ -31,12 +39,13 @@ class Problem:
     def __str__(self) -> str:
         """`file:line:col: CODE message (hint)`, one line."""
         place = f"{self.file}:{self.line}:{self.col}" if self.line else self.file
-        return f"{place}: {self.code} {self.sentence}"
+        return visible_text(f"{place}: {self.code} {self.sentence}".replace("\n", " "))
 
     @property
     def sentence(self) -> str:
-        """The message and the hint."""
-        return self.message if self.hint is None else f"{self.message}; {self.hint}"
+        """The message and the hint; what a file put into them is cut to a length that can be read."""
+        whole = self.message if self.hint is None else f"{self.message}; {self.hint}"
+        return whole if len(whole) <= MAX_SENTENCE else f"{whole[: MAX_SENTENCE - 1]}…"
 
 
 class SourceError(Exception):
@@ -61,6 +70,8 @@ def place(problem: Problem) -> tuple[str, int, int, str, str]:
 
 def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The word that was probably meant; None if none is near."""
+    if len(word) > MAX_WORD:
+        return None
     matches = difflib.get_close_matches(word, [known for known in words if known != word], 1, cutoff)
     return matches[0] if matches else None
 

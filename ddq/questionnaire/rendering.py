@@ -30,9 +30,7 @@ def to_dicts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def _rendered(problem: Problem, source: str | None) -> str:
-    prefix = "" if problem.level == "error" else f"{problem.level}: "
-    line = f"{problem.file}:{problem.line}:{problem.col}" if problem.line else problem.file
-    head = visible_text(f"{line}: {problem.code} {prefix}{problem.sentence}".replace("\n", " "))
+    head = str(problem) if problem.level == "error" else f"{problem} ({problem.level})"
     lines = [] if source is None else source.replace("\r\n", "\n").split("\n")
     if not 1 <= problem.line <= len(lines):
         return head

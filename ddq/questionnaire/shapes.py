@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 import orjson
@@ -11,10 +12,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ddq.questionnaire.positions import Document, Path
-from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
+from ddq.questionnaire.problems import MAX_PROBLEMS, Problem, SourceError, did_you_mean
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
-MAX_PROBLEMS = 100
 
 _EXPECTED = {
     "string_type": "a text",
@@ -58,8 +58,8 @@ def validate(document: Document, model: type[AnyModel]) -> AnyModel:
     try:
         return model.model_validate_json(orjson.dumps(document.data))
     except ValidationError as error:
-        problems = list(_problems(document, model, error.errors(include_url=False)))
-        raise SourceError(problems[:MAX_PROBLEMS]) from None
+        problems = _problems(document, model, error.errors(include_url=False))
+        raise SourceError(islice(problems, MAX_PROBLEMS)) from None
 
 
 def _problems(document: Document, model: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[Problem]:
