@@ -1,0 +1,121 @@
+"""Finds the command, runs it, and says every error in a sentence: no traceback reaches the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import REMAINDER, SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib import import_module
+from traceback import extract_tb
+from typing import Any, cast
+
+from ddq import __version__
+from ddq.cli.terminal import FOUND, OK, USAGE, Misused, prepare_streams, say, tell
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "take a shipped case through interview, score and PDF"),
+    "new": ("new", "begin an assessment"),
+    "list": ("listing", "list the assessments"),
+    "show": ("show", "show how an assessment stands"),
+    "answer": ("answer", "answer questions"),
+    "attach": ("attach", "attach a file as evidence"),
+    "review": ("review", "give a reviewer's verdict on an answer"),
+    "status": ("status", "show the status, or change it"),
+    "history": ("history", "show everything that happened to an assessment"),
+    "score": ("score", "show the score of an assessment or a case"),
+    "plan": ("plan", "show what would change the outcome"),
+    "open-questions": ("open_questions", "list the open questions, most valuable first"),
+    "report": ("report", "write the PDF report"),
+    "questionnaire": ("questionnaire", "list, show or check questionnaires; print their schema"),
+    "profile": ("profile", "list, show or check buyer profiles"),
+    "lint": ("lint", "check questionnaires, modules, profiles and cases"),
+}
+"""By name: its module here, and what it does."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; returns the exit code."""
+    prepare_streams()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader has gone, as in `ddq list | head`: nothing is wrong. Python would complain once more at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        tell("ddq: interrupted; everything that was saved before is safe")
+        return 130
+    except Exception as error:
+        return _explain(error)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    top = _top()
+    options = top.parse_args(arguments)
+    if options.version:
+        say(f"ddq {__version__}")
+        return OK
+    if options.help or options.command is None:
+        say(top.format_help().rstrip())
+        return OK
+    if options.command not in COMMANDS:
+        from ddq.questionnaire.problems import did_you_mean
+
+        hint = did_you_mean(options.command, COMMANDS) or "`ddq --help` lists the commands"
+        raise Misused(f"there is no command {options.command!r}; {hint}")
+    module_name, summary = COMMANDS[options.command]
+    module = import_module(f"ddq.cli.{module_name}")
+    parser = ArgumentParser(
+        prog=f"ddq {options.command}", description=_sentence(summary), allow_abbrev=False, epilog=module.__doc__
+    )
+    parser.add_argument("--workspace", metavar="DIR", help="the workspace's folder (else $DDQ_WORKSPACE)")
+    module.declare(parser)
+    given = parser.parse_args(options.rest, Namespace(workspace=options.workspace, plain=options.plain))
+    return cast(int, module.run(given))
+
+
+def _top() -> ArgumentParser:
+    listed = "\n".join(f"  {name:<16} {summary}" for name, (_, summary) in COMMANDS.items())
+    top = ArgumentParser(
+        prog="ddq",
+        description="Vendor due diligence: can we buy this from them?\nWithout a command, opens the terminal app.",
+        epilog=f"commands:\n{listed}\n\n`ddq COMMAND --help` says more about one.",
+        formatter_class=RawDescriptionHelpFormatter,
+        add_help=False,
+        allow_abbrev=False,
+        usage="ddq [--workspace DIR] [--plain] [COMMAND ...]",
+    )
+    top.add_argument("-h", "--help", action="store_true", help="show this help")
+    top.add_argument("--version", action="store_true", help="print the version")
+    top.add_argument("--workspace", metavar="DIR", help="the workspace's folder (else $DDQ_WORKSPACE)")
+    top.add_argument("--plain", action="store_true", help="the interview line by line, without full-screen drawing")
+    top.add_argument("command", nargs="?", help=SUPPRESS)
+    top.add_argument("rest", nargs=REMAINDER, help=SUPPRESS)
+    return top
+
+
+def _sentence(summary: str) -> str:
+    return summary[0].upper() + summary[1:] + "."
+
+
+def _explain(error: Exception) -> int:
+    """Say what is wrong. Our own errors carry a sentence; any other is a fault of ddq, told without any answer."""
+    own = cast(Any, error)
+    if isinstance(error, Misused):
+        tell(f"ddq: {error.msg}")
+        return USAGE
+    if hasattr(error, "title") and hasattr(error, "msg"):
+        problems = getattr(error, "problems", None)
+        tell(*(str(problem) for problem in problems) if problems else (f"ddq: {own.msg}",))
+        return FOUND
+    if isinstance(error, OSError) and error.filename is not None:
+        tell(f"ddq: {error.filename}: {error.strerror}")
+        return FOUND
+    place = extract_tb(error.__traceback__)[-1]
+    tell(
+        f"ddq: stopped by an error of its own: {type(error).__name__} in {place.filename}:{place.lineno}, {place.name}"
+    )
+    return FOUND

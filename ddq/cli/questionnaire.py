@@ -1,0 +1,85 @@
+"""A questionnaire is named by its id or by its file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ddq.cli.terminal import OK, give, say
+
+if TYPE_CHECKING:
+    from ddq.questionnaire.compiled import LoadedQuestionnaire
+    from ddq.workspace.library import Library
+
+
+def declare(parser: ArgumentParser) -> None:
+    """The arguments."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|lint|schema")
+    actions.add_parser("list", help="the questionnaires that there are")
+    show = actions.add_parser("show", help="the resolved questionnaire, modules included")
+    show.add_argument("name", metavar="Q")
+    show.add_argument("--json", action="store_true", help="as JSON")
+    lint = actions.add_parser("lint", help="check it")
+    lint.add_argument("name", metavar="Q")
+    from ddq.cli.lint import declare_format
+
+    declare_format(lint)
+    schema = actions.add_parser("schema", help="the JSON Schema for an editor")
+    schema.add_argument("--module", action="store_true", help="of a module instead")
+
+
+def run(options: Namespace) -> int:
+    """Run the action."""
+    if options.action == "schema":
+        return _schema(options)
+    library = library_of(options)
+    if options.action == "list":
+        for name in library.files("questionnaire"):
+            found = library.questionnaire(name).questionnaire
+            say(f"{name:<24} {found.version:<8} {len(found.questions()):>4} questions  {found.title}")
+        return OK
+    loaded = library.questionnaire(options.name)
+    if options.action == "show":
+        if options.json:
+            give(loaded.questionnaire.model_dump_json(exclude_defaults=True).encode())
+        else:
+            say(*_shown(loaded))
+        return OK
+    from ddq.cli.lint import check, print_problems
+
+    return print_problems(check(library, library.path("questionnaire", options.name)), options, options.name)
+
+
+def library_of(options: Namespace) -> Library:
+    """The library of the workspace that the options name, which need not exist."""
+    from pathlib import Path
+
+    from ddq.workspace.library import Library
+    from ddq.workspace.surroundings import cache_folder, default_folder
+
+    return Library(Path(options.workspace).expanduser() if options.workspace else default_folder(), cache_folder())
+
+
+def _schema(options: Namespace) -> int:
+    import orjson
+
+    from ddq.questionnaire.schema import module_schema, questionnaire_schema
+
+    give(orjson.dumps(module_schema() if options.module else questionnaire_schema(), option=orjson.OPT_INDENT_2))
+    return OK
+
+
+def _shown(loaded: LoadedQuestionnaire) -> Iterator[str]:
+    yield f"{loaded.questionnaire.title}, {loaded.questionnaire.version} ({loaded.digest})"
+    for section in loaded.questionnaire.sections:
+        yield ""
+        yield f"{section.title} [{section.id}]{_if(section.visible_if)}"
+        for question in section.questions:
+            yield f"  {question.id:<8} {question.kind:<9} {question.text}{_if(question.visible_if)}"
+            for choice in loaded.choices(question):
+                yield f"{'':<20} {choice.code}: {choice.label}"
+
+
+def _if(condition: str | None) -> str:
+    return f"  (if {condition})" if condition else ""

@@ -1,0 +1,57 @@
+"""The report is rendered in a process of its own, which reads no network."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ddq.cli.target import declare_target, snapshot_of
+from ddq.cli.terminal import OK, say, tell
+
+if TYPE_CHECKING:
+    from ddq.report.inputs import ReportInputs
+    from ddq.report.render import ReportResult
+    from ddq.scoring.model import Score
+    from ddq.workspace.snapshot import Snapshot
+
+
+def declare(parser: ArgumentParser) -> None:
+    """The arguments."""
+    declare_target(parser)
+    parser.add_argument("-o", "--out", required=True, metavar="FILE.pdf", help="the PDF to write")
+    parser.add_argument("--template", default="full", metavar="T", help="a shipped template's name or a folder")
+
+
+def run(options: Namespace) -> int:
+    """Write the report."""
+    snapshot = snapshot_of(options)
+    result = render(snapshot, snapshot.score(), Path(options.out), options.template)
+    say(str(result.path))
+    return OK
+
+
+def render(snapshot: Snapshot, score: Score, out: Path, template: str = "full") -> ReportResult:
+    """The report of a snapshot as a PDF; warnings go to stderr."""
+    from ddq.report.render import render_report
+
+    result = render_report(inputs(snapshot, score), out, template)
+    tell(*(f"ddq: {warning}" for warning in result.warnings))
+    return result
+
+
+def inputs(snapshot: Snapshot, score: Score) -> ReportInputs:
+    """What the report is made from."""
+    from ddq.report.inputs import ReportInputs
+
+    visible = snapshot.interview().evaluation.visible
+    return ReportInputs(
+        assessment=snapshot.assessment,
+        questionnaire=snapshot.loaded,
+        score=score,
+        profile=snapshot.profile,
+        reading=snapshot.reading,
+        events=snapshot.events,
+        hidden=frozenset(name for name, shown in visible.items() if shown is False),
+        versions=snapshot.versions(),
+    )

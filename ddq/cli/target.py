@@ -1,0 +1,64 @@
+"""What a command is about: a workspace, an assessment in it, or a case as a file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ddq.workspace.snapshot import Snapshot
+    from ddq.workspace.workspace import Workspace
+
+
+def a_date(text: str) -> date:
+    """A date argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a date; write year-month-day, such as 2026-01-31") from None
+
+
+def declare_assessment(parser: ArgumentParser) -> None:
+    """The argument that names an assessment."""
+    parser.add_argument("id", metavar="ID", help="the assessment's id, or the beginning or end of it")
+
+
+def declare_target(parser: ArgumentParser) -> None:
+    """The arguments that name an assessment or a case, and the eyes and the day it is read with."""
+    parser.add_argument("target", metavar="ID_OR_FILE", help="an assessment's id, a shipped case's id, or a case file")
+    parser.add_argument("--profile", metavar="P", help="read with another buyer profile")
+    parser.add_argument("--as-of", type=a_date, metavar="DATE", help="read as of another day")
+
+
+def workspace_of(options: Namespace) -> Workspace:
+    """The workspace that the options name, opened; close it."""
+    from ddq.workspace.workspace import Workspace
+
+    return Workspace(Path(options.workspace).expanduser() if options.workspace else None)
+
+
+def snapshot_of(options: Namespace) -> Snapshot:
+    """What `declare_target` named. A case is read without opening any workspace."""
+    from ddq.workspace.library import Library
+    from ddq.workspace.snapshot import take, take_case
+    from ddq.workspace.surroundings import Surroundings, cache_folder, default_folder
+
+    target: str = options.target
+    folder = Path(options.workspace).expanduser() if options.workspace else default_folder()
+    library = Library(folder, cache_folder())
+    if target.endswith((".yaml", ".yml")) or target in library.files("case"):
+        return take_case(library, target, profile=options.profile, as_of=options.as_of)
+    with workspace_of(options) as workspace:
+        opened = workspace.open(target)
+        taken = opened.snapshot
+        today = Surroundings().today()
+        return take(
+            workspace.library,
+            opened.history(),
+            today,
+            profile=options.profile,
+            as_of=options.as_of,
+            anchor=taken.anchor,
+        )
