@@ -8,7 +8,7 @@ from datetime import date
 
 from ddq.questionnaire.kinds import Compiled
 from ddq.questionnaire.model import Bar, GroupFeed
-from ddq.questionnaire.values import NA, Answered, Rows, U
+from ddq.questionnaire.values import NA, Answered, U
 from ddq.registers.model import Profile
 from ddq.registers.profiles import binding
 from ddq.registers.reading import Reading
@@ -99,13 +99,12 @@ def _force_words(in_force: bool | None) -> str:
 
 def _listed(prepared: Prepared, facts: Facts, buyer: _Buyer) -> Iterator[BarResult]:
     for group in prepared.engines.get(GroupFeed.listings, ()):
-        rows = facts.evaluation.reading[group.id]
-        if isinstance(rows, Rows):
-            for index, row in enumerate(rows.rows):
-                subject = row_subject(rows, group.id, index)
-                result = _row(group.id, subject, row, facts.hidden(subject) is not None, buyer)
-                if result is not None:
-                    yield result
+        rows, applies = facts.rows(group.id)
+        for index, row in enumerate(rows.rows):
+            subject = row_subject(rows, group.id, index)
+            result = _row(group.id, subject, row, applies and facts.hidden(subject) is not None, buyer)
+            if result is not None:
+                yield result
 
 
 def _row(group: str, subject: str, row: Mapping[str, Answered], based: bool, buyer: _Buyer) -> BarResult | None:
@@ -118,7 +117,7 @@ def _row(group: str, subject: str, row: Mapping[str, Answered], based: bool, buy
         _dates(row, buyer.day),
         _target(row.get("target", NA)),
         _Verdict(True if kind is not U else None, "" if kind is not U else "what kind of action it is, is not known"),
-        _Verdict(True if based else None, "" if based else "the entry has no basis"),
+        _Verdict(True if based else None, "" if based else "the entry has no basis, or its list may not apply"),
     )
     holds, reason = _all(verdicts)
     start, end = row.get("start", U), row.get("end", U)

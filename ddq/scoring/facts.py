@@ -33,6 +33,8 @@ class Facts:
     loaded: LoadedQuestionnaire
     evaluation: Evaluation
     """Over the answers that can be relied on; those of grade E read as unknown."""
+    values: Mapping[str, Answered]
+    """The answers that it was made over, whether or not their questions apply."""
     standings: Mapping[str, Standing]
     assumed: frozenset[str] = frozenset()
     """Gates whose answer is only assumed."""
@@ -54,6 +56,18 @@ class Facts:
         """`u` of an answer; None where there is no value that can be relied on."""
         found = self.standing(subject)
         return found.hidden if found else None
+
+    def rows(self, group: str) -> tuple[Rows, bool]:
+        """The rows of a group, and whether it surely applies; none where it does not, or is not asked."""
+        given, visible = self.values.get(group, U), self.evaluation.visible[group]
+        if visible is False or not isinstance(given, Rows):
+            return Rows(), False
+        kept = tuple(row.reading for row in self.evaluation.rows[group])
+        return Rows(kept, given.complete, given.ids), visible is True
+
+    def applies(self, question: str) -> bool:
+        """Whether a question may apply: neither hidden nor accepted as not applicable."""
+        return self.evaluation.visible[question] is not False and self.values.get(question, U) is not NA
 
     def read(self, compiled: Compiled) -> Found:
         """What an expression reads as, with `u` of the weakest grade without which it would be undecided.

@@ -35,7 +35,7 @@ class Measured:
     @property
     def is_full(self) -> bool:
         """Whether it is applicable and no answer has told anything about it yet."""
-        return self.applicable and self.inherent.lo <= 0.0 and self.inherent.hi >= self.declared.largest
+        return self.applicable and self.inherent.lo <= 0.0 and all(found.is_open for _, found in self.feeds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ddq.questionnaire.model import GroupFeed, GroupQuestion
-from ddq.questionnaire.values import NA, Answered, Rows, U
+from ddq.questionnaire.values import NA, Answered, U
 from ddq.scoring.facts import Facts, row_subject
 from ddq.scoring.model import Interval, ReachPath
 from ddq.scoring.nexus import CONTROL, DISPERSED, HOLDING, LARGEST, Way, doubted, label, ways
@@ -55,6 +55,8 @@ class _Entry:
     subject: str
     row: Mapping[str, Answered]
     hidden: float | None
+    applies: bool
+    """Whether the group surely applies; else the row may not count at all."""
 
     @property
     def country(self) -> Answered:
@@ -64,7 +66,8 @@ class _Entry:
         name = label(self.row.get("name", U))
         place = f"({_NOUNS[self.feed]} {self.number}, answer {self.group.id})"
         text = " ".join(part for part in (f"“{name}”" + (":" if self.feed is GroupFeed.flows else ""), way.text, place))
-        return ReachPath(way.channel, way.nexus, text, self.group.id, self.subject.partition("/")[2])
+        nexus = way.nexus if self.applies else Interval(0.0, way.nexus.hi)
+        return ReachPath(way.channel, nexus, text, self.group.id, self.subject.partition("/")[2])
 
 
 def paths(prepared: Prepared, facts: Facts) -> Paths:
@@ -101,23 +104,22 @@ def _groups(prepared: Prepared, facts: Facts) -> Iterator[tuple[GroupFeed, Group
     """The groups that feed reach and may be asked."""
     for feed in LARGEST:
         for group in prepared.engines.get(feed, ()):
-            if facts.evaluation.visible[group.id] is not False and facts.evaluation.reading[group.id] is not NA:
+            if facts.applies(group.id):
                 yield feed, group
 
 
 def _entries(prepared: Prepared, facts: Facts) -> Iterator[_Entry]:
     for feed, group in _groups(prepared, facts):
-        reading = facts.evaluation.reading[group.id]
-        if isinstance(reading, Rows):
-            for index, row in enumerate(reading.rows):
-                subject = row_subject(reading, group.id, index)
-                yield _Entry(group, feed, index + 1, subject, row, facts.hidden(subject))
+        rows, applies = facts.rows(group.id)
+        for index, row in enumerate(rows.rows):
+            subject = row_subject(rows, group.id, index)
+            yield _Entry(group, feed, index + 1, subject, row, facts.hidden(subject), applies)
 
 
 def _lists(prepared: Prepared, facts: Facts) -> Iterator[OpenList]:
     for feed, group in _groups(prepared, facts):
-        reading = facts.evaluation.reading[group.id]
-        hidden = facts.hidden(f"{group.id}/complete") if isinstance(reading, Rows) and reading.complete else None
+        rows, _ = facts.rows(group.id)
+        hidden = facts.hidden(f"{group.id}/complete") if rows.complete else None
         declared = hidden is not None
         yield OpenList(group.id, LARGEST[feed] * (1.0 if hidden is None else hidden), declared)
 
@@ -138,7 +140,7 @@ def _held_by_states(entries: Iterator[_Entry]) -> list[_Held]:
             sure, possible = _belongs_to_state(entry.row)
             least, most = _votes(entry.row.get("votes", U))
             if possible and most > 0:
-                found.append(_Held(entry, least if sure else Decimal(0), most))
+                found.append(_Held(entry, least if sure and entry.applies else Decimal(0), most))
     return found
 
 

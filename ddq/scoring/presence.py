@@ -46,7 +46,7 @@ def fed(feed: Feed, facts: Facts) -> Fed | None:
         return _expression(feed, facts, None)
     visible = facts.evaluation.visible[feed.question]
     reading = facts.evaluation.reading[feed.question]
-    if visible is False or reading is NA:
+    if not facts.applies(feed.question) or reading is NA:
         return None
     if visible is U:
         return Fed(Interval(0.0, feed.largest), None, 1.0, feed.largest)

@@ -36,10 +36,14 @@ class Inputs:
     profile: Profile
     day: date
 
+    def with_assumed(self, assumed: Mapping[str, Answered]) -> Mapping[str, Answered]:
+        """The answers with those that are assumed."""
+        return {**self.values, **assumed} if assumed else self.values
+
     def evaluate(self, assumed: Mapping[str, Answered]) -> Evaluation:
         """What follows from the answers, and from those that are assumed."""
         sets = {name: self.reading.groups.get(name.lower(), frozenset[str]()) for name in self.loaded.country_sets}
-        values = {**self.values, **assumed} if assumed else self.values
+        values = self.with_assumed(assumed)
         return evaluate(self.loaded, values, self.day, states=self.states, sets=sets)
 
 
@@ -108,7 +112,9 @@ def scenarios(inputs: Inputs, *, refine: bool) -> Scenarios:
 
 def scenario(inputs: Inputs, assumed: Mapping[str, Answered]) -> Scenario:
     """Measure one reading of the facts."""
-    facts = Facts(inputs.loaded, inputs.evaluate(assumed), inputs.standings, frozenset(assumed))
+    facts = Facts(
+        inputs.loaded, inputs.evaluate(assumed), inputs.with_assumed(assumed), inputs.standings, frozenset(assumed)
+    )
     mitigations = mitigating(inputs.prepared, facts)
     measured = measure(inputs.prepared, facts, mitigations)
     reached = reach(paths(inputs.prepared, facts), inputs.reading, inputs.profile, mitigations)

@@ -146,7 +146,7 @@ class _Author:
         return {
             "id": identifier,
             "title": f"Do {identifier}",
-            "who": rnd.choice(["vendor", "vendor", "owners", "buyer", "nobody"]),
+            "who": "vendor" if shared else rnd.choice(["vendor", "vendor", "owners", "buyer", "nobody"]),
             "effort": rnd.randint(1, 5),
             "done": rnd.choice([0, 0, 0.1, 0.25, [0, 0.2], 0.5]),
             "grade": rnd.choice(GRADES),
