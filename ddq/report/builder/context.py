@@ -55,6 +55,11 @@ class Context:
             f"{clean(law.name)}, {clean(law.citation)} (in force {clean(law.in_force)})" if law else clean(identifier)
         )
 
+    def law_title(self, identifier: str) -> str:
+        """A law by name alone."""
+        law = self.laws.get(identifier)
+        return clean(law.name) if law else clean(identifier)
+
     def law_name(self, identifier: str) -> str:
         """A law by name and citation."""
         law = self.laws.get(identifier)
@@ -91,9 +96,6 @@ def anchor(kind: str, identifier: str) -> str:
     return f"{kind}-{re.sub(r'[^A-Za-z0-9.-]', '_', identifier)}"
 
 
-def domain_title(ctx: Context, domain: str) -> str:
-    """The title of a domain: that of its section where there is one, else its own name in words."""
-    sections = [section for section in ctx.inputs.questionnaire.questionnaire.sections if section.domain == domain]
-    if len(sections) == 1:
-        return clean(sections[0].title)
-    return words(domain).capitalize() if domain.islower() else words(domain)
+def domain_title(domain: str) -> str:
+    """The name of a domain, with a capital first letter."""
+    return words(domain[:1].upper() + domain[1:])

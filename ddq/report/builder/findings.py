@@ -14,7 +14,7 @@ from ddq.report.view import (
     ReasonView,
     RemedyView,
 )
-from ddq.report.words import clean, optional, percent, percents, sentence, unit_scale
+from ddq.report.words import clean, optional, percent, percents, sentence, unit_scale, words
 from ddq.scoring.model import Because, IndicatorResult, RemedyOption
 
 _DEEPEST = 6
@@ -33,7 +33,8 @@ def findings(ctx: Context) -> tuple[FindingView, ...]:
 
 
 def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
-    basis = _basis(ctx, item)
+    state = _state(ctx, item)
+    basis = _basis(ctx, item) if state is None else ()
     total = ctx.inputs.score.concern.lo
     key, origin, _ = ORIGINS[item.origin]
     return FindingView(
@@ -41,7 +42,7 @@ def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
         number=f"F{number}",
         id=clean(item.id),
         title=clean(item.title),
-        domain=domain_title(ctx, item.domain),
+        domain=domain_title(item.domain),
         origin=origin,
         origin_key=key,
         strength=item.strength.value,
@@ -51,7 +52,9 @@ def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
         removes_to=item.strength.share * item.presence.hi,
         weight=percent(item.concern.lo / total),
         allegation=any(entry.answer.allegation for entry in basis),
-        because=tuple(reason for because in item.because for reason in _reasons(ctx, because, 0)),
+        because=tuple(reason for because in item.because for reason in _reasons(ctx, because, 0))
+        if state is None
+        else _paths(ctx, item),
         basis=basis,
         mitigations=tuple(
             MitigationView(
@@ -65,7 +68,7 @@ def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
         references=tuple(ctx.reference(reference) for reference in item.references),
         remedies=tuple(remedy_view(ctx, remedy) for remedy in item.remedies),
         legally_barred=item.legally_barred,
-        state=_state(ctx, item),
+        state=state,
     )
 
 
@@ -87,6 +90,16 @@ def _reasons(ctx: Context, because: Because, depth: int) -> tuple[ReasonView, ..
     return (here, *(reason for child in because.children for reason in _reasons(ctx, child, depth + 1)))
 
 
+def _paths(ctx: Context, item: IndicatorResult) -> tuple[ReasonView, ...]:
+    """Of an indicator of law, the paths; what the law can compel stands once, with its state."""
+    found = next(state for state in ctx.inputs.score.states if state.indicator == item.id)
+    return tuple(
+        ReasonView(0, sentence(f"{words(path.channel)}, nexus {unit_scale(path.nexus).shown}: {path.text}"), "", None)
+        for path in found.paths
+        if path.nexus.hi > 0
+    )
+
+
 def _basis(ctx: Context, item: IndicatorResult) -> tuple[BasisView, ...]:
     """The answers that feed an indicator: of the questions that it names, and of the rows that its reasons name."""
     rows = {subject for because in item.because for subject in _subjects(because)}
@@ -95,9 +108,11 @@ def _basis(ctx: Context, item: IndicatorResult) -> tuple[BasisView, ...]:
         question = ctx.questions.get(identifier)
         if isinstance(question, GroupQuestion):
             for subject in (subject for subject in ctx.rows(identifier) if subject in rows):
-                told.append(BasisView(clean(identifier), row_words(ctx, question, subject), answer_of(ctx, subject)))
+                told.append(
+                    BasisView(clean(identifier), row_words(ctx, question, subject), True, answer_of(ctx, subject))
+                )
         else:
-            told.append(BasisView(clean(identifier), ctx.question_text(identifier), answer_of(ctx, identifier)))
+            told.append(BasisView(clean(identifier), ctx.question_text(identifier), False, answer_of(ctx, identifier)))
     return tuple(told)
 
 
@@ -156,7 +171,7 @@ def _doubt(ctx: Context, item: IndicatorResult) -> DoubtView:
     found = [answers[identifier].basis.grade.value for identifier in item.questions if identifier in answers]
     return DoubtView(
         clean(item.title),
-        domain_title(ctx, item.domain),
+        domain_title(item.domain),
         unit_scale(item.presence).shown,
         _removes(item),
         tuple(clean(identifier) for identifier in item.questions),

@@ -8,7 +8,7 @@ from ddq.report.builder.context import ORIGINS, Context
 from ddq.report.builder.findings import weighing
 from ddq.report.builder.outcome import open_questions, plan
 from ddq.report.view import Cover, FieldView, Summary
-from ddq.report.words import clean, country, day, optional, percent, sentence, words
+from ddq.report.words import clean, country, day, one_decimal, optional, sentence, words
 from ddq.scoring.model import IndicatorResult
 
 _SHOWN = 4
@@ -70,21 +70,20 @@ def _origin(item: IndicatorResult) -> str:
 
 
 def _why(ctx: Context) -> tuple[str, ...]:
-    score = ctx.inputs.score
-    lines = [sentence(reason) for reason in score.outcome_because]
-    total = sum(share.concern for share in score.attribution)
-    if total:
-        parts = [
-            f"{ORIGINS[share.origin][1].lower()} {percent(share.concern / total)}"
-            for share in score.attribution
-            if share.concern
-        ]
-        lines.append(f"All concern by origin: {', '.join(parts)}.")
-    return tuple(lines)
+    return tuple(sentence(reason) for reason in ctx.inputs.score.outcome_because)
 
 
 def _change(ctx: Context) -> tuple[str, ...]:
-    lines: list[str] = []
+    score = ctx.inputs.score
+    lines = [
+        f"An end to the bar, or a purchase outside its scope: {clean(bar.title)}." for bar in score.bars if bar.binds
+    ]
+    if score.all_remedies.hi < score.required:
+        most = one_decimal(score.all_remedies.hi, up=True)
+        lines.append(
+            f"Nothing on offer: with every remedy and the best answer to every question trust reaches at most {most} "
+            f"of the {score.required:g} that is required. These would come nearest."
+        )
     found = plan(ctx)
     if found is not None:
         lines += [f"{remedy.who}: {remedy.title.rstrip('.')}." for remedy in found.remedies[:_SHOWN]]

@@ -83,7 +83,7 @@ def domains(ctx: Context) -> tuple[DomainView, ...]:
     score = ctx.inputs.score
     return tuple(
         DomainView(
-            domain_title(ctx, domain.domain),
+            domain_title(domain.domain),
             scale(domain.trust),
             band_words(domain.band),
             domain.indicators,
@@ -111,6 +111,7 @@ def _bar(ctx: Context, bar: BarResult) -> BarView:
     sources: tuple[SourceView, ...] = tuple(source_view(found) for found in answer.basis.sources) if answer else ()
     return BarView(
         id=clean(bar.id),
+        listed=bar.row is not None,
         title=clean(bar.title),
         authority=clean(bar.authority),
         citation=clean(bar.citation),
@@ -123,7 +124,7 @@ def _bar(ctx: Context, bar: BarResult) -> BarView:
         else "does not bind this buyer",
         binds=bar.binds,
         possible=bar.possible,
-        reason=sentence(bar.reason),
+        reason="" if bar.reason.lower().startswith("it does") else sentence(bar.reason),
         question=optional(bar.question),
         ground=clean(str(row["ground"])) if row.get("ground") else None,
         allegation=answer.allegation if answer else False,

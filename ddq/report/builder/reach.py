@@ -57,8 +57,16 @@ def _state(ctx: Context, state: StateReach) -> StateView:
             )
             for guarantee in state.guarantees
         ),
+        laws=_laws(ctx, state),
         paths=tuple(_path(path) for path in state.paths),
     )
+
+
+def _laws(ctx: Context, state: StateReach) -> tuple[str, ...]:
+    """The laws behind the features, each once."""
+    access = (state.targeted_compelled_access,) if state.targeted_compelled_access else ()
+    features = (*access, *(feature for guarantee in state.guarantees for feature in guarantee.features))
+    return tuple(dict.fromkeys(ctx.law(law) for feature in features for law in feature.laws))
 
 
 def _standing(state: StateReach) -> str:
@@ -75,7 +83,7 @@ def _feature(ctx: Context, feature: FeatureReading) -> FeatureView:
     return FeatureView(
         name=FEATURE_WORDS.get(feature.feature, words(feature.feature)),
         value="unknown on this day" if feature.value is FeatureValue.unknown else feature.value.value,
-        laws=tuple(ctx.law_name(law) for law in feature.laws),
+        laws=tuple(ctx.law_title(law) for law in feature.laws),
         confidence=clean(feature.confidence),
         verification=VERIFICATION[feature.basis],
         note=optional(feature.note),
@@ -83,4 +91,5 @@ def _feature(ctx: Context, feature: FeatureReading) -> FeatureView:
 
 
 def _path(path: ReachPath) -> PathView:
-    return PathView(words(path.channel), unit_scale(path.nexus).shown, clean(path.text), clean(path.question))
+    channel = "no access" if path.channel == "none" else words(path.channel)
+    return PathView(channel, unit_scale(path.nexus).shown, clean(path.text), clean(path.question))

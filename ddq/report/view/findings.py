@@ -26,6 +26,8 @@ class BasisView:
 
     question: str
     label: str
+    row: bool
+    """Whether it is a row of a list, whose label says what it is."""
     answer: AnswerView
 
 

@@ -50,6 +50,8 @@ class BarView:
     """A prohibition or a listing."""
 
     id: str
+    listed: bool
+    """Whether an answer lists it; otherwise the questionnaire names it as a prohibition to be tested."""
     title: str
     authority: str
     citation: str

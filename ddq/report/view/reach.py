@@ -55,4 +55,6 @@ class StateView:
     presence: Scale
     access: FeatureView | None
     guarantees: tuple[GuaranteeView, ...]
+    laws: tuple[str, ...]
+    """Every law that a feature names, in full: name, citation, dates."""
     paths: tuple[PathView, ...]
