@@ -66,7 +66,9 @@ class Context:
         return f"{clean(law.name)}, {clean(law.citation)}" if law else clean(identifier)
 
     def reference(self, identifier: str) -> str:
-        """A regime by name and citation; a criterion by its id."""
+        """A regime or a law by name and citation; a criterion by its id."""
+        if identifier in self.laws:
+            return self.law_name(identifier)
         regime = self.regimes.get(identifier)
         return f"{clean(regime.name)} ({clean(regime.citation)})" if regime else clean(identifier)
 

@@ -6,6 +6,7 @@ from ddq.assessment.model import AnswerState
 from ddq.questionnaire.model import Grade, GroupQuestion, Origin
 from ddq.report.builder.answers import answer_of, row_words
 from ddq.report.builder.context import ACTORS, EFFORTS, ORIGINS, Context, anchor, domain_title
+from ddq.report.builder.reach import channel_words
 from ddq.report.view import (
     BasisView,
     DoubtView,
@@ -14,9 +15,11 @@ from ddq.report.view import (
     ReasonView,
     RemedyView,
 )
-from ddq.report.words import clean, optional, percent, percents, sentence, unit_scale, words
+from ddq.report.words import clean, optional, percent, percents, sentence, unit_scale
 from ddq.scoring.model import Because, IndicatorResult, RemedyOption
 
+_ROWS = 10
+"""How many rows of a list a finding names where its reasons name none."""
 _DEEPEST = 6
 """Levels of the explanation that are set apart; deeper ones stay at this depth."""
 
@@ -65,7 +68,7 @@ def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
             )
             for found in item.mitigations
         ),
-        references=tuple(ctx.reference(reference) for reference in item.references),
+        references=tuple(ctx.reference(reference) for reference in item.references) if state is None else (),
         remedies=tuple(remedy_view(ctx, remedy) for remedy in item.remedies),
         legally_barred=item.legally_barred,
         state=state,
@@ -93,21 +96,20 @@ def _reasons(ctx: Context, because: Because, depth: int) -> tuple[ReasonView, ..
 def _paths(ctx: Context, item: IndicatorResult) -> tuple[ReasonView, ...]:
     """Of an indicator of law, the paths; what the law can compel stands once, with its state."""
     found = next(state for state in ctx.inputs.score.states if state.indicator == item.id)
-    return tuple(
-        ReasonView(0, sentence(f"{words(path.channel)}, nexus {unit_scale(path.nexus).shown}: {path.text}"), "", None)
-        for path in found.paths
-        if path.nexus.hi > 0
-    )
+    paths = [path for path in found.paths if path.nexus.hi > 0]
+    told = [f"{channel_words(path.channel)}, nexus {unit_scale(path.nexus).shown}: {path.text}" for path in paths]
+    return tuple(ReasonView(0, sentence(text), "", None) for text in told)
 
 
 def _basis(ctx: Context, item: IndicatorResult) -> tuple[BasisView, ...]:
-    """The answers that feed an indicator: of the questions that it names, and of the rows that its reasons name."""
-    rows = {subject for because in item.because for subject in _subjects(because)}
+    """The answers that feed an indicator; of a list, the rows that its reasons name, or the first ones."""
+    named = {subject for because in item.because for subject in _subjects(because)}
     told: list[BasisView] = []
     for identifier in item.questions:
         question = ctx.questions.get(identifier)
         if isinstance(question, GroupQuestion):
-            for subject in (subject for subject in ctx.rows(identifier) if subject in rows):
+            rows = ctx.rows(identifier)
+            for subject in [subject for subject in rows if subject in named] or rows[:_ROWS]:
                 told.append(
                     BasisView(clean(identifier), row_words(ctx, question, subject), True, answer_of(ctx, subject))
                 )

@@ -43,6 +43,11 @@ def cover(ctx: Context) -> Cover:
     )
 
 
+def _brief(text: str) -> str:
+    """The first words of a long question."""
+    return text if len(text) <= 110 else f"{text[:110].rsplit(' ', 1)[0]} …"
+
+
 def _running(name: str) -> str:
     """One short line."""
     line = " ".join(name.split())
@@ -93,7 +98,7 @@ def _change(ctx: Context) -> tuple[str, ...]:
         reach = "reaches" if found.reaches else "does not reach"
         lines.append(f"With the whole plan trust is {found.trust.shown}, which {reach} what is required.")
     questions = open_questions(ctx)
-    lines += [f"An answer to {item.id}: {item.text}" for item in questions[:3]]
+    lines += [f"An answer to {item.id}: {_brief(item.text)}" for item in questions[:3]]
     if len(questions) > 3:
         lines.append(f"{len(questions) - 3} more open questions, most valuable first, are listed further on.")
     return tuple(lines) or ("Nothing that is open or on offer would change the outcome.",)

@@ -90,6 +90,10 @@ def _feature(ctx: Context, feature: FeatureReading) -> FeatureView:
     )
 
 
+def channel_words(channel: str) -> str:
+    """The channel of a path, with a capital first letter."""
+    return "No access" if channel == "none" else words(channel).capitalize()
+
+
 def _path(path: ReachPath) -> PathView:
-    channel = "no access" if path.channel == "none" else words(path.channel)
-    return PathView(channel, unit_scale(path.nexus).shown, clean(path.text), clean(path.question))
+    return PathView(channel_words(path.channel), unit_scale(path.nexus).shown, clean(path.text), clean(path.question))
