@@ -5,9 +5,10 @@ from __future__ import annotations
 import keyword
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 
-from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
 from ddq.questionnaire.kinds import ExpressionError, Kind
 from ddq.questionnaire.model import ChoiceQuestion, ChoicesQuestion, GroupQuestion, Module, Questionnaire
 from ddq.questionnaire.positions import Document, Path
@@ -107,6 +108,8 @@ def _choice_lists(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem
 
 def _cycles(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
     """The shortest cycle through each question that is part of one; a longer way round a told one is left out."""
+    if not any(_is_circular(loaded.graph(groups)) for groups in _levels(parts)):
+        return
     found: dict[frozenset[str], Problem] = {}
     for document, content in parts:
         for item in items(content):
@@ -116,6 +119,19 @@ def _cycles(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
                 problem = document.problem((*item.path, "id"), "L007", message, "take one of the conditions out")
                 found.setdefault(frozenset(cycle), problem)
     yield from (problem for members, problem in found.items() if not any(other < members for other in found))
+
+
+def _levels(parts: Parts) -> frozenset[Groups]:
+    """The top, and the inside of every group."""
+    return frozenset(item.groups for _, content in parts for item in items(content))
+
+
+def _is_circular(graph: Mapping[str, Sequence[str]]) -> bool:
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _shortest_cycle(start: str, graph: Mapping[str, Sequence[str]]) -> list[str] | None:

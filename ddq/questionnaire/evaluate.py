@@ -161,15 +161,17 @@ class _Run:
         return value if visible is True else U
 
     def _offered(self, step: Step, value: Answered) -> Answered:
-        """The value, or unknown where it holds a choice that is no longer offered."""
+        """The value, or unknown where it holds a choice that is not, or perhaps not, offered."""
         offered = self.choices[step.id] = {code: _truth(condition, self.scope) for code, condition in step.choices}
         chosen = value if isinstance(value, tuple) else (value,)
-        gone = [code for code in chosen if isinstance(code, str) and offered.get(code) is False]
-        if not gone:
+        doubtful = [code for code in chosen if isinstance(code, str) and offered.get(code, True) is not True]
+        if not doubtful:
             return value
-        labels = {choice.code: choice.label for choice in self.loaded.choices(step.question)}
-        message = f"“{labels[gone[0]]}” is no longer offered here; choose again"
-        self.failed.append(FailedCheck(step.id, message, Level.error))
+        gone = next((code for code in doubtful if offered[code] is False), None)
+        if gone is not None:
+            label = next(choice.label for choice in self.loaded.choices(step.question) if choice.code == gone)
+            message = f"“{label}” is no longer offered here; choose again"
+            self.failed.append(FailedCheck(step.id, message, Level.error))
         return U
 
     def _group(self, question: GroupQuestion, value: Rows) -> Rows:

@@ -219,7 +219,8 @@ class _Reader:
         if depth > MAX_DEPTH:
             self._fail("Y010", f"nested more than {MAX_DEPTH} deep", event)
         kind = cast(type[object], type(event))
-        self._refuse_references(event, kind)
+        if kind is events.AliasEvent or event.anchor or event.tag:
+            self._refuse_references(event, kind)
         start = event.start_mark
         here = (start.line + 1, start.column + 1, start.index, event.end_mark.index)
         self.values[path] = here
@@ -259,9 +260,11 @@ class _Reader:
             self._fail("Y007", f"the alias *{event.anchor} is not allowed", event, "use a shared list or a module")
         if type(event) is not events.ScalarEvent:
             self._fail("Y011", "a key must be plain text", event, "quote text that begins with { or [")
-        self._refuse_references(event, events.ScalarEvent)
+        if event.anchor or event.tag:
+            self._refuse_references(event, events.ScalarEvent)
         key: str = event.value
-        self._refuse_unsafe(event)
+        if not event.implicit[0]:
+            self._refuse_unsafe(event)
         if key == "<<":
             self._fail("Y007", "the merge key << is not allowed", event, "use a shared list or a module")
         if key in entries:
@@ -271,13 +274,11 @@ class _Reader:
 
     def _refuse_unsafe(self, event: Any) -> None:
         """An escape such as "\\0" can bring in what the source itself does not hold."""
-        unsafe = first_unsafe(event.value) if "\\" in self._raw(event) else None
+        raw = self.text[event.start_mark.index : event.end_mark.index]
+        unsafe = first_unsafe(event.value) if "\\" in raw else None
         if unsafe is not None:
             name = character_name(event.value[unsafe])
             self._fail("Y003", f"the character {name} does not belong into a text", event, "delete it")
-
-    def _raw(self, event: Any) -> str:
-        return self.text[event.start_mark.index : event.end_mark.index]
 
     def _scalar(self, event: Any) -> str | int | float | bool | None:
         """A scalar by the core schema of YAML 1.2; quoted scalars are text."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.evaluate import evaluate
@@ -102,8 +105,10 @@ def test_a_check_speaks_only_of_what_is_known(loaded: LoadedQuestionnaire) -> No
 
 def test_a_choice_that_is_no_longer_offered_reads_as_unknown_and_is_told(loaded: LoadedQuestionnaire) -> None:
     offered = evaluate(loaded, {"gate": True, "n": 4, "DA-02": "b"}, TODAY)
+    perhaps = evaluate(loaded, {"gate": True, "DA-02": "b"}, TODAY)
     gone = evaluate(loaded, {"gate": True, "n": 1, "DA-02": "b"}, TODAY)
     assert offered.reading["DA-02"] == "b"
+    assert (perhaps.reading["DA-02"], perhaps.failed) == (U, ())
     assert gone.reading["DA-02"] is U
     assert gone.failed[0].question == "DA-02"
 
@@ -138,3 +143,48 @@ def test_dependencies_come_before_what_reads_them(loaded: LoadedQuestionnaire) -
     assert loaded.order.index("gate") < loaded.order.index("DA-02")
     assert loaded.dependencies["DA-02"] == {"gate", "n"}
     assert loaded.gates == {"gate"}
+
+
+def test_an_accepted_not_applicable_stands_whatever_the_gate_says(loaded: LoadedQuestionnaire) -> None:
+    for gate in ({}, {"gate": True}, {"gate": False}):
+        assert evaluate(loaded, {**gate, "DA-02": NA}, TODAY).reading["DA-02"] is NA
+
+
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "gate": st.booleans() | st.just(NA),
+    "n": st.integers(-1, 12) | st.just(NA),
+    "reason": st.just("because"),
+    "DA-02": st.sampled_from(["a", "b"]) | st.just(NA),
+}
+ROW = st.fixed_dictionaries(
+    {"name": st.just("x"), "votes": st.sampled_from([Decimal(0), Decimal(40), Decimal(90)]), "why": st.just("y")}
+)
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_more_knowledge_never_flips_what_was_decided(loaded: LoadedQuestionnaire, data: st.DataObject) -> None:
+    """Visibility, readings and outputs, over every gate, group and choice of the questionnaire."""
+    full: dict[str, Any] = {name: data.draw(values, name) for name, values in VALUES.items()}
+    rows = data.draw(st.lists(ROW, max_size=3), "rows")
+    full["holders"] = Rows(tuple(rows), complete=True)
+    part = {name: value for name, value in full.items() if data.draw(st.booleans(), f"{name} known")}
+    if "holders" in part:
+        listed = data.draw(st.integers(0, len(rows)), "listed")
+        known = [
+            {name: value for name, value in row.items() if data.draw(st.booleans(), name)} for row in rows[:listed]
+        ]
+        part["holders"] = Rows(tuple(known), complete=listed == len(rows) and data.draw(st.booleans(), "declared"))
+    before, after = evaluate(loaded, part, TODAY), evaluate(loaded, full, TODAY)
+    for one, other in (
+        (before.visible, after.visible),
+        (before.sections, after.sections),
+        (before.outputs, after.outputs),
+        ({name: value for name, value in before.reading.items() if name != "holders"}, after.reading),
+    ):
+        assert {name: value for name, value in one.items() if value is not U} == {
+            name: other[name] for name, value in one.items() if value is not U
+        }
+    for first, second in zip(before.rows.get("holders", ()), after.rows.get("holders", ()), strict=False):
+        decided = {name: value for name, value in first.reading.items() if value is not U}
+        assert decided == {name: second.reading[name] for name in decided}
