@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from rich.segment import Segment
 from textual.app import App
@@ -23,6 +24,6 @@ class ControlWall(LineFilter):
         return [Segment(_FORBIDDEN.sub("", text), style, control) for text, style, control in segments]
 
 
-def raise_wall(app: App[object]) -> None:
+def raise_wall(app: App[Any]) -> None:
     """Put the wall behind all filters of the app. Textual has no public list of filters (8.2.8)."""
     app._filters.append(ControlWall())  # pyright: ignore[reportPrivateUsage]

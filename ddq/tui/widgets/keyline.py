@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from textual import events, getters
-from textual.app import App
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
 
+from ddq.tui.typed import app_of
+
 _NAMES = {"escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del", "insert": "Ins"}
 
 
 def key_name(key: str) -> str:
     """A key as it stands on a keyboard: `F3`, `Ctrl+G`, `Enter`."""
-    return "+".join(_NAMES.get(part, part.upper() if len(part) <= 3 else part.capitalize()) for part in key.split("+"))
+    return "+".join(_NAMES.get(part, part.upper() if len(part) == 1 else part.capitalize()) for part in key.split("+"))
 
 
 class KeyLine(Widget):
@@ -25,7 +26,6 @@ class KeyLine(Widget):
 
     DEFAULT_CSS = "KeyLine { height: 1; dock: bottom; background: $panel; padding: 0 1; }"
     ALLOW_SELECT: ClassVar[bool] = False
-    app = getters.app(App[object])
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,24 +41,24 @@ class KeyLine(Widget):
     def render(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         self._spans, at = [], 0
-        for binding in self._bindings():
+        for binding in self._keys_here():
             name, word = key_name(binding.key), binding.description
             width = len(name) + 1 + len(word)
             if at + width > self.size.width:
                 break
-            parts += [(name, "bold $primary"), " ", (word, "$quiet"), "   "]
+            parts += [(name, "bold $primary"), " ", (word, "$quiet"), "  "]
             self._spans.append((at, at + width, binding))
-            at += width + 3
+            at += width + 2
         return Content.assemble(*parts)
 
-    def _bindings(self) -> list[Binding]:
+    def _keys_here(self) -> list[Binding]:
         shown: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled:
                 shown.setdefault(active.binding.action, active.binding)
-        return list(shown.values())
+        return sorted(shown.values(), key=lambda binding: binding.priority and binding.id == "app.quit")
 
     async def on_click(self, event: events.Click) -> None:
         for start, end, binding in self._spans:
             if start <= event.x - 1 < end:
-                self.app.simulate_key(binding.key)
+                app_of(self).simulate_key(binding.key)

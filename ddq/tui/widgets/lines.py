@@ -66,12 +66,18 @@ class LineList(ScrollView, can_focus=True):
         def control(self) -> LineList:
             return self.lines
 
-    def __init__(self, *, wraps: bool = False, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, *, wraps: bool = False, indent: int = 0, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.wraps = wraps
+        self.indent = indent
+        """How far the second and further lines of a row that wraps stand in."""
         self._rows: Sequence[Content] = ()
         self._lines: list[tuple[int, Content]] = []
+        """Of rows that wrap: each line with the index of its row."""
         self._starts: list[int] = []
+        """Of rows that wrap: the first line of each."""
         self._width = 0
 
     def set_rows(self, rows: Sequence[Content], cursor: int | None = None) -> None:
@@ -83,7 +89,7 @@ class LineList(ScrollView, can_focus=True):
         self.refresh(layout=True)
 
     def update_row(self, index: int, row: Content) -> None:
-        """Show one row differently, in as many lines as before."""
+        """Show one row differently."""
         self._rows = [*self._rows[:index], row, *self._rows[index + 1 :]]
         self._arrange(self._width)
         self.refresh()
@@ -97,19 +103,27 @@ class LineList(ScrollView, can_focus=True):
         return len(self._rows)
 
     def _arrange(self, width: int) -> None:
-        """Lay the rows out in lines of `width` cells."""
+        """Lay the rows out in lines of `width` cells; rows that do not wrap are only drawn when they are seen."""
         self._width = width
         self._lines, self._starts = [], []
-        for index, row in enumerate(self._rows):
-            self._starts.append(len(self._lines))
-            wrapped = row.wrap(width) if self.wraps and width > 0 else [row]
-            self._lines.extend((index, line) for line in wrapped)
-        self.virtual_size = Size(width, len(self._lines))
+        if self.wraps:
+            for index, row in enumerate(self._rows):
+                self._starts.append(len(self._lines))
+                self._lines.extend((index, line) for line in _wrapped(row, width, self.indent))
+        self.virtual_size = Size(width, self.line_count)
+
+    @property
+    def line_count(self) -> int:
+        return len(self._lines) if self.wraps else len(self._rows)
+
+    def _line(self, number: int) -> tuple[int, Content]:
+        """A line, with the index of its row."""
+        return self._lines[number] if self.wraps else (number, self._rows[number])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         if width != self._width:
             self._arrange(width)
-        return max(1, len(self._lines))
+        return max(1, self.line_count)
 
     def on_resize(self) -> None:
         width = self.scrollable_content_region.width
@@ -120,9 +134,9 @@ class LineList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         number = y + self.scroll_offset.y
-        if number >= len(self._lines) or width <= 0:
+        if number >= self.line_count or width <= 0:
             return Strip.blank(width, self.rich_style)
-        index, line = self._lines[number]
+        index, line = self._line(number)
         names = ("lines--cursor",) if index == self.cursor else ()
         style = self.visual_style + self.get_visual_style(*names) if names else self.visual_style
         strips = Visual.to_strips(self, line.truncate(width, ellipsis=True), width, 1, style, apply_selection=False)
@@ -136,10 +150,12 @@ class LineList(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, index))
 
     def _show_cursor(self) -> None:
-        if self.cursor is None or self.cursor >= len(self._starts):
+        if self.cursor is None or self.cursor >= len(self._rows):
             return
-        start = self._starts[self.cursor]
-        following = self._starts[self.cursor + 1] if self.cursor + 1 < len(self._starts) else len(self._lines)
+        start, following = self.cursor, self.cursor + 1
+        if self.wraps:
+            start = self._starts[self.cursor]
+            following = self._starts[self.cursor + 1] if self.cursor + 1 < len(self._starts) else len(self._lines)
         region = Region(0, start, max(1, self._width), following - start)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
@@ -170,7 +186,7 @@ class LineList(ScrollView, can_focus=True):
     def row_at(self, y: int) -> int | None:
         """The row that is drawn on line `y` of the widget."""
         number = y + self.scroll_offset.y
-        return self._lines[number][0] if 0 <= number < len(self._lines) else None
+        return self._line(number)[0] if 0 <= number < self.line_count else None
 
     def on_click(self, event: events.Click) -> None:
         index = self.row_at(event.y)
@@ -178,3 +194,12 @@ class LineList(ScrollView, can_focus=True):
             event.stop()
             self.cursor = index
             self.action_choose()
+
+
+def _wrapped(row: Content, width: int, indent: int) -> list[Content]:
+    """The lines of a row, all but the first standing in by `indent` cells."""
+    if width <= indent or row.cell_length <= width:
+        return [row]
+    head, rest = row[:indent], row[indent:]
+    first, *others = rest.wrap(width - indent)
+    return [head + first, *(line.pad_left(indent) for line in others)]

@@ -62,7 +62,7 @@ class Options(LineList):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(wraps=True, id=id, classes=classes)
+        super().__init__(wraps=True, indent=7, id=id, classes=classes)
         self.load(tuple(options), several=several, nothing=nothing)
 
     def load(
@@ -94,13 +94,13 @@ class Options(LineList):
     def _drawn(self) -> list[Content]:
         rows = [self._row(index, option) for index, option in enumerate(self.options)]
         if self.nothing is not None:
-            rows.append(self._line(len(self.options), self.chosen == frozenset(), self.nothing, ""))
+            rows.append(self._choice(len(self.options), self.chosen == frozenset(), self.nothing, ""))
         return rows
 
     def _row(self, index: int, option: Option) -> Content:
-        return self._line(index, option.code in (self.chosen or ()), option.label, option.hint)
+        return self._choice(index, option.code in (self.chosen or ()), option.label, option.hint)
 
-    def _line(self, index: int, chosen: bool, label: str, hint: str) -> Content:
+    def _choice(self, index: int, chosen: bool, label: str, hint: str) -> Content:
         glyph = ("[x]" if chosen else "[ ]") if self.several else ("(*)" if chosen else "( )")
         number = f" {index + 1} " if self.numbered and index < 9 else "   "
         quiet = f"  {on_one_line(hint)}" if hint else ""
@@ -130,8 +130,7 @@ class Options(LineList):
 
     def redraw(self) -> None:
         """Draw the glyphs anew, the cursor where it is."""
-        for index, row in enumerate(self._drawn()):
-            self.update_row(index, row)
+        self.set_rows(self._drawn(), self.cursor)
 
     def action_choose(self) -> None:
         """Enter: with one to choose, the line under the cursor is chosen; then what is chosen is meant."""

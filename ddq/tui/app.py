@@ -1,0 +1,143 @@
+"""The terminal app: themes, the wall, signals, quitting and crashing; the screens do the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from ddq.questionnaire.text import visible_text
+from ddq.tui.crash import crash_sentence, write_crash
+from ddq.tui.orderly import settle
+from ddq.tui.screens.base import DdqScreen
+from ddq.tui.theme import DARK, LIGHT, THEMES
+from ddq.tui.wall import raise_wall
+from ddq.workspace.workspace import Workspace
+
+MIN_WIDTH, MIN_HEIGHT = 60, 20
+
+
+class DdqApp(App[None]):
+    """The app over a workspace; it opens the list of assessments, or one of them."""
+
+    TITLE = "ddq"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    GROUP: ClassVar[Binding.Group] = Binding.Group("Program")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Save and leave", group=GROUP),
+    ]
+
+    def __init__(self, workspace: Workspace, assessment: str | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.opens = assessment
+        self.animation_level = "none"
+        self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
+        raise_wall(self)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+
+    def on_mount(self) -> None:
+        self._listen_to_signals()
+        self.run_worker(self._take_keys(), name="keys")
+        from ddq.tui.screens.workspace import WorkspaceScreen  # each screen is loaded when it is first shown
+
+        listed = WorkspaceScreen(self.workspace)
+        self.push_screen(listed)
+        if self.opens is not None:
+            listed.open(self.opens)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes wait in a line of their own."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._typed.put_nowait(event)
+        else:
+            await super().on_event(event)
+
+    async def _take_keys(self) -> None:
+        """Each key is handled to its end before the next, so that typing ahead meets the question it was meant for."""
+        while True:
+            await super().on_event(await self._typed.get())
+            await settle(self)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies; say how to leave."""
+        self.notify("Ctrl+Q saves and leaves.")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT, "-too-small")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something; never parsed as markup, whatever the caller says."""
+        super().notify(visible_text(message), title=title, severity=severity, timeout=timeout, markup=False)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the command palette offers: everything that has a key here, and the themes."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and active.enabled and binding.tooltip and binding.description:
+                run = partial(self.call_later, self.run_action, binding.action, active.node)
+                yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("Dark", "Light text on a dark ground", lambda: self._use(DARK))
+        yield SystemCommand("Light", "Dark text on a light ground", lambda: self._use(LIGHT))
+
+    def _use(self, theme: str) -> None:
+        self.theme = theme
+
+    async def action_quit(self) -> None:
+        """Keep what is being written, then leave."""
+        screen = self.screen
+        if isinstance(screen, DdqScreen):
+            screen.leave(self.exit)
+        else:
+            self.exit()
+
+    def _listen_to_signals(self) -> None:
+        """A closed window or a stopped session ends the app as Ctrl+Q does; what cannot be kept is left."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                # A loop on Windows, or one that does not run in the main thread, takes no handlers.
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self.save_and_exit)
+
+    def save_and_exit(self) -> None:
+        """Keep whatever can be kept, ask nothing, and leave."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DdqScreen):
+                screen.keep_draft()
+        self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """One sentence and the path of a crash file, instead of a traceback with everything that was entered."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()  # pyright: ignore[reportUnknownMemberType]  # set by App.__init__, undeclared (8.2.8)
+        path = write_crash(error, Path(self.workspace.folder))
+        self._exit_renderables.append(Text(crash_sentence(path)))
+        self._close_messages_no_wait()

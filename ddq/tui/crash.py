@@ -1,0 +1,41 @@
+"""What is left of a crash: where in the program it was, and nothing that anybody had entered."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ddq import __version__
+
+
+def write_crash(error: BaseException, folder: Path) -> Path:
+    """Write a crash file into `folder`, or into the system's folder for temporary files if that fails.
+
+    It holds the kind of each error and its places in the code. Messages and local variables are left out: they quote
+    answers.
+    """
+    moment = datetime.now(UTC)
+    lines = [f"ddq {__version__}, {moment:%Y-%m-%dT%H:%M:%SZ}"]
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        lines += [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(cause.__traceback__)
+        ]
+        cause = cause.__cause__ or cause.__context__
+    text = "\n".join(lines) + "\n"
+    name = f"crash-{moment:%Y%m%dT%H%M%S%f}.txt"
+    for place in (folder, Path(tempfile.gettempdir())):
+        try:
+            (place / name).write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return place / name
+    return folder
+
+
+def crash_sentence(path: Path) -> str:
+    """What the user is told."""
+    return f"ddq stopped because of an error of its own; every saved answer is safe. What happened is in {path}"

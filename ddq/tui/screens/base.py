@@ -1,0 +1,57 @@
+"""What all screens share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+from textual.screen import ModalScreen, Screen
+
+from ddq.tui.typed import app_of
+
+
+class DdqScreen(Screen[None]):
+    """A full screen. One that holds a draft says how to keep it."""
+
+    @property
+    def desk(self) -> App[Any]:
+        """The app."""
+        return app_of(self)
+
+    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
+        """Say something in passing."""
+        self.desk.notify(message, severity=severity, timeout=6 if severity == "information" else 10)
+
+    def keep_draft(self) -> str | None:
+        """Keep what is being written; why it cannot be kept, None where nothing is lost."""
+        return None
+
+    def leave(self, then: Callable[[], Any]) -> None:
+        """Keep what is being written, then do `then`; ask first where it cannot be kept."""
+        problem = self.keep_draft()
+        if problem is None:
+            then()
+            return
+        from ddq.tui.screens.confirm import Confirm  # loaded when it is first shown
+
+        def answered(drop: bool | None) -> None:
+            if drop:
+                then()
+
+        question = f"What you wrote cannot be saved: {problem}"
+        self.desk.push_screen(Confirm(question, yes="Drop it", no="Stay"), answered)
+
+
+class Dialog(ModalScreen[Any]):
+    """A box over a screen; Esc closes it without a result."""
+
+    @property
+    def desk(self) -> App[Any]:
+        """The app."""
+        return app_of(self)
+
+    def action_cancel(self) -> None:
+        """Close, nothing done."""
+        self.dismiss(None)

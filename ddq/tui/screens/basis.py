@@ -1,0 +1,146 @@
+"""What an answer rests on: the evidence grade, a source, how sure one is; and whether it repeats an allegation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+
+from ddq.assessment.model import Answer, Basis, Confidence, Source, VendorPosition
+from ddq.questionnaire.model import Grade
+from ddq.tui.screens.base import Dialog
+from ddq.tui.widgets.keyline import KeyLine
+from ddq.tui.widgets.options import Option, Options
+from ddq.tui.widgets.plain import Input, Static
+from ddq.tui.words import GRADES
+
+_SOURCE = (
+    ("title", "Title", "of the document, page or conversation"),
+    ("dated", "Date", "of the source itself, such as 2026-01-31"),
+    ("url", "Address", "https://…"),
+    ("place", "Place", "article, page or paragraph in it"),
+)
+_CONFIDENCE = {Confidence.high: "High", Confidence.medium: "Medium", Confidence.low: "Low"}
+
+
+class SayBasis(Dialog):
+    """Dismissed with the answer on its new basis. Further sources of the answer stay as they are."""
+
+    GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "keep", "Save", id="basis.keep", priority=True, tooltip="Keep the basis", group=GROUP),
+        Binding("tab", "app.focus_next", "Next field", id="basis.next", tooltip="To the next field", group=GROUP),
+        Binding("escape", "cancel", "Cancel", id="basis.cancel", tooltip="Leave it as it was", group=GROUP),
+    ]
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="box tall", can_focus=False):
+            yield Static("What the answer rests on", classes="title")
+            yield Options([Option(grade.value, f"{grade.value}  {told}") for grade, told in GRADES.items()], id="grade")
+            more = len(self.answer.basis.sources) - 1
+            yield Static(f"First source ({more} more)" if more > 0 else "Source", classes="label")
+            for name, label, told in _SOURCE:
+                with Horizontal(classes="entry-line"):
+                    yield Static(label, classes="entry-name")
+                    yield Input(placeholder=told, id=name)
+            yield Static("Confidence", classes="label")
+            yield Options([Option(level.value, label) for level, label in _CONFIDENCE.items()], id="confidence")
+            yield Options([Option("allegation", "The answer repeats an allegation")], several=True, id="allegation")
+            with Horizontal(classes="entry-line position"):
+                yield Static("Vendor", classes="entry-name")
+                yield Input(placeholder="what the vendor says to it", id="position")
+            with Horizontal(classes="entry-line position"):
+                yield Static("Said in", classes="entry-name")
+                yield Input(placeholder="title of the source", id="said_in")
+            yield Static(id="problem")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        basis, position = self.answer.basis, self.answer.vendor_position
+        grade = self.query_one("#grade", Options)
+        grade.load(grade.options, {basis.grade.value})
+        level = self.query_one("#confidence", Options)
+        level.load(level.options, {basis.confidence.value} if basis.confidence else None)
+        alleged = self.query_one("#allegation", Options)
+        alleged.load(alleged.options, {"allegation"} if self.answer.allegation else None, several=True)
+        if basis.sources:
+            first = basis.sources[0]
+            values = (first.title, first.dated.isoformat() if first.dated else "", first.url or "", first.place or "")
+            for (name, _, _), value in zip(_SOURCE, values, strict=True):
+                self.query_one(f"#{name}", Input).value = value
+        if position is not None:
+            self.query_one("#position", Input).value = position.text
+            self.query_one("#said_in", Input).value = position.source.title
+        self._show_position()
+        self.query_one("#problem").display = False
+        grade.focus()
+
+    def _show_position(self) -> None:
+        alleged = bool(self.query_one("#allegation", Options).chosen)
+        for widget in self.query(".position"):
+            widget.display = alleged
+
+    @on(Options.Changed)
+    def _changed(self) -> None:
+        self._show_position()
+
+    @on(Options.Committed)
+    @on(Input.Submitted)
+    def _next(self) -> None:
+        self.focus_next()
+
+    def _text(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def action_keep(self) -> None:
+        """Done, if it fits."""
+        try:
+            self.dismiss(self._answer())
+        except ValueError as error:
+            static = self.query_one("#problem", Static)
+            static.update(f"! {error}")
+            static.display = True
+            static.scroll_visible(animate=False)
+
+    def _answer(self) -> Answer:
+        grade = Grade(next(iter(self.query_one("#grade", Options).chosen or {Grade.D.value})))
+        levels = self.query_one("#confidence", Options).chosen
+        confidence = Confidence(next(iter(levels))) if levels else None
+        sources = tuple(filter(None, (self._source(),))) + self.answer.basis.sources[1:]
+        basis = Basis(grade=grade, sources=sources, evidence=self.answer.basis.evidence, confidence=confidence)
+        alleged = bool(self.query_one("#allegation", Options).chosen)
+        changes = {"basis": basis, "allegation": alleged, "vendor_position": self._position() if alleged else None}
+        return self.answer.model_copy(update=changes)
+
+    def _source(self) -> Source | None:
+        title, dated, url, place = (self._text(name) for name, _, _ in _SOURCE)
+        if not (title or dated or url or place):
+            return None
+        _check_title(title)
+        try:
+            day = date.fromisoformat(dated) if dated else None
+        except ValueError:
+            raise ValueError("The date is written year-month-day, such as 2026-01-31.") from None
+        return Source(title=title, dated=day, url=url or None, place=place or None)
+
+    def _position(self) -> VendorPosition | None:
+        text, said_in = self._text("position"), self._text("said_in")
+        if not text:
+            return None
+        _check_title(said_in)
+        standing = self.answer.vendor_position
+        source = standing.source if standing and standing.source.title == said_in else Source(title=said_in)
+        return VendorPosition(text=text, source=source)
+
+
+def _check_title(title: str) -> None:
+    if not 1 <= len(title) <= 500:
+        raise ValueError(f"A source needs a title of 1 to 500 characters; this one has {len(title):,}.")

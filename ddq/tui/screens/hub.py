@@ -1,0 +1,204 @@
+"""The hub of an assessment: how it stands, where to go on, and its sections."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from ddq.assessment.interview import Progress, SectionProgress, Standing
+from ddq.scoring.model import Score
+from ddq.tui.screens.base import DdqScreen
+from ddq.tui.sitting import Place, Sitting
+from ddq.tui.widgets.headline import Headline
+from ddq.tui.widgets.keyline import KeyLine
+from ddq.tui.widgets.lines import LineList
+from ddq.tui.widgets.plain import Static, on_one_line
+from ddq.tui.words import OUTCOMES, counted, is_provisional, progress_words, trust_words
+from ddq.workspace.opened import OpenAssessment
+
+
+class Line(NamedTuple):
+    """A line of the hub, and the question that it leads to; None for a heading."""
+
+    content: Content
+    question: str | None
+
+
+class HubScreen(DdqScreen):
+    """Shown on opening, and again whenever one comes back from the questions."""
+
+    CSS_PATH = "hub.tcss"
+    GROUP: ClassVar[Binding.Group] = Binding.Group("Assessment")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="hub.open", tooltip="Go there", group=GROUP),
+        Binding("c,f7", "go_on", "Continue", id="hub.continue", tooltip="Where you left off", group=GROUP),
+        Binding("ctrl+g", "jump", "Go to", id="hub.jump", tooltip="Go to a question", group=GROUP),
+        Binding("f10", "report", "Report", id="hub.report", tooltip="Write the report", group=GROUP),
+        Binding("escape", "back", "Back", id="hub.back", tooltip="Back to the assessments", group=GROUP),
+    ]
+
+    def __init__(self, opened: OpenAssessment) -> None:
+        super().__init__()
+        self.opened = opened
+        self.sitting = Sitting(opened, last_place(opened))
+        self.lines: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        yield Headline(self.opened.assessment.vendor.name)
+        with Vertical(id="body"):
+            yield Static(id="about")
+            yield Static(id="outcome")
+            yield Hub(id="hub")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        for notice in self.opened.notices():
+            self.tell(notice, "warning")
+
+    def on_screen_resume(self) -> None:
+        self._show()
+        self.run_worker(self._score(), exclusive=True, group="score")
+
+    def _show(self) -> None:
+        assessment, interview = self.opened.assessment, self.opened.interview
+        self.query_one(Headline).crumbs = (assessment.vendor.name, assessment.engagement.service or assessment.title)
+        self.query_one(Headline).standing = progress_words(interview.progress)
+        about = [f"Profile {assessment.engagement.profile}", f"as of {self.opened.day.isoformat()}"]
+        if assessment.case is not None:
+            about.append(f"from the case {assessment.case}")
+        self.query_one("#about", Static).update(" · ".join(about))
+        self.lines = [*self._continue(), *self._blockers(), Line(Content(""), None), *map(_section, interview.sections)]
+        hub = self.query_one(Hub)
+        at = hub.cursor if hub.cursor is not None and hub.cursor < len(self.lines) else 0
+        hub.show(self.lines, at)
+        hub.focus()
+
+    def _continue(self) -> list[Line]:
+        item = self.sitting.item
+        text = f"{'Continue' if self.opened.assessment.answers else 'Begin'}: "
+        asked = on_one_line(self.sitting.said(item.question.text))
+        return [Line(Content.assemble(("→ ", "bold $primary"), (text, "bold"), (asked, "")), item.id)]
+
+    def _blockers(self) -> list[Line]:
+        """What stands in the way of a report that one can rely on, each with the first question that it concerns."""
+        items = [item for item in self.opened.interview.items.values() if item.visible is not False]
+        kinds = (
+            ("! ", "$error", "to correct", [i for i in items if i.standing is Standing.invalid]),
+            ("! ", "$warning", "without a source", [i for i in items if i.standing is Standing.needs_evidence]),
+            ("· ", "$foreground", "required and open", [i for i in items if i.required and not i.done]),
+            ("⚑ ", "$accent", "flagged", [i for i in items if i.flag is not None]),
+        )
+        return [
+            Line(Content.assemble((glyph, f"bold {token}"), f"{counted(len(found), 'question')} {what}"), found[0].id)
+            for glyph, token, what, found in kinds
+            if found
+        ]
+
+    async def _score(self) -> None:
+        score = await asyncio.to_thread(self.opened.snapshot.score)
+        self.query_one("#outcome", Static).update(outcome_content(score, self.opened.interview.progress))
+
+    @on(LineList.Chosen)
+    def _chosen(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """To the question that the line leads to."""
+        at = self.query_one(Hub).cursor
+        question = None if at is None else self.lines[at].question
+        if question is not None:
+            if question != self.sitting.place.question:
+                self.sitting.go(question)
+            self._ask()
+
+    def action_go_on(self) -> None:
+        """Where one left off."""
+        self._ask()
+
+    def _ask(self) -> None:
+        from ddq.tui.screens.interview import InterviewScreen  # loaded when it is first shown
+
+        self.desk.push_screen(InterviewScreen(self.sitting))
+
+    def action_jump(self) -> None:
+        """Go to a question by its id or by words of its text."""
+        from ddq.tui.screens.jump import Jump  # loaded when it is first shown
+
+        def chosen(question: str | None) -> None:
+            if question is not None:
+                self.sitting.go(question)
+                self._ask()
+
+        self.desk.push_screen(Jump(self.opened.interview), chosen)
+
+    def action_report(self) -> None:
+        """Write the report."""
+        from ddq.tui.screens.report import ReportScreen  # loaded when it is first shown
+
+        self.desk.push_screen(ReportScreen(self.opened))
+
+    def action_back(self) -> None:
+        """Back to the assessments."""
+        self.dismiss()
+
+
+class Hub(LineList):
+    """The lines of the hub; headings are passed over."""
+
+    def show(self, lines: list[Line], cursor: int) -> None:
+        """Show other lines."""
+        self._headings = {index for index, line in enumerate(lines) if line.question is None}
+        self.set_rows([line.content for line in lines], cursor)
+
+    def is_heading(self, index: int) -> bool:
+        return index in self._headings
+
+
+def last_place(opened: OpenAssessment) -> Place | None:
+    """The first open question after the one that was changed last; the last one, where none is open."""
+    for event in reversed(opened.history()):
+        question = event.subject.partition("/")[0]
+        if question in opened.interview.items:
+            return Place(opened.interview.next_open(question) or question)
+    return None
+
+
+def _section(section: SectionProgress) -> Line:
+    progress = section.progress
+    first = next((item.id for item in section.items if item.visible is True and not item.done), None)
+    start = first or next(item.id for item in section.items if item.visible is not False)
+    done = f"{progress.answered}/{progress.applicable}"
+    mark = ("✓", "$success") if _is_done(progress) else ("·", "$quiet") if progress.answered == 0 else ("◐", "$primary")
+    told = [counted(progress.flagged, "flag")] if progress.flagged else []
+    told += [f"{progress.problems} to correct"] if progress.problems else []
+    told += [f"{progress.may_apply} may apply"] if progress.may_apply else []
+    return Line(
+        Content.assemble(
+            (f"{mark[0]} ", mark[1]),
+            (f"{done:>6}  ", "$quiet"),
+            on_one_line(section.section.title),
+            ("  " + ", ".join(told) if told else "", "$quiet"),
+        ),
+        start,
+    )
+
+
+def _is_done(progress: Progress) -> bool:
+    return progress.answered == progress.applicable and not progress.may_apply
+
+
+def outcome_content(score: Score, progress: Progress) -> Content:
+    """The outcome, the interval and what it says, in two lines."""
+    mark = OUTCOMES[score.outcome]
+    provisional = is_provisional(score, progress)
+    return Content.assemble(
+        (f"{mark.glyph} {mark.word}", f"bold {mark.token}"),
+        (f"   {trust_words(score, provisional)}\n", "$primary"),
+        (on_one_line(score.headline), ""),
+    )

@@ -1,0 +1,142 @@
+"""A new assessment: who is assessed, what is to be bought, for whom, with which questions, as of which day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from pydantic import ValidationError
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+
+from ddq.assessment.model import Engagement, Vendor
+from ddq.assessment.subjects import NotAccepted
+from ddq.questionnaire.problems import SourceError
+from ddq.questionnaire.text import clean_text
+from ddq.store.protocol import StoreError
+from ddq.tui.typed import app_of
+from ddq.tui.widgets.headline import Headline
+from ddq.tui.widgets.keyline import KeyLine
+from ddq.tui.widgets.options import Option, Options
+from ddq.tui.widgets.plain import Input, Static
+from ddq.workspace.workspace import Workspace
+
+
+class NewAssessmentScreen(Screen[str | None]):
+    """Dismissed with the id of the new assessment, or with None."""
+
+    CSS_PATH = "new.tcss"
+    GROUP: ClassVar[Binding.Group] = Binding.Group("New assessment")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "create", "Begin", id="new.create", priority=True, tooltip="Make the assessment", group=GROUP),
+        Binding("tab", "app.focus_next", "Next field", id="new.next", tooltip="To the next field", group=GROUP),
+        Binding("escape", "cancel", "Cancel", id="new.cancel", tooltip="Make none", group=GROUP),
+    ]
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+
+    @property
+    def desk(self) -> App[Any]:
+        """The app."""
+        return app_of(self)
+
+    def compose(self) -> ComposeResult:
+        yield Headline("Assessments", "New assessment")
+        with VerticalScroll(id="form", can_focus=False):
+            with Horizontal(classes="entry-line"):
+                yield Static("Vendor", classes="entry-name")
+                yield Input(placeholder="its legal name", id="vendor")
+            with Horizontal(classes="entry-line"):
+                yield Static("Service", classes="entry-name")
+                yield Input(placeholder="what is to be bought", id="service")
+            yield Static("Buyer profile", classes="label")
+            yield Options(id="profile")
+            yield Static("Questionnaire", classes="label")
+            yield Options(id="questionnaire")
+            yield Static("As of", classes="label")
+            yield Input(
+                placeholder="empty for today; else the day whose facts and laws count, such as 2026-01-31", id="as-of"
+            )
+            yield Static(id="problem")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#problem").display = False
+        self._offer("profile", self._titled("profile"))
+        self._offer("questionnaire", self._titled("questionnaire"))
+        self.query_one("#vendor").focus()
+
+    def _titled(self, kind: Literal["profile", "questionnaire"]) -> list[Option]:
+        """What the library has of a kind; what cannot be read is offered with the reason, and refused when chosen."""
+        return [Option(name, self._title(kind, name), name) for name in self.workspace.library.files(kind)]
+
+    def _title(self, kind: Literal["profile", "questionnaire"], name: str) -> str:
+        library = self.workspace.library
+        try:
+            return library.profile(name).title if kind == "profile" else library.questionnaire(name).questionnaire.title
+        except SourceError as error:
+            return f"cannot be read: {error.problems[0]}"
+
+    def _offer(self, name: str, options: list[Option]) -> None:
+        only = {options[0].code} if len(options) == 1 else None
+        self.query_one(f"#{name}", Options).load(options, only)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "as-of":
+            self.action_create()
+        else:
+            self.focus_next()
+
+    @on(Options.Committed)
+    def _committed(self) -> None:
+        self.focus_next()
+
+    def action_cancel(self) -> None:
+        """Make none."""
+        self.dismiss(None)
+
+    def action_create(self) -> None:
+        """Make the assessment, if everything needed is there."""
+        vendor, service, day = (
+            self.query_one(f"#{name}", Input).value.strip() for name in ("vendor", "service", "as-of")
+        )
+        profile, questionnaire = (self.query_one(f"#{name}", Options).chosen for name in ("profile", "questionnaire"))
+        if not vendor:
+            return self._refuse("The vendor needs a name.", "vendor")
+        if not profile:
+            return self._refuse("Choose the buyer profile.", "profile")
+        if not questionnaire:
+            return self._refuse("Choose the questionnaire.", "questionnaire")
+        try:
+            as_of = date.fromisoformat(day) if day else None
+        except ValueError:
+            return self._refuse("The day is written year-month-day, such as 2026-01-31.", "as-of")
+        try:
+            made = self.workspace.create(
+                Vendor(name=" ".join(clean_text(vendor).split())),
+                next(iter(questionnaire)),
+                Engagement(service=" ".join(clean_text(service).split()), profile=next(iter(profile))),
+                as_of=as_of,
+            )
+        except ValidationError:
+            return self._refuse("The vendor's name has 1 to 300 characters.", "vendor")
+        except (StoreError, SourceError, NotAccepted) as error:
+            return self._refuse(str(error), "vendor")
+        self.dismiss(made.id)
+        return None
+
+    def _text(self, field: str) -> str:
+        return self.query_one(f"#{field}", Input).value.strip()
+
+    def _refuse(self, problem: str, field: str) -> None:
+        static = self.query_one("#problem", Static)
+        static.update(f"! {problem}")
+        static.display = True
+        static.scroll_visible(animate=False)
+        self.query_one(f"#{field}").focus()

@@ -1,0 +1,84 @@
+"""Writes the report in a process of its own, shows how far it is, and names the file."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.worker import Worker
+
+from ddq.tui.reporting import report_path, stage_words, write_report
+from ddq.tui.screens.base import Dialog
+from ddq.tui.widgets.keyline import KeyLine
+from ddq.tui.widgets.plain import Input, Static
+from ddq.workspace.opened import OpenAssessment
+
+
+class ReportScreen(Dialog):
+    """Asks for the place, then writes; Esc while it writes ends the process and leaves nothing behind."""
+
+    GROUP: ClassVar[Binding.Group] = Binding.Group("Report")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,f3", "write", "Write", id="report.write", tooltip="Write the report", group=GROUP, priority=True
+        ),
+        Binding("escape", "cancel", "Back", id="report.back", tooltip="Back; ends the writing", group=GROUP),
+    ]
+
+    def __init__(self, opened: OpenAssessment) -> None:
+        super().__init__()
+        self.opened = opened
+        self.writing: Worker[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static("Report", classes="title")
+            yield Static("The PDF is written to", classes="quiet")
+            yield Input(id="path")
+            yield Static(id="told", classes="label")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        field = self.query_one(Input)
+        field.value = str(report_path(self.opened))
+        field.focus()
+        self._say("Answers that are still open are printed as open, and the outcome as provisional.")
+
+    def _say(self, text: str, style: str = "$quiet") -> None:
+        self.query_one("#told", Static).update(Content.styled(text, style))
+
+    def action_write(self) -> None:
+        """Write the report, or once it is written, go back."""
+        if self.writing is not None and self.writing.is_finished:
+            self.dismiss(None)
+        elif self.writing is None:
+            path = Path(self.query_one(Input).value).expanduser()
+            self.query_one(Input).disabled = True
+            self.writing = self.run_worker(self._write(path), exit_on_error=False)
+
+    async def _write(self, path: Path) -> None:
+        from ddq.report.render import ReportError  # loaded when a report is first written
+
+        self._say("Reading the answers …")
+        try:
+            result = await write_report(self.opened, path, lambda progress: self._say(stage_words(progress)))
+        except ReportError as error:
+            self._say(f"× Not written: {error}", "$error")
+            self.query_one(Input).disabled = False
+            self.writing = None
+            self.query_one(Input).focus()
+            return
+        except asyncio.CancelledError:
+            raise
+        self._say(f"✓ Written, {result.pages} pages: {result.path}", "$success")
+
+    def action_cancel(self) -> None:
+        """End a report that is being written, and go back."""
+        if self.writing is not None and not self.writing.is_finished:
+            self.writing.cancel()
+        self.dismiss(None)

@@ -1,0 +1,132 @@
+"""The panel of one question: its text, the one editor of its kind, and how its answer stands."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from ddq.assessment.model import Answer
+from ddq.questionnaire.values import U
+from ddq.tui.editors import EDITORS
+from ddq.tui.editors.base import Editor
+from ddq.tui.sitting import Sitting
+from ddq.tui.widgets.plain import Static, on_one_line, shown
+from ddq.tui.widgets.rows import RowList
+from ddq.tui.words import STANDINGS, STATES, basis_words
+
+
+class QuestionPanel(Vertical):
+    """Every editor is mounted once; showing another question loads one of them and hides the others."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="question")
+        yield Static(id="help")
+        with Vertical(id="editors"):
+            for kind in dict.fromkeys(EDITORS.values()):
+                yield kind(classes="editor")
+            yield RowList(id="rows")
+        yield Static(id="problem")
+        yield Static(id="hint")
+        yield Static(id="stands")
+
+    def on_mount(self) -> None:
+        self.editor: Editor | None = None
+        """The editor in use; None at the list of a group."""
+        for widget in self.query(".editor, #rows"):
+            widget.display = False
+
+    def show(self, sitting: Sitting, cursor: str | None = None) -> None:
+        """Show the place of the sitting; `cursor` is the row under the cursor, of a list."""
+        self.show_heading(sitting)
+        rows = self.query_one(RowList)
+        if sitting.at_list:
+            chosen: Widget = rows
+            self.editor = None
+            rows.show(sitting.item, cursor)
+        else:
+            chosen = self.editor = self.query_one(EDITORS[sitting.question.kind])
+            self.editor.load(sitting.question, sitting.raw, sitting.offered)
+        for widget in self.query(".editor, #rows"):
+            widget.display = widget is chosen
+        self.query_one("#hint", Static).update(rows.hint if self.editor is None else self.editor.hint)
+        self.refresh_standing(sitting)
+
+    def enter(self) -> None:
+        """Give the keys to the editor."""
+        entry = self.query_one(RowList) if self.editor is None else self.editor.entry()
+        # At once: Widget.focus() waits until the keys that are already queued have gone to the old editor.
+        self.screen.set_focus(entry, scroll_visible=False)
+
+    def refresh_standing(self, sitting: Sitting) -> None:
+        """Show how the answer stands, and what is wrong with it."""
+        self.tell_problem(" ".join(sitting.problems))
+        self.query_one("#stands", Static).update(_standing(sitting))
+
+    def tell_problem(self, problem: str) -> None:
+        """Say what is wrong with what was written; nothing where the text is empty."""
+        static = self.query_one("#problem", Static)
+        static.update(Content.assemble(("! ", "bold"), on_one_line(problem)) if problem else "")
+        static.display = bool(problem)
+
+    def tell_note(self, note: str | None) -> None:
+        """Say something about the answer while it is written; without it, the keys of the editor."""
+        hint = "" if self.editor is None else self.editor.hint
+        self.query_one("#hint", Static).update(note or hint)
+
+    def show_heading(self, sitting: Sitting) -> None:
+        """Show the question, its help, and whether it is required or flagged."""
+        question = sitting.question
+        parts: list[Content | str | tuple[str, str]] = []
+        if sitting.place.row is not None:
+            label = "New entry" if sitting.row is None else on_one_line(sitting.row.label)
+            parts.append((f"{label}\n", "$quiet"))
+        parts.append((shown(sitting.said(question.text)).plain, "bold"))
+        if sitting.is_required:
+            parts.append(("  required", "$quiet"))
+        if sitting.item.flag is not None:
+            parts.append(("  ⚑ flagged", "$accent"))
+        self.query_one("#question", Static).update(Content.assemble(*parts))
+        told = question.help or ""
+        if sitting.item.visible is U and sitting.item.hidden_because:
+            told = f"~ May apply: {sitting.item.hidden_because}. {told}"
+        static = self.query_one("#help", Static)
+        static.update(sitting.said(told))
+        static.display = bool(told)
+
+
+def _standing(sitting: Sitting) -> Content:
+    """The answer, its basis and its note, one line each; of what has no answer, one line."""
+    answer = sitting.standing_answer
+    lines: list[Content] = []
+    if answer is not None:
+        lines = [_line("Answer", _said(sitting, answer)), _line("Basis", _basis(sitting, answer))]
+        if answer.note:
+            lines.append(_line("Note", on_one_line(answer.note)))
+    if sitting.item.flag:
+        lines.append(_line("Flag", on_one_line(sitting.item.flag)))
+    if not lines and sitting.place.row is None and sitting.question.kind != "computed":
+        lines = [Content.styled("Not answered. Ctrl+O if there is no answer to give.", "$quiet")]
+    return Content("\n").join(lines)
+
+
+def _line(name: str, text: str | Content) -> Content:
+    return Content.assemble((f"{name:<8}", "$quiet"), text).truncate(400, ellipsis=True)
+
+
+def _said(sitting: Sitting, answer: Answer) -> Content:
+    if answer.state in STATES:
+        law = f" ({answer.law})" if answer.law else ""
+        token = STANDINGS[sitting.item.standing].token
+        word = STATES[answer.state][0]
+        return Content.assemble((word, f"bold {token}"), on_one_line(f"{law}: {answer.reason or ''}"))
+    mark = STANDINGS[sitting.item.standing]
+    carried = ", carried over, not confirmed" if answer.carried_from else ""
+    alleged = ", an allegation" if answer.allegation else ""
+    return Content.assemble((f"{mark.glyph} {mark.word}", mark.token), carried, alleged)
+
+
+def _basis(sitting: Sitting, answer: Answer) -> str:
+    names = {file.id: file.name for file in sitting.assessment.evidence.values()}
+    return on_one_line(basis_words(answer.basis, names))

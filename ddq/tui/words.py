@@ -1,0 +1,111 @@
+"""How a standing, a grade and a figure are said on screen: a glyph, a word and a colour, never colour alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from ddq.assessment.interview import Progress, Standing
+from ddq.assessment.model import AnswerState, Basis
+from ddq.questionnaire.model import Grade
+from ddq.scoring.model import OutcomeKind, Score
+
+
+class Mark(NamedTuple):
+    """How one thing is marked."""
+
+    glyph: str
+    word: str
+    token: str
+    """A colour of the theme."""
+
+
+STANDINGS: dict[Standing, Mark] = {
+    Standing.open: Mark("·", "open", "$foreground"),
+    Standing.answered: Mark("✓", "answered", "$success"),
+    Standing.unknown: Mark("?", "unknown", "$warning"),
+    Standing.pending: Mark("…", "pending", "$warning"),
+    Standing.refused: Mark("×", "refused", "$error"),
+    Standing.legally_barred: Mark("§", "legally barred", "$warning"),
+    Standing.not_applicable: Mark("–", "not applicable", "$quiet"),
+    Standing.may_apply: Mark("~", "may apply", "$quiet"),
+    Standing.hidden: Mark("–", "does not apply", "$quiet"),
+    Standing.invalid: Mark("!", "to correct", "$error"),
+    Standing.needs_evidence: Mark("!", "needs a source", "$warning"),
+    Standing.flagged: Mark("⚑", "flagged", "$accent"),
+    Standing.computed: Mark("=", "computed", "$quiet"),
+}
+
+STATES: dict[AnswerState, tuple[str, str]] = {
+    AnswerState.unknown: ("Unknown", "asked; neither the vendor nor we know"),
+    AnswerState.pending: ("Pending", "asked; the vendor has not answered yet"),
+    AnswerState.refused: ("Refused", "declined without a legal reason"),
+    AnswerState.legally_barred: ("Legally barred", "declined, citing a named law"),
+    AnswerState.not_applicable: ("Not applicable", "out of scope; counts once a reviewer accepts it"),
+}
+"""The states that stand for no answer, each with a reason."""
+
+GRADES: dict[Grade, str] = {
+    Grade.A: "official document or judgment, checked",
+    Grade.B: "independent report",
+    Grade.C: "vendor's document",
+    Grade.D: "vendor's word",
+    Grade.E: "no basis: reads as unknown",
+}
+
+
+def basis_words(basis: Basis, files: dict[str, str] | None = None) -> str:
+    """What an answer rests on, in one line; `files` gives the names of evidence by id."""
+    parts = [f"{basis.grade.value} {GRADES[basis.grade]}"]
+    for source in basis.sources:
+        parts.append(f"“{source.title}”" + (f", {source.dated.isoformat()}" if source.dated else ""))
+    parts += [(files or {}).get(digest, digest[:12]) for digest in basis.evidence]
+    if basis.confidence is not None:
+        parts.append(f"{basis.confidence.value} confidence")
+    return " · ".join(parts)
+
+
+def progress_words(progress: Progress) -> str:
+    """`87 of about 210 answered`; "about" while some questions may yet apply."""
+    about = "about " if progress.may_apply else ""
+    return f"{progress.answered} of {about}{progress.applicable} answered"
+
+
+def is_provisional(score: Score, progress: Progress) -> bool:
+    """Whether answers that are still open could move the score."""
+    return progress.answered < progress.applicable or progress.may_apply > 0 or not score.exact
+
+
+def trust_words(score: Score, provisional: bool, *, bands: bool = True) -> str:
+    """`trust 38.1 to 91.0, weak to sound, provisional`; without `bands`, the figure alone."""
+    low, high = score.shown
+    parts = [f"trust {low if low == high else f'{low} to {high}'}"]
+    if bands:
+        parts.append(" to ".join(band.value for band in dict.fromkeys(score.band)))
+    if provisional:
+        parts.append("provisional")
+    return ", ".join(parts)
+
+
+OUTCOMES: dict[OutcomeKind, Mark] = {
+    OutcomeKind.not_rated: Mark("·", "not rated", "$quiet"),
+    OutcomeKind.proceed: Mark("✓", "proceed", "$success"),
+    OutcomeKind.proceed_with_conditions: Mark("◐", "proceed with conditions", "$warning"),
+    OutcomeKind.defer: Mark("…", "defer", "$warning"),
+    OutcomeKind.do_not_proceed: Mark("×", "do not proceed", "$error"),
+}
+
+
+def clock_words(moment: datetime) -> str:
+    """The time of day here, such as `14:02`."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 answer`, `2 answers`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def day_words(moment: datetime) -> str:
+    """A moment as day and time here, such as `2026-11-23 14:02`."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"

@@ -1,0 +1,243 @@
+"""The app, driven by keys: what is acknowledged is in the store, and the screen says what is true."""
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from ddq.assessment.model import AnswerState
+from ddq.questionnaire.model import Grade
+from ddq.tui.app import DdqApp
+from ddq.tui.screens.hub import HubScreen
+from ddq.tui.screens.interview import InterviewScreen
+from ddq.tui.widgets.plain import Static
+from ddq.workspace.opened import OpenAssessment
+from ddq.workspace.workspace import Workspace
+from tests.tui.conftest import app_on
+
+SIZE = (80, 24)
+
+
+def screen_text(app: DdqApp) -> str:
+    """What stands on the screen, line by line."""
+    lines = app.screen._compositor.render_strips()  # pyright: ignore[reportPrivateUsage]
+    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+
+
+async def ask(pilot: Pilot[None], question: str | None = None) -> InterviewScreen:
+    """From the hub to a question."""
+    await pilot.pause()
+    await pilot.press("c")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, InterviewScreen)
+    if question is not None:
+        screen._go(question)  # pyright: ignore[reportPrivateUsage]
+        await pilot.pause()
+    return screen
+
+
+def saved(workspace: Workspace, opened: OpenAssessment) -> OpenAssessment:
+    """The assessment as another process would find it."""
+    return workspace.open(opened.id)
+
+
+async def test_a_new_assessment_is_made_by_keys(workspace: Workspace) -> None:
+    app = app_on(workspace)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "No assessment yet" in screen_text(app)
+        await pilot.press("n", *"Acme GmbH", "tab", *"Filing", "tab", "1", "tab", "1", "enter", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, HubScreen)
+    (summary,) = workspace.list()
+    assessment = workspace.open(summary.id).assessment
+    assert (assessment.vendor.name, assessment.engagement.service) == ("Acme GmbH", "Filing")
+    assert assessment.engagement.profile == "de-authority"
+
+
+async def test_digits_and_enter_answer_one_question_after_another(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot)
+        await pilot.press("2", "enter", "1", "enter", *"Lena", "enter")
+        assert screen.sitting.place.question == "A-4"
+        assert "✓ Saved 14:" in screen_text(app)
+    answers = saved(workspace, opened).assessment.answers
+    assert [answers[name].value for name in ("A-1", "A-2", "A-3")] == ["b", True, "Lena"]
+
+
+async def test_typing_ahead_meets_the_question_that_it_was_meant_for(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    """Keys that arrive in one burst: each is handled to its end before the next."""
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot)
+        for key in ("2", "enter", "1", "enter", "x", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        while screen.sitting.place.question != "A-4":
+            await pilot.pause()
+    answers = saved(workspace, opened).assessment.answers
+    assert [answers[name].value for name in ("A-1", "A-2", "A-3")] == ["b", True, "x"]
+
+
+async def test_what_does_not_fit_is_said_and_stays(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot, "A-5")
+        await pilot.press(*"many", "enter")
+        assert screen.sitting.place.question == "A-5"
+        assert "“many” is not a number" in screen_text(app)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert "What you wrote cannot be saved" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.press("ctrl+u", *"12", "enter")
+    assert saved(workspace, opened).assessment.answers["A-5"].value == 12
+
+
+async def test_quitting_keeps_what_is_being_written(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-4")
+        await pilot.press(*"half a", "enter", *"sentence", "ctrl+q")
+    assert saved(workspace, opened).assessment.answers["A-4"].value == "half a\nsentence"
+    assert app.return_code == 0
+
+
+async def test_an_answer_that_hides_answers_asks_first_and_keeps_them(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot)
+        await pilot.press("1", "enter", "1", "enter")
+        screen._go("A-1")  # pyright: ignore[reportPrivateUsage]
+        await pilot.press("3", "enter")
+        await pilot.pause()
+        assert "1 answered question no longer applies: A-2" in " ".join(screen_text(app).split())
+        assert screen.sitting.assessment.answers["A-1"].value == "a"
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+    after = saved(workspace, opened)
+    assert after.assessment.answers["A-1"].value == "c"
+    assert after.assessment.answers["A-2"].value is True
+    assert after.interview.set_apart() == ("A-2",)
+
+
+async def test_no_answer_needs_a_reason(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot)
+        await pilot.press("ctrl+o", "4", "enter", "f3")
+        await pilot.pause()
+        assert "Say in a sentence why." in screen_text(app)
+        await pilot.press(*"secret", "enter", "f3")
+        await pilot.pause()
+        assert "Name the law" in screen_text(app)
+        await pilot.press(*"Act 1", "enter")
+        await pilot.pause()
+        assert "Legally barred (Act 1): secret" in screen_text(app)
+    answer = saved(workspace, opened).assessment.answers["A-1"]
+    assert (answer.state, answer.reason, answer.law) == (AnswerState.legally_barred, "secret", "Act 1")
+
+
+async def test_basis_and_note_stand_beside_the_answer(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot)
+        await pilot.press("2", "f5")
+        await pilot.pause()
+        await pilot.press("2", "tab", *"Audit", "tab", *"2026-01-31", "f3")
+        await pilot.pause()
+        await pilot.press("f4", *"as told", "f3")
+        await pilot.pause()
+        assert "B independent report · “Audit”, 2026-01-31" in screen_text(app)
+        assert "as told" in screen_text(app)
+    answer = saved(workspace, opened).assessment.answers["A-1"]
+    assert (answer.value, answer.note, answer.basis.grade) == ("b", "as told", Grade.B)
+    assert answer.basis.sources[0].title == "Audit"
+
+
+async def test_undo_says_what_it_took_back(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = await ask(pilot)
+        await pilot.press("2", "enter", "f8")
+        await pilot.pause()
+        assert "Undone: A-1 has no answer again" in screen_text(app)
+        assert screen.sitting.place.question == "A-1"
+    assert saved(workspace, opened).assessment.answers == {}
+
+
+async def test_rows_are_added_copied_and_taken_out(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "B-7")
+        await pilot.press("a", *"Ada", "enter", *"norw", "enter", *"40", "enter")
+        await pilot.pause()
+        assert "Ada (NO)" in screen_text(app)
+        await pilot.press("home", "d", "ctrl+u", *"Bob", "f3", "escape")
+        await pilot.pause()
+        assert "Bob (NO)" in screen_text(app)
+        await pilot.press("home", "delete", "c")
+        await pilot.pause()
+        assert "[x] This list names every owner." in screen_text(app)
+    interview = saved(workspace, opened).interview
+    assert [row.label for row in interview.items["B-7"].rows] == ["Bob (NO)"]
+    assert interview.items["B-7"].done
+
+
+async def test_a_flag_can_hold_a_reminder_and_is_lifted_by_the_same_key(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot)
+        await pilot.press("f6", *"ask Bo", "f3")
+        await pilot.pause()
+        assert saved(workspace, opened).assessment.flags == {"A-1": "ask Bo"}
+        assert "1 flagged" in screen_text(app)
+        await pilot.press("f6")
+    assert saved(workspace, opened).assessment.flags == {}
+
+
+async def test_a_disk_that_refuses_is_said_and_the_draft_stays(
+    workspace: Workspace, opened: OpenAssessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ddq.store.protocol import NotSaved
+
+    def refuses(*_: object) -> None:
+        raise NotSaved("the disk is full")
+
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot)
+        with monkeypatch.context() as broken:
+            broken.setattr(workspace.store, "append", refuses)
+            await pilot.press("2", "enter")
+            assert "× NOT SAVED: the disk is full. F9 tries again." in screen_text(app)
+            assert screen.sitting.place.question == "A-1"
+        await pilot.press("f9")
+        assert "✓ Saved 14:" in str(app.screen.query_one("#save", Static).content)
+    assert saved(workspace, opened).assessment.answers["A-1"].value == "b"
+
+
+async def test_a_crash_shows_one_sentence_and_no_answer(workspace: Workspace, opened: OpenAssessment) -> None:
+    """Textual would print local variables, which are the vendor's answers."""
+    app = app_on(workspace, opened)
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test(size=SIZE) as pilot:
+            await ask(pilot, "A-3")
+            await pilot.press(*"DE89 secret")
+
+            def broken() -> None:
+                secret = "DE89 secret"
+                raise ZeroDivisionError(secret)
+
+            app.call_later(broken)
+            await pilot.pause()
+    (crash,) = workspace.folder.glob("crash-*.txt")
+    assert "ZeroDivisionError" in crash.read_text(encoding="utf-8")
+    assert "secret" not in crash.read_text(encoding="utf-8")
+    assert app.return_code == 1
