@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
         return OK
     say(*(_line(event) for event in events))
     if anchor is not None and wanted is None:
-        say("", f"{anchor[0]} entries, verified; the last is {anchor[1]}")
+        say("", f"{anchor[0]} entries, verified; the hash of the last is {anchor[1]}")
     return OK
 
 

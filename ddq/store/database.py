@@ -75,9 +75,10 @@ class LedgerStorage(Storage):
 
     def close(self) -> None:
         """Write `state.json` if it is behind, and let go of the file."""
-        with self.ledger.held():
-            if self._written != self.ledger.seq:
-                self.checkpoint()
+        if self.ledger.usable:
+            with self.ledger.held():
+                if self._written != self.ledger.seq:
+                    self.checkpoint()
         self.ledger.close()
 
     def _current(self) -> Tables:

@@ -92,6 +92,11 @@ class Ledger:
             return tuple(self.events)
 
     @property
+    def usable(self) -> bool:
+        """False once a failed write could not be undone, or after closing."""
+        return not self._dead
+
+    @property
     def seq(self) -> int:
         """The number of the last event; 0 where there is none."""
         return len(self.events)

@@ -141,7 +141,7 @@ def test_after_a_failure_that_cannot_be_undone_the_handle_is_dead(
     monkeypatch.undo()
     with pytest.raises(StoreError, match="open it again"):
         database.append(more)
-    os.close(database.ledger._fd)
+    database.close()
     assert _outcome(folder) == "whole"
 
 

@@ -1,0 +1,62 @@
+"""Files are checked by what they say that they are; each finding is a line with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ddq.shipped import shipped
+
+Run = Callable[..., Any]
+
+
+def test_everything_that_ships_is_clean(ddq: Run) -> None:
+    ran = ddq("lint", str(shipped("questionnaires")))
+    assert (ran.code, ran.out) == (0, ""), ran.out
+    assert ran.err.endswith("clean\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("ddq: questionnaire/1\nid: x\n", ":1:1: S002 the key 'version' is missing"),
+        ("ddq: profile/1\nid: [x\n", "Y001 not YAML"),
+        ("ddq: case/1\nid: x\nid: y\n", ":3:1: Y006 the key 'id' was already given in line 2"),
+        ("ddq: answers/1\nanswer: {}\n", ":2:1: S001 unknown key 'answer'; did you mean 'answers'?"),
+        ("ddq: module/1\nid: x\ntitle: [a]\n", ":3:8: S003 title must be a text"),
+        ("title: x\n", ":1:1: L004 the file does not say what it is"),
+        ("ddq: recipe/1\n", "L004"),
+    ],
+)
+def test_a_broken_file_is_told_with_its_place(ddq: Run, tmp_path: Path, content: str, says: str) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_text(content, encoding="utf-8")
+    ran = ddq("lint", str(file))
+    assert ran.code == 1
+    assert any(line.startswith(str(file)) and says in line for line in ran.out.splitlines()), ran.out
+    found = ddq("lint", str(file), "--format", "json")
+    assert found.code == 1
+    assert {problem["file"] for problem in found.json} == {str(file)}
+
+
+def test_questionnaires_and_profiles_are_listed_shown_and_checked(ddq: Run) -> None:
+    assert "vendor-due-diligence" in ddq("questionnaire", "list").out
+    assert "TR-01" in ddq("questionnaire", "show", "vendor-due-diligence").out
+    assert ddq("questionnaire", "show", "vendor-due-diligence", "--json").json["id"] == "vendor-due-diligence"
+    assert ddq("questionnaire", "lint", "vendor-due-diligence").code == 0
+    assert ddq("questionnaire", "schema").json["$schema"].startswith("https://json-schema.org/")
+    assert "de-authority" in ddq("profile", "list").out
+    assert "trusts" in ddq("profile", "show", "de-authority").out
+    assert ddq("profile", "check", "de-authority").code == 0
+    missing = ddq("questionnaire", "show", "vendor-due-dilligence")
+    assert missing.code == 1
+    assert "did you mean 'vendor-due-diligence'" in missing.err
+
+
+def test_nothing_to_check_is_said(ddq: Run, tmp_path: Path) -> None:
+    assert ddq("lint", str(tmp_path / "none.yaml")).code == 1
+    (tmp_path / "empty").mkdir()
+    assert ddq("lint", str(tmp_path / "empty")).code == 2
