@@ -72,7 +72,7 @@ def check(library: Library, file: Path) -> Sequence[Problem]:
         if name not in _CHECKS:
             message = "the file does not say what it is"
             hint = f"begin it with `ddq: KIND/1`, KIND being {', '.join(_CHECKS)}"
-            return [Problem(str(file), 1, 1, "L004", message, hint)]
+            return [Problem(str(file), 1, 1, "W003", message, hint)]
         return _CHECKS[name](library, file)
     except SourceError as error:
         return error.problems

@@ -62,7 +62,7 @@ class Library:
         if path.suffix in (".yaml", ".yml"):
             return path
         hint = did_you_mean(name, files) or f"known: {', '.join(files) or 'none'}; or give the path of a .yaml file"
-        raise SourceError([Problem(name, 0, 0, "L002", f"there is no {kind} of this name", hint)])
+        raise SourceError([Problem(name, 0, 0, "W001", f"there is no {kind} of this name", hint)])
 
     def questionnaire(self, name: str) -> LoadedQuestionnaire:
         """The questionnaire of an id or a path.

@@ -117,7 +117,7 @@ class Workspace:
         if found is None or not found.samefile(self.library.path("questionnaire", name)):
             place = self.folder / "questionnaires" / f"{identifier}.yaml"
             problem = f"the questionnaire {identifier} would not be found again"
-            raise SourceError([Problem(name, 0, 0, "L003", problem, f"put the file at {place}, and name it by its id")])
+            raise SourceError([Problem(name, 0, 0, "W002", problem, f"put the file at {place}, and name it by its id")])
 
     def _stamp(self) -> Stamp:
         return Stamp(self.surroundings.clock(), self.surroundings.user())
