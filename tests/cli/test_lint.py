@@ -27,8 +27,8 @@ def test_everything_that_ships_is_clean(ddq: Run) -> None:
         ("ddq: case/1\nid: x\nid: y\n", ":3:1: Y006 the key 'id' was already given in line 2"),
         ("ddq: answers/1\nanswer: {}\n", ":2:1: S001 unknown key 'answer'; did you mean 'answers'?"),
         ("ddq: module/1\nid: x\ntitle: [a]\n", ":3:8: S003 title must be a text"),
-        ("title: x\n", ":1:1: L004 the file does not say what it is"),
-        ("ddq: recipe/1\n", "L004"),
+        ("title: x\n", ":1:1: W003 the file does not say what it is"),
+        ("ddq: recipe/1\n", "W003"),
     ],
 )
 def test_a_broken_file_is_told_with_its_place(ddq: Run, tmp_path: Path, content: str, says: str) -> None:
