@@ -7,7 +7,6 @@ import sys
 from argparse import REMAINDER, SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
-from traceback import extract_tb
 from typing import Any, cast
 
 from ddq import __version__
@@ -18,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "begin an assessment"),
     "list": ("listing", "list the assessments"),
     "show": ("show", "show how an assessment stands"),
+    "open": ("opening", "open an assessment in the terminal app"),
     "answer": ("answer", "answer questions"),
     "attach": ("attach", "attach a file as evidence"),
     "review": ("review", "give a reviewer's verdict on an answer"),
@@ -58,9 +58,11 @@ def _run(arguments: Sequence[str]) -> int:
     if options.version:
         say(f"ddq {__version__}")
         return OK
-    if options.help or options.command is None:
+    if options.help:
         say(top.format_help().rstrip())
         return OK
+    if options.command is None:
+        return cast(int, import_module("ddq.cli.opening").open_app(options, None))
     if options.command not in COMMANDS:
         from ddq.questionnaire.problems import did_you_mean
 
@@ -114,8 +116,8 @@ def _explain(error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is not None:
         tell(f"ddq: {error.filename}: {error.strerror}")
         return FOUND
-    place = extract_tb(error.__traceback__)[-1]
-    tell(
-        f"ddq: stopped by an error of its own: {type(error).__name__} in {place.filename}:{place.lineno}, {place.name}"
-    )
+    from ddq.tui.crash import crash_sentence, write_crash
+    from ddq.workspace.surroundings import cache_folder
+
+    tell(f"ddq: {crash_sentence(write_crash(error, cache_folder()))}")
     return FOUND

@@ -10,7 +10,6 @@ from ddq.cli.target import declare_target, snapshot_of
 from ddq.cli.terminal import OK, say, tell
 
 if TYPE_CHECKING:
-    from ddq.report.inputs import ReportInputs
     from ddq.report.render import ReportResult
     from ddq.scoring.model import Score
     from ddq.workspace.snapshot import Snapshot
@@ -33,25 +32,9 @@ def run(options: Namespace) -> int:
 
 def render(snapshot: Snapshot, score: Score, out: Path, template: str = "full") -> ReportResult:
     """The report of a snapshot as a PDF; warnings go to stderr."""
+    from ddq.report.inputs import report_inputs
     from ddq.report.render import render_report
 
-    result = render_report(inputs(snapshot, score), out, template)
+    result = render_report(report_inputs(snapshot, score), out, template)
     tell(*(f"ddq: {warning}" for warning in result.warnings))
     return result
-
-
-def inputs(snapshot: Snapshot, score: Score) -> ReportInputs:
-    """What the report is made from."""
-    from ddq.report.inputs import ReportInputs
-
-    visible = snapshot.interview().evaluation.visible
-    return ReportInputs(
-        assessment=snapshot.assessment,
-        questionnaire=snapshot.loaded,
-        score=score,
-        profile=snapshot.profile,
-        reading=snapshot.reading,
-        events=snapshot.events,
-        hidden=frozenset(name for name, shown in visible.items() if shown is False),
-        versions=snapshot.versions(),
-    )

@@ -99,6 +99,7 @@ def test_evidence_review_status_and_history(ddq: Run, acme: str, tmp_path: Path)
 def test_each_wrong_use_is_said_in_a_line_and_exits_2(ddq: Run, acme: str) -> None:
     for arguments, says in (
         (("shwo",), "did you mean 'show'"),
+        ((), "needs a terminal"),
         (("new", "--vendor", "Acme"), "--profile"),
         (("answer", acme), "nothing was answered"),
         (("answer", acme, "TR-01=a", "TR-01=b"), "given twice"),
@@ -139,7 +140,7 @@ def test_a_damaged_assessment_is_listed_with_what_is_wrong(ddq: Run, acme: str, 
 
 
 def test_an_error_of_ddq_itself_is_one_line_without_any_answer(
-    ddq: Run, acme: str, monkeypatch: pytest.MonkeyPatch
+    ddq: Run, acme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = "the vendor's secret"
 
@@ -150,5 +151,8 @@ def test_an_error_of_ddq_itself_is_one_line_without_any_answer(
     ran = ddq("show", acme)
     assert ran.code == 1
     assert "an error of its own" in ran.err
-    assert secret not in ran.err
     assert len(ran.err.splitlines()) == 1
+    (kept,) = (tmp_path / "cache" / "ddq").glob("crash-*.txt")
+    assert str(kept) in ran.err
+    assert "KeyError" in kept.read_text()
+    assert secret not in ran.err + kept.read_text()
