@@ -238,7 +238,8 @@ class Interview:
         answer = self.assessment.answers.get(identifier)
         flag = self.assessment.flags.get(identifier)
         failed = tuple(check for check in self.evaluation.failed if check.question == identifier)
-        misfit = _misfit(question, answer) if visible is not False else None
+        unread = visible is not False and self.readings.get(identifier) is U
+        misfit = _misfit(question, answer) if unread else None
         problems = (*failed, misfit) if misfit else failed
         rows = self._rows(question) if isinstance(question, GroupQuestion) else ()
         item = Item(
