@@ -50,6 +50,9 @@ def check_site(loaded: LoadedQuestionnaire, document: Document, site: Site) -> P
     except ExpressionError as error:
         line, column = document.inside(site.path, error.column)
         return Problem(document.name, line, column, error.code, error.message, error.hint, width=error.width)
+    except RecursionError:
+        hint = "put each after those that it reads"
+        return document.problem(site.path, "L009", "too many computed questions build on each other here", hint)
     if kind.sort in site.role.wanted:
         return None
     wanted = " or ".join(sorted(str(Kind(sort)) for sort in site.role.wanted))

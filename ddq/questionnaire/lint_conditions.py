@@ -136,6 +136,20 @@ def countries_in_rules(linted: Linted) -> Iterator[Problem]:
             yield document.problem(path, "Q007", f"the title names the country {country}", "name the concern alone")
 
 
+def countries_in_scored_choices(linted: Linted) -> Iterator[Problem]:
+    """Q007: a choice that is a country, in a question whose choices have presences: the same bias by another door."""
+    for document, item in linted.items():
+        question = item.question
+        declared = (question.risk, *question.feeds, *question.mitigations)
+        if not any(entry is not None and isinstance(entry.presence, dict) for entry in declared):
+            continue
+        for choice in linted.loaded.choices(linted.loaded.fields(item.groups)[question.id]):
+            country = choice.code if _CODE.match(choice.code) and is_country(choice.code) else _country_in(choice.label)
+            if country is not None:
+                message = f"a choice of {question.id}, which scores, is the country {country}"
+                yield document.problem((*item.path, "choices"), "Q007", message, "ask for what matters", key=True)
+
+
 def _titles(linted: Linted) -> Iterator[tuple[Document, Path, str]]:
     """The titles of indicators, rules and bars."""
     for document, content in linted.parts:
@@ -167,4 +181,5 @@ RULES: tuple[LintRule, ...] = (
     not_monotone,
     amounts_without_currency,
     countries_in_rules,
+    countries_in_scored_choices,
 )

@@ -20,7 +20,7 @@ from ddq.questionnaire.model import (
     Module,
     Questionnaire,
 )
-from ddq.questionnaire.positions import decode
+from ddq.questionnaire.positions import MAX_CHARACTERS, decode
 from ddq.questionnaire.problems import Problem, SourceError
 from ddq.questionnaire.shapes import validate
 
@@ -115,7 +115,8 @@ def read_source(path: Path, name: str) -> SourceFile:
         SourceError: the file cannot be read.
     """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_CHARACTERS + 1)  # one more than will do tells that it is too large
     except FileNotFoundError:
         raise SourceError([Problem(name, 0, 0, "L001", "there is no such file", "check the path")]) from None
     except (OSError, ValueError) as error:
@@ -131,9 +132,25 @@ def _digest(sources: Iterable[SourceFile]) -> str:
 def _included(path: Path, relative: str, root: Path) -> SourceFile | None:
     """An included file, if it is inside the root."""
     target = path.parent / relative
-    if not target.resolve().is_relative_to(root):
+    resolved = _resolved(target)
+    if resolved is None or not resolved.is_relative_to(root):
         return None
     return read_source(target, os.path.normpath(target))
+
+
+def _resolved(path: Path) -> Path | None:
+    """The path with its links followed; None of a circle of links or an impossible path."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 class _Reader:
@@ -163,12 +180,11 @@ class _Reader:
             return SourceError([source.document.problem(("include", index, "file"), code, message, hint)])
 
         target = path.parent / file
-        try:
-            resolved = target.resolve()
-        except (OSError, ValueError):
-            raise refuse("L001", f"{file!r} is no path of a file", "check the path") from None
-        if not resolved.is_relative_to(self.root):
+        resolved = _resolved(target)
+        if resolved is not None and not resolved.is_relative_to(self.root):
             raise refuse("L002", f"{file!r} leads out of the questionnaire's folder", "keep modules inside of it")
+        if resolved is None or not _is_file(resolved):
+            raise refuse("L001", f"there is no file {file!r}", f"the path is relative to {path.parent}")
         if resolved in self.open:
             names = [step.name for step in (*self.open[self.open.index(resolved) :], resolved)]
             raise refuse("L003", f"the modules include each other: {' → '.join(names)}", "take one include out")
@@ -176,6 +192,4 @@ class _Reader:
             return
         if len(self.seen) >= MAX_FILES:
             raise refuse("L002", f"more than {MAX_FILES} files are included", "join some of them")
-        if not resolved.is_file():
-            raise refuse("L001", f"there is no file {file!r}", f"the path is relative to {path.parent}")
         self._add(read_source(target, os.path.normpath(target)), target, Module)

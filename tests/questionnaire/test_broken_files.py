@@ -78,6 +78,33 @@ def test_a_link_out_of_the_folder_is_no_way_out(tmp_path: Path) -> None:
         load_questionnaire(inside / "own.yaml")
 
 
+@pytest.mark.parametrize("file", ["x" * 5000, "loop.yaml", ".", "modules"])
+def test_an_include_that_is_no_file_is_told(tmp_path: Path, file: str) -> None:
+    (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "own.yaml").write_text(
+        f"ddq: questionnaire/1\nid: a\nversion: 1.0.0\ntitle: A\ninclude:\n  - file: {file}\n"
+    )
+    with pytest.raises(SourceError, match=r"own\.yaml:6:11: L001 there is no file"):
+        load_questionnaire(tmp_path / "own.yaml")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without end")
+def test_a_file_without_end_is_read_no_further_than_the_limit() -> None:
+    with pytest.raises(SourceError, match="Y004 the file is larger than 8 MB"):
+        load_questionnaire(Path("/dev/zero"))
+
+
+def test_a_long_chain_of_computed_questions_is_told_and_crashes_nothing(tmp_path: Path) -> None:
+    """Each stands before the one that it reads, so that none is known when it is needed."""
+    chain = "".join(f"      - {{id: C{n}, kind: computed, text: T, calc: C{n + 1} + 1}}\n" for n in range(900))
+    last = "      - {id: C900, kind: integer, text: T}\n"
+    head = "ddq: questionnaire/1\nid: a\nversion: 1.0.0\ntitle: A\nsections:\n  - id: s\n    title: S\n    domain: D\n"
+    (tmp_path / "q.yaml").write_text(f"{head}    questions:\n{chain}{last}")
+    with pytest.raises(SourceError, match="L009"):
+        load_questionnaire(tmp_path / "q.yaml")
+
+
 def test_a_file_that_is_not_there_is_told_without_a_place(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"none\.yaml: L001 there is no such file; check the path"):
         load_questionnaire(tmp_path / "none.yaml")

@@ -66,6 +66,16 @@ CASES = [
         "the title names the country Norway",
         HEAD + SECTION + GATE + "rules:\n  - {indicator: r, title: Owned from Norway, strength: minor, origin: control, presence: 1 if gate else 0}\n",
     ),
+    (
+        "Q007",
+        "is the country NO",
+        question(f"id: Q2, kind: choice, text: T?, {HELP}choices: [{{code: NO, label: N}}, {{code: b, label: B}}], {RISK % '{NO: 1, b: 0}'}"),
+    ),
+    (
+        "Q007",
+        "is the country Norway",
+        question(f"id: Q2, kind: choice, text: T?, {HELP}choices: [{{code: a, label: Norway}}, {{code: b, label: B}}], {RISK % '{a: 1, b: 0}'}"),
+    ),
     ("Q008", "needs the field 'country'", question("id: Q2, kind: group, text: T?, feeds_engine: staff, fields: [{id: name, kind: text, text: N}]")),
     (
         "Q008",
