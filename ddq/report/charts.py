@@ -18,7 +18,7 @@ PAPER = "#f3f5f8"
 
 _FILLS: dict[str, tuple[str, str]] = {
     "conduct": ("#1d5a86", ""),
-    "control": ("#8c3b4a", "M{x} {low}l10 -10"),
+    "control": ("#8c3b4a", "M{x} {low}m0 -10l10 10"),
     "law": ("#b07a1e", "M{x} {low}m3 -3h.1m4 -5h.1"),
     "state_action": ("#4d6b3c", "M{x} {low}m0 -5h10m-5 5v-10"),
     "unknown": ("#ffffff", "M{x} {low}l10 -10"),

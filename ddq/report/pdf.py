@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from ddq.report.job import Job
-from ddq.report.template import Filled
+from ddq.report.template import Filled, TemplateFault
 
 LINKS = ("http", "https", "mailto")
 """The schemes that a link may have; beside them, a place in the document."""
@@ -42,12 +42,19 @@ class DataOnly(URLFetcher):
 
 
 def write(job: Job, filled: Filled, warnings: list[str]) -> tuple[bytes, int]:
-    """The PDF's bytes and its number of pages; what was taken out of the template's HTML is added to `warnings`."""
+    """The PDF's bytes and its number of pages; what was taken out of the template's HTML is added to `warnings`.
+
+    Raises:
+        TemplateFault: where the template names an address in a way that WeasyPrint cannot go on without.
+    """
     fetcher, fonts = DataOnly(), FontConfiguration()
     html = HTML(string=filled.html, base_url=None, url_fetcher=fetcher)
     disarm(html.etree_element, warnings)
-    style = CSS(string=filled.css, base_url=None, url_fetcher=fetcher, font_config=fonts)
-    document = html.render(font_config=fonts, stylesheets=[style], **OPTIONS)
+    try:
+        style = CSS(string=filled.css, base_url=None, url_fetcher=fetcher, font_config=fonts)
+        document = html.render(font_config=fonts, stylesheets=[style], **OPTIONS)
+    except URLFetchingError as error:
+        raise TemplateFault(f"{job.template}: T005 the template asks for an address: {error}") from error
     document.metadata.attachments = _attachments(job, fetcher)
     pdf = document.write_pdf(**OPTIONS)
     assert pdf is not None, "without a target, the bytes are returned"

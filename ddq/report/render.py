@@ -84,7 +84,7 @@ class Rendering:
             if self.late:
                 raise ReportError(f"the report took more than {self.job.limits.wall:g} seconds and was stopped")
             if self.failed is not None:
-                raise ReportError(self.failed.message)
+                raise ReportError(self.failed.message.replace(self.job.draft, str(self.out)))
             if code != 0 or self.done is None:
                 raise ReportError(_ended(code, self.errors))
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def test_an_empty_assessment_gives_a_whole_report(empty_inputs: ReportInputs, tm
     assert "No concern is established by the answers that were given." in text
 
 
-def test_the_event_loop_is_not_blocked(inputs: ReportInputs, tmp_path: Path) -> None:
+def test_the_event_loop_is_not_blocked(empty_inputs: ReportInputs, tmp_path: Path) -> None:
     """A screen keeps drawing while the report is made."""
 
     async def render() -> tuple[int, Path]:
@@ -73,7 +73,7 @@ def test_the_event_loop_is_not_blocked(inputs: ReportInputs, tmp_path: Path) -> 
                 await asyncio.sleep(0.01)
 
         beside = asyncio.create_task(tick())
-        result = await render_report_async(inputs, tmp_path / "report.pdf")
+        result = await render_report_async(empty_inputs, tmp_path / "report.pdf")
         beside.cancel()
         return ticks, result.path
 
@@ -82,13 +82,13 @@ def test_the_event_loop_is_not_blocked(inputs: ReportInputs, tmp_path: Path) -> 
     assert path.read_bytes().startswith(b"%PDF-")
 
 
-def test_a_cancelled_report_leaves_nothing(inputs: ReportInputs, tmp_path: Path) -> None:
+def test_a_cancelled_report_leaves_nothing(empty_inputs: ReportInputs, tmp_path: Path) -> None:
     """Neither a draft nor a process."""
 
     async def cancel_at_first_progress() -> None:
         started = asyncio.Event()
         task = asyncio.create_task(
-            render_report_async(inputs, tmp_path / "report.pdf", on_progress=lambda _: started.set())
+            render_report_async(empty_inputs, tmp_path / "report.pdf", on_progress=lambda _: started.set())
         )
         await started.wait()
         task.cancel()
@@ -116,14 +116,12 @@ def test_an_unknown_template_names_those_there_are(inputs: ReportInputs, tmp_pat
         render_report(inputs, tmp_path / "report.pdf", template="fancy")
 
 
-def test_an_older_report_stays_when_the_new_one_fails(
-    inputs: ReportInputs, tmp_path: Path, inputs_with: Callable[..., ReportInputs]
-) -> None:
+def test_an_older_report_stays_when_the_new_one_fails(empty_inputs: ReportInputs, tmp_path: Path) -> None:
     """Unassigned characters have no glyph anywhere: the report is refused, the old file is not touched."""
     out = tmp_path / "report.pdf"
     out.write_bytes(b"the old one")
-    vendor = inputs.assessment.vendor.model_copy(update={"name": "Cuneiform \U00012000 and Vai \ua500"})
-    broken = inputs_with(assessment=inputs.assessment.model_copy(update={"vendor": vendor}))
+    vendor = empty_inputs.assessment.vendor.model_copy(update={"name": "Cuneiform \U00012000 and Vai \ua500"})
+    broken = replace(empty_inputs, assessment=empty_inputs.assessment.model_copy(update={"vendor": vendor}))
     with pytest.raises(ReportError, match=r"no letters for Cuneiform, Vai \(U\+A500, U\+12000\)"):
         render_report(broken, out)
     assert out.read_bytes() == b"the old one"
