@@ -41,11 +41,13 @@ class Facts:
     _by_grade: list[tuple[float, Scope]] = field(default_factory=lambda: [], init=False)
 
     def standing(self, subject: str) -> Standing | None:
-        """How an answer stands; of a gate that was not refused, as it is assumed."""
-        found = self.standings.get(subject)
-        if subject in self.assumed and (found is None or found.state is not AnswerState.refused):
-            return ASSUMED
-        return found
+        """How an answer stands; of a gate, as it is assumed."""
+        return ASSUMED if subject in self.assumed else self.standings.get(subject)
+
+    def was_refused(self, subject: str | None) -> bool:
+        """Whether an answer was refused, even where one is now assumed."""
+        found = None if subject is None else self.standings.get(subject)
+        return found is not None and found.state is AnswerState.refused
 
     def state(self, subject: str) -> AnswerState | None:
         """The state of an answer; None where there is none yet."""

@@ -67,7 +67,7 @@ def _applied(declared: DeclaredMitigation, indicator: str, facts: Facts) -> Appl
     given = fed(feed, facts)
     if given is None:
         return None
-    present = relied_on(given, facts.state(feed.question) if feed.question else None, _RELIED)
+    present = relied_on(given, facts.was_refused(feed.question), _RELIED)
     return AppliedMitigation(mitigation.id, mitigation.title, mitigation.reduces[indicator], present, feed.question)
 
 

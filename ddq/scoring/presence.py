@@ -183,8 +183,8 @@ def _inner_rows(feed: Feed, reading: Answered) -> Fed:
     return Fed(Interval(lo, feed.largest), lo if lo >= feed.largest else None, 1.0, feed.largest)
 
 
-def relied_on(given: Fed, state: AnswerState | None, relied: Mapping[float, float]) -> Interval:
+def relied_on(given: Fed, refused: bool, relied: Mapping[float, float]) -> Interval:
     """How far a mitigation is present, the cautious way round: `[k*v, v]`, and nothing of it while it is unknown."""
-    if given.said is None:
-        return Interval(0.0, given.largest / 2 if state is AnswerState.refused else given.presence.hi)
-    return Interval(relied.get(given.hidden, 0.0) * given.said, given.said)
+    most = given.presence.hi if given.said is None else given.said
+    least = 0.0 if given.said is None else relied.get(given.hidden, 0.0) * given.said
+    return Interval(least, max(least, min(most, given.largest / 2)) if refused else most)

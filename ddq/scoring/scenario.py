@@ -105,9 +105,20 @@ def scenarios(inputs: Inputs, *, refine: bool) -> Scenarios:
     assumed = combinations(inputs.loaded, gates) if refine else None
     if assumed is None:
         return Scenarios(outer, (outer,), exact=False)
-    refined = tuple(scenario(inputs, answers) for answers in assumed)
+    every = tuple(scenario(inputs, answers) for answers in assumed)
+    refined = tuple(one for one in every if not _denies_a_refusal(one)) or every
     exact = not any(doubtful(inputs.prepared, one.facts.evaluation) for one in refined)
     return Scenarios(outer, refined, exact)
+
+
+def _denies_a_refusal(one: Scenario) -> bool:
+    """Whether it assumes a harmless answer for a gate that was refused: a refusal reads as the worse half."""
+    return any(
+        given.said is not None and given.said < feed.largest / 2
+        for measured in one.measured
+        for feed, given in measured.feeds
+        if feed.question in one.facts.assumed and one.facts.was_refused(feed.question)
+    )
 
 
 def scenario(inputs: Inputs, assumed: Mapping[str, Answered]) -> Scenario:
