@@ -100,7 +100,7 @@ def _sources(problems: Sequence[Problem]) -> dict[str, str]:
 
 
 def _questionnaire(library: Library, file: Path) -> Sequence[Problem]:
-    from ddq.questionnaire.lint import lint
+    from ddq.authoring.lint import lint
 
     return lint(library.questionnaire(str(file)))
 
