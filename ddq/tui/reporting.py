@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 from ddq.workspace.opened import OpenAssessment
 
 if TYPE_CHECKING:
-    from ddq.report.inputs import ReportInputs
     from ddq.report.job import Progress
     from ddq.report.render import ReportResult
 
@@ -31,33 +31,17 @@ def report_path(opened: OpenAssessment) -> Path:
     return Path.cwd() / f"{name}-{opened.day.isoformat()}.pdf"
 
 
-def report_inputs(opened: OpenAssessment) -> ReportInputs:
-    """What the report is made from."""
-    from ddq.report.inputs import ReportInputs  # loaded when a report is first written
-
-    snapshot = opened.snapshot
-    visible = opened.interview.evaluation.visible
-    return ReportInputs(
-        assessment=snapshot.assessment,
-        questionnaire=snapshot.loaded,
-        score=snapshot.score(),
-        profile=snapshot.profile,
-        reading=snapshot.reading,
-        events=snapshot.events,
-        hidden=frozenset(name for name, seen in visible.items() if seen is False),
-        versions=snapshot.versions(),
-    )
-
-
 async def write_report(opened: OpenAssessment, path: Path, tell: Callable[[Progress], None]) -> ReportResult:
     """Write the report without blocking the screen.
 
     Raises:
         ReportError: it could not be written.
     """
-    from ddq.report.render import render_report_async  # loaded when a report is first written
+    from ddq.report.inputs import report_inputs  # loaded when a report is first written
+    from ddq.report.render import render_report_async
 
-    return await render_report_async(report_inputs(opened), path, on_progress=tell)
+    inputs = await asyncio.to_thread(report_inputs, opened.snapshot)
+    return await render_report_async(inputs, path, on_progress=tell)
 
 
 def stage_words(progress: Progress) -> str:

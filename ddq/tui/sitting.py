@@ -355,19 +355,36 @@ def _undone(event: Event, question: str, rest: str) -> str:
     return f"Undone: {what} {'has no answer again' if event.new is None else 'stands as before'}"
 
 
+def needed_fields(row: Row) -> tuple[str, ...]:
+    """The fields of a row that are required and have no value."""
+    if row.evaluation is None:
+        return ()
+    return tuple(name for name in row.open_fields if row.evaluation.required[name])
+
+
 def explanation(sitting: Sitting) -> list[tuple[str, str]]:
-    """Help and why we ask, as headings with text."""
-    question: Question = sitting.question
+    """Help and why we ask, as headings with text; of a field, those of its group after its own."""
+    parts = _explained(sitting.question)
+    if sitting.place.field is not None:
+        own = dict(parts)
+        parts += [(heading, text) for heading, text in _explained(sitting.item.question) if heading not in own]
+    return [(heading, sitting.said(text)) for heading, text in parts]
+
+
+def _explained(question: Question) -> list[tuple[str, str]]:
+    answered_by = ", ".join(who.replace("_", " ") for who in question.answered_by)
     parts = [
         ("Why we ask", question.why),
         ("Help", question.help),
         ("A good answer", question.good),
         ("A bad answer", question.bad),
         ("Not applicable when", question.not_applicable_when),
-        ("Evidence expected", "; ".join(question.evidence) or None),
+        ("Evidence expected", "; ".join(question.evidence)),
         ("Evidence counts for", question.valid_for),
-        ("Usually answered by", ", ".join(who.replace("_", " ") for who in question.answered_by)),
+        ("Usually answered by", answered_by if question.why else None),
         ("Handling", question.handling),
-        ("References", ", ".join(question.references) or None),
+        ("References", ", ".join(question.references)),
     ]
-    return [(heading, sitting.said(text)) for heading, text in parts if text]
+    return [
+        (heading, text) for heading, text in parts if text and not (heading.startswith("Usually") and not question.why)
+    ]

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from ddq.assessment.interview import Progress, Standing
 from ddq.assessment.model import AnswerState, Basis
+from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
 from ddq.scoring.model import OutcomeKind, Score
+from ddq.store.protocol import StoreError
 
 
 class Mark(NamedTuple):
@@ -16,7 +18,7 @@ class Mark(NamedTuple):
 
     glyph: str
     word: str
-    token: str
+    style: str
     """A colour of the theme."""
 
 
@@ -109,3 +111,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def day_words(moment: datetime) -> str:
     """A moment as day and time here, such as `2026-11-23 14:02`."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def sentence(error: NotAccepted | StoreError) -> str:
+    """What was refused, as a sentence of its own."""
+    text = str(error)
+    if isinstance(error, NotAccepted):
+        text = error.message + (f"; {error.hint}" if error.hint else "")
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."

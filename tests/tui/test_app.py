@@ -216,7 +216,7 @@ async def test_a_disk_that_refuses_is_said_and_the_draft_stays(
         with monkeypatch.context() as broken:
             broken.setattr(workspace.store, "append", refuses)
             await pilot.press("2", "enter")
-            assert "× NOT SAVED: the disk is full. F9 tries again." in screen_text(app)
+            assert "× NOT SAVED: The disk is full. F9 tries again." in screen_text(app)
             assert screen.sitting.place.question == "A-1"
         await pilot.press("f9")
         assert "✓ Saved 14:" in str(app.screen.query_one("#save", Static).content)

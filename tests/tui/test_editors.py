@@ -14,7 +14,7 @@ from ddq.questionnaire.answers import ValueProblem, json_value, parse_value
 from ddq.questionnaire.model import AnyQuestion, ChoiceQuestion, ChoicesQuestion
 from ddq.tui.editors import EDITORS
 from ddq.tui.editors.base import Editor
-from ddq.tui.editors.country import matching
+from ddq.tui.matching import matching
 from ddq.tui.theme import DARK, THEMES
 from ddq.tui.widgets.options import Options
 
@@ -167,7 +167,7 @@ async def test_the_glyphs_tell_chosen_from_not_chosen_without_colour() -> None:
 
 
 def test_countries_are_found_by_name_code_and_without_accents() -> None:
-    assert matching("no")[0].code == "NO"
-    assert [option.code for option in matching("cote")] == ["CI"]
-    assert "GB" in [option.code for option in matching("kingdom")]
-    assert matching("", ["NO"])[0].code == "NO"
+    assert matching("no")[0] == ("NO", "Norway")
+    assert [code for code, _ in matching("cote")] == ["CI"]
+    assert "GB" in [code for code, _ in matching("kingdom")]
+    assert matching("", ["NO"])[0] == ("NO", "Norway")

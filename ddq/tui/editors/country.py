@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +14,7 @@ from ddq.questionnaire.countries import country_names
 from ddq.questionnaire.model import AnyQuestion, Choice, CountriesQuestion
 from ddq.tui.editors.base import Editor
 from ddq.tui.editors.choice import chosen_codes
+from ddq.tui.matching import matching
 from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static
 
@@ -57,7 +56,7 @@ class CountryEditor(Editor):
 
     def _refilter(self, typed: str) -> None:
         given = self._given or frozenset()
-        options = matching(typed, given)
+        options = [Option(code, name, code) for code, name in matching(typed, given)]
         listed = self.query_one(Options)
         listed.load(options, self._given, several=self._several, numbered=False)
         listed.cursor = 0 if typed.strip() and options else None
@@ -98,35 +97,3 @@ class CountryEditor(Editor):
     def _committed(self, event: Options.Committed) -> None:
         event.stop()
         self.post_message(self.Committed(self))
-
-
-def matching(typed: str, first: Iterable[str] = ()) -> list[Option]:
-    """The countries whose code is, or whose name has a word that begins with, what was typed; `first` ones first."""
-    wanted = _folded(typed.strip())
-    front = frozenset(first)
-
-    def rank(code: str, name: str) -> int | None:
-        if wanted == code.lower():
-            return 0
-        if name.startswith(wanted):
-            return 1
-        return 2 if any(word.startswith(wanted) for word in name.split()) else None
-
-    ranked = [
-        (code not in front if not wanted else False, place, name, code)
-        for code, name, folded in _countries()
-        if (place := rank(code, folded)) is not None
-    ]
-    return [Option(code, name, code) for _, _, name, code in sorted(ranked)]
-
-
-@cache
-def _countries() -> tuple[tuple[str, str, str], ...]:
-    """Code, name and folded name of every country."""
-    return tuple((code, name, _folded(name)) for code, name in country_names().items())
-
-
-def _folded(text: str) -> str:
-    """Lower case without accents, so that `cote` finds Côte d'Ivoire."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))

@@ -13,8 +13,9 @@ from textual.content import Content
 
 from ddq.assessment.interview import Progress, SectionProgress, Standing
 from ddq.scoring.model import Score
+from ddq.tui.places import last_place
 from ddq.tui.screens.base import DdqScreen
-from ddq.tui.sitting import Place, Sitting
+from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
@@ -57,10 +58,6 @@ class HubScreen(DdqScreen):
             yield Hub(id="hub")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        for notice in self.opened.notices():
-            self.tell(notice, "warning")
-
     def on_screen_resume(self) -> None:
         self._show()
         self.run_worker(self._score(), exclusive=True, group="score")
@@ -72,7 +69,9 @@ class HubScreen(DdqScreen):
         about = [f"Profile {assessment.engagement.profile}", f"as of {self.opened.day.isoformat()}"]
         if assessment.case is not None:
             about.append(f"from the case {assessment.case}")
-        self.query_one("#about", Static).update(" · ".join(about))
+        told = [Content.styled(" · ".join(about), "$quiet")]
+        told += [Content.assemble(("! ", "bold $warning"), on_one_line(notice)) for notice in self.opened.notices()]
+        self.query_one("#about", Static).update(Content("\n").join(told))
         self.lines = [*self._continue(), *self._blockers(), Line(Content(""), None), *map(_section, interview.sections)]
         hub = self.query_one(Hub)
         at = hub.cursor if hub.cursor is not None and hub.cursor < len(self.lines) else 0
@@ -160,15 +159,6 @@ class Hub(LineList):
         return index in self._headings
 
 
-def last_place(opened: OpenAssessment) -> Place | None:
-    """The first open question after the one that was changed last; the last one, where none is open."""
-    for event in reversed(opened.history()):
-        question = event.subject.partition("/")[0]
-        if question in opened.interview.items:
-            return Place(opened.interview.next_open(question) or question)
-    return None
-
-
 def _section(section: SectionProgress) -> Line:
     progress = section.progress
     first = next((item.id for item in section.items if item.visible is True and not item.done), None)
@@ -198,7 +188,7 @@ def outcome_content(score: Score, progress: Progress) -> Content:
     mark = OUTCOMES[score.outcome]
     provisional = is_provisional(score, progress)
     return Content.assemble(
-        (f"{mark.glyph} {mark.word}", f"bold {mark.token}"),
+        (f"{mark.glyph} {mark.word}", f"bold {mark.style}"),
         (f"   {trust_words(score, provisional)}\n", "$primary"),
         (on_one_line(score.headline), ""),
     )

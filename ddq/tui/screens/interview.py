@@ -27,7 +27,7 @@ from ddq.tui.widgets.navigator import Navigator
 from ddq.tui.widgets.panel import QuestionPanel
 from ddq.tui.widgets.plain import Static
 from ddq.tui.widgets.rows import RowList
-from ddq.tui.words import clock_words, counted, is_provisional, progress_words, trust_words
+from ddq.tui.words import clock_words, counted, day_words, is_provisional, progress_words, sentence, trust_words
 
 
 class InterviewScreen(DdqScreen):
@@ -42,6 +42,7 @@ class InterviewScreen(DdqScreen):
         self.trouble: str | None = None
         """Why the last change is not saved."""
         self._standings: dict[str, Standing] = {}
+        self._found_at = sitting.assessment.changed_at
         self._loaded_raw: object = None
         """What the editor gave before anything was written."""
 
@@ -87,7 +88,8 @@ class InterviewScreen(DdqScreen):
             state = Content.styled(f"× NOT SAVED: {self.trouble} F9 tries again.", "bold $error")
         if state is None:
             changed = self.sitting.assessment.changed_at
-            state = Content.styled(f"✓ Saved {clock_words(changed)}" if changed else "✓ Saved", "$success")
+            words = clock_words if changed != self._found_at else day_words
+            state = Content.styled(f"✓ Saved {words(changed)}" if changed else "✓ Saved", "$success")
         progress = self.sitting.interview.progress
         told = [progress_words(progress)]
         if progress.flagged:
@@ -125,7 +127,7 @@ class InterviewScreen(DdqScreen):
         try:
             self._give(raw)
         except (NotAccepted, StoreError) as error:
-            return _sentence(error)
+            return sentence(error)
         return None
 
     def _give(self, raw: object) -> None:
@@ -176,7 +178,7 @@ class InterviewScreen(DdqScreen):
             self._refuse(error)
             return
         except StoreError as error:
-            self.trouble = _sentence(error)
+            self.trouble = sentence(error)
             self._show_saved()
             self.tell(f"NOT SAVED: {self.trouble}", "error")
             return
@@ -188,7 +190,7 @@ class InterviewScreen(DdqScreen):
 
     def _refuse(self, error: NotAccepted) -> None:
         panel = self.query_one(QuestionPanel)
-        panel.tell_problem(_sentence(error))
+        panel.tell_problem(sentence(error))
         panel.enter()
 
     # What the widgets say
@@ -414,12 +416,3 @@ class InterviewScreen(DdqScreen):
         from ddq.tui.screens.report import ReportScreen  # loaded when it is first shown
 
         self._commit(lambda: self.desk.push_screen(ReportScreen(self.sitting.opened)))
-
-
-def _sentence(error: NotAccepted | StoreError) -> str:
-    if isinstance(error, NotAccepted):
-        text = error.message + (f"; {error.hint}" if error.hint else "")
-        text = text[:1].upper() + text[1:]
-    else:
-        text = str(error)
-    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -26,7 +26,7 @@ class Jump(Dialog):
         Binding("escape", "cancel", "Back", id="jump.back", tooltip="Stay where you are", group=GROUP),
         Binding("up", "move(-1)", "Up", show=False, id="jump.up", tooltip="The one above", group=GROUP),
         Binding("down", "move(1)", "Down", show=False, id="jump.down", tooltip="The one below", group=GROUP),
-        Binding("enter", "go", "Go", show=True, id="jump.go", tooltip="Go to this question", group=GROUP),
+        Binding("enter", "go", "Go", id="jump.go", priority=True, tooltip="Go to this question", group=GROUP),
     ]
 
     def __init__(self, interview: Interview) -> None:
@@ -64,10 +64,6 @@ class Jump(Dialog):
     def _typed(self, event: Input.Changed) -> None:
         self._filter(event.value)
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.action_go()
-
     @on(LineList.Chosen)
     def _chosen(self) -> None:
         self.action_go()
@@ -80,4 +76,4 @@ def _searched(item: Item) -> str:
 def _drawn(item: Item) -> Content:
     mark = STANDINGS[item.standing]
     text = on_one_line(item.question.text)
-    return Content.assemble((f" {mark.glyph} ", mark.token), (f"{item.id:<7} ", "$quiet"), text)
+    return Content.assemble((f" {mark.glyph} ", mark.style), (f"{item.id:<7} ", "$quiet"), text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,14 +12,18 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from ddq.questionnaire.problems import SourceError
+from ddq.scoring.model import OutcomeKind
 from ddq.store.protocol import StoreError, Summary
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import Static, on_one_line
-from ddq.tui.words import counted, day_words
+from ddq.tui.words import OUTCOMES, counted, day_words
 from ddq.workspace.workspace import Workspace
+
+_RATED = 40
+"""How many assessments are rated for the list."""
 
 
 class WorkspaceScreen(DdqScreen):
@@ -36,6 +41,8 @@ class WorkspaceScreen(DdqScreen):
         super().__init__()
         self.workspace = workspace
         self.summaries: tuple[Summary, ...] = ()
+        self._standings: dict[str, Rated] = {}
+        """By the head of the ledger, so that only what changed is rated again."""
 
     def compose(self) -> ComposeResult:
         yield Headline("Assessments")
@@ -59,21 +66,27 @@ class WorkspaceScreen(DdqScreen):
             self.summaries = ()
             self.tell(str(error), "error")
         self._draw()
+        self.run_worker(self._rate(), exclusive=True, group="rate")
 
     def _draw(self) -> None:
         listed = self.query_one(LineList)
         width = max(60, self.size.width - 4)
-        self.query_one("#columns", Static).update(
-            Content.styled(_columns(("Vendor", "Answered", "Changed", "For"), width), "$quiet")
-        )
+        self.query_one("#columns", Static).update(Content.styled(_columns(width), "$quiet"))
         at = min(listed.cursor or 0, len(self.summaries) - 1) if self.summaries else None
-        listed.set_rows([_drawn(summary, width) for summary in self.summaries], at)
+        listed.set_rows([_drawn(summary, self._standings.get(summary.head), width) for summary in self.summaries], at)
         self.query_one(Headline).standing = counted(len(self.summaries), "assessment")
         nothing = self.query_one("#none", Static)
         nothing.display = not self.summaries
         self.query_one("#columns").display = bool(self.summaries)
         nothing.update(f"No assessment yet. Press N to begin one.\n\nThey are kept in {self.workspace.folder}")
         listed.focus()
+
+    async def _rate(self) -> None:
+        """Find the outcome of each assessment beside the screen, one after the other; at most a screenful."""
+        for summary in self.summaries[:_RATED]:
+            if summary.head not in self._standings and summary.problem is None:
+                self._standings[summary.head] = await asyncio.to_thread(_standing, self.workspace, summary.id)
+                self._draw()
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
@@ -106,23 +119,39 @@ class WorkspaceScreen(DdqScreen):
         self.desk.push_screen(NewAssessmentScreen(self.workspace), made)
 
 
-def _columns(texts: tuple[str, str, str, str], width: int) -> str:
-    vendor = max(20, width - 52)
-    return f"{texts[0]:<{vendor}} {texts[1]:<10} {texts[2]:<17} {texts[3]}"
+class Rated(NamedTuple):
+    """What the list says of one assessment besides its summary."""
+
+    outcome: OutcomeKind | None
+    """None where it cannot be computed."""
+    progress: str
 
 
-def _drawn(summary: Summary, width: int) -> Content:
+def _standing(workspace: Workspace, identifier: str) -> Rated:
+    try:
+        opened = workspace.open(identifier)
+        progress = opened.interview.progress
+        return Rated(opened.score(refine=False).outcome, f"{progress.answered} of {progress.applicable}")
+    except (StoreError, SourceError):
+        return Rated(None, "")
+
+
+def _columns(width: int) -> str:
+    return f"{'Vendor':<{width - 56}}  {'Outcome':<25}  {'Answered':<9}  Changed"
+
+
+def _drawn(summary: Summary, rated: Rated | None, width: int) -> Content:
     if summary.problem is not None:
         return Content.assemble(("! ", "bold $error"), on_one_line(f"{summary.id}: {summary.problem}"))
-    vendor = max(20, width - 52)
-    named = Content(on_one_line(summary.title)).truncate(vendor, ellipsis=True).extend_right(0)
-    padded = named.pad_right(vendor - named.cell_length + 1)
+    room = width - 56
+    name = Content(on_one_line(summary.title)).truncate(room, ellipsis=True)
+    mark = None if rated is None or rated.outcome is None else OUTCOMES[rated.outcome]
+    outcome = "…" if rated is None else "cannot be read" if mark is None else f"{mark.glyph} {mark.word}"
+    answered = str(summary.answered) if rated is None else rated.progress
     changed = "" if summary.changed_at is None else day_words(summary.changed_at)
-    flagged = f" ⚑{summary.flagged}" if summary.flagged else ""
-    answered = f"{summary.answered}{flagged}"
     return Content.assemble(
-        padded.stylize("bold"),
-        f"{answered:<11}",
-        (f"{changed:<18}", "$quiet"),
-        (on_one_line(summary.profile), "$quiet"),
+        (name.plain + " " * (room - name.cell_length), "bold"),
+        (f"  {outcome:<25}", mark.style if mark else "$quiet"),
+        f"  {answered:<9}",
+        (f"  {changed}", "$quiet"),
     )

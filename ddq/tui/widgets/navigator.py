@@ -45,7 +45,7 @@ def _draw(entry: Heading | Item) -> Content:
         return Content.assemble((f" {done}/{of} ", "$quiet"), (on_one_line(entry.title), "bold"))
     mark = STANDINGS[entry.standing]
     return Content.assemble(
-        (f"  {mark.glyph} ", mark.token), (f"{entry.id} ", "$quiet"), on_one_line(entry.question.text[:200])
+        (f"  {mark.glyph} ", mark.style), (f"{entry.id} ", "$quiet"), on_one_line(entry.question.text[:200])
     )
 
 

@@ -101,7 +101,8 @@ def _standing(sitting: Sitting) -> Content:
     answer = sitting.standing_answer
     lines: list[Content] = []
     if answer is not None:
-        lines = [_line("Answer", _said(sitting, answer)), _line("Basis", _basis(sitting, answer))]
+        said = [] if sitting.place.row is not None else [_line("Answer", _said(sitting, answer))]
+        lines = [*said, _line("Basis", _basis(sitting, answer))]
         if answer.note:
             lines.append(_line("Note", on_one_line(answer.note)))
     if sitting.item.flag:
@@ -118,13 +119,13 @@ def _line(name: str, text: str | Content) -> Content:
 def _said(sitting: Sitting, answer: Answer) -> Content:
     if answer.state in STATES:
         law = f" ({answer.law})" if answer.law else ""
-        token = STANDINGS[sitting.item.standing].token
+        token = STANDINGS[sitting.item.standing].style
         word = STATES[answer.state][0]
         return Content.assemble((word, f"bold {token}"), on_one_line(f"{law}: {answer.reason or ''}"))
     mark = STANDINGS[sitting.item.standing]
     carried = ", carried over, not confirmed" if answer.carried_from else ""
     alleged = ", an allegation" if answer.allegation else ""
-    return Content.assemble((f"{mark.glyph} {mark.word}", mark.token), carried, alleged)
+    return Content.assemble((f"{mark.glyph} {mark.word}", mark.style), carried, alleged)
 
 
 def _basis(sitting: Sitting, answer: Answer) -> str:

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from ddq.assessment.interview import Item
 from ddq.questionnaire.model import GroupQuestion
+from ddq.tui.sitting import needed_fields
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import on_one_line
 from ddq.tui.words import counted
@@ -53,7 +54,8 @@ class RowList(LineList):
         self._ids = tuple(row.id for row in item.rows)
         self._declares = item.question.complete is not None
         drawn = [
-            _row(number, row.label, len(row.problems), len(row.open_fields)) for number, row in enumerate(item.rows, 1)
+            _row(number, row.label, len(row.problems), len(needed_fields(row)))
+            for number, row in enumerate(item.rows, 1)
         ]
         drawn.append(Content.assemble(("   + ", "bold $primary"), ("Add an entry", "$primary")))
         if item.question.complete is not None:
@@ -83,5 +85,5 @@ class RowList(LineList):
 
 def _row(number: int, label: str, problems: int, gaps: int) -> Content:
     mark = ("! ", "bold $error") if problems else ("✓ ", "$success") if not gaps else ("· ", "")
-    told = f"  to correct: {problems}" if problems else f"  {counted(gaps, 'field')} open" if gaps else ""
+    told = f"  to correct: {problems}" if problems else f"  {counted(gaps, 'field')} missing" if gaps else ""
     return Content.assemble((f"{number:>2} ", "$quiet"), mark, on_one_line(label), (told, "$quiet"))

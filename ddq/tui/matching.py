@@ -1,0 +1,44 @@
+"""Countries by what was typed of them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from ddq.questionnaire.countries import country_names
+
+
+def matching(typed: str, first: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The countries whose code is, or whose name has a word that begins with, what was typed; `first` ones first.
+
+    As pairs of code and name, the best match first.
+    """
+    wanted = _folded(typed.strip())
+    front = frozenset(first)
+
+    def rank(code: str, name: str) -> int | None:
+        if wanted == code.lower():
+            return 0
+        if name.startswith(wanted):
+            return 1
+        return 2 if any(word.startswith(wanted) for word in name.split()) else None
+
+    ranked = [
+        (code not in front if not wanted else False, place, name, code)
+        for code, name, folded in _countries()
+        if (place := rank(code, folded)) is not None
+    ]
+    return [(code, name) for _, _, name, code in sorted(ranked)]
+
+
+@cache
+def _countries() -> tuple[tuple[str, str, str], ...]:
+    """Code, name and folded name of every country."""
+    return tuple((code, name, _folded(name)) for code, name in country_names().items())
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, so that `cote` finds Côte d'Ivoire."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))

@@ -1,0 +1,38 @@
+"""The line mode: the whole interview without a screen, over the same sitting as the app.
+
+For screen readers, bad connections, terminals that can do nothing, and pipes. No Textual is loaded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from ddq.workspace.workspace import Workspace
+
+
+def run(workspace: Workspace, assessment: str | None, stdin: TextIO, stdout: TextIO) -> int:
+    """Interview in lines until the input ends; the exit code.
+
+    Args:
+        workspace: where the assessments are.
+        assessment: the id of one; None to choose or to begin one.
+        stdin: where lines come from.
+        stdout: where sentences go.
+    """
+    from ddq.questionnaire.problems import SourceError
+    from ddq.store.protocol import StoreError
+    from ddq.tui.plain.console import Console, Ended
+    from ddq.tui.plain.interview import hold
+    from ddq.tui.plain.start import begin, greet
+
+    console = Console(stdin, stdout)
+    try:
+        opened = workspace.open(assessment) if assessment is not None else begin(console, workspace)
+        hold(console, greet(console, opened))
+    except Ended:
+        console.say("Everything that was answered is saved.")
+    except (StoreError, SourceError) as error:
+        console.say(str(error))
+        return 1
+    return 0

@@ -1,0 +1,88 @@
+"""The beginning of the line mode: which assessment, or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ddq.assessment.model import Engagement, Vendor
+from ddq.questionnaire.text import clean_text
+from ddq.tui.places import last_place
+from ddq.tui.plain.console import Console, Ended
+from ddq.tui.sitting import Sitting
+from ddq.tui.words import counted, day_words, progress_words
+from ddq.workspace.opened import OpenAssessment
+from ddq.workspace.workspace import Workspace
+
+
+def begin(console: Console, workspace: Workspace) -> OpenAssessment:
+    """One of the assessments, or a new one."""
+    while True:
+        summaries = workspace.list()
+        console.say(f"{counted(len(summaries), 'assessment')} in {workspace.folder}")
+        labels = [
+            f"{one.title}, {one.answered} answered"
+            + (f", changed {day_words(one.changed_at)}" if one.changed_at else "")
+            + (f", cannot be opened: {one.problem}" if one.problem else "")
+            for one in summaries
+        ]
+        picked = console.choose("A number opens; new begins one; quit leaves", labels)
+        if isinstance(picked, int):
+            return workspace.open(summaries[picked].id)
+        if picked == "new":
+            return new(console, workspace)
+        if picked in ("quit", ":quit"):
+            raise Ended
+
+
+def new(console: Console, workspace: Workspace) -> OpenAssessment:
+    """A new assessment, from what is asked for it."""
+    vendor = " ".join(clean_text(console.needed("Legal name of the vendor", _name_fits)).split())
+    service = " ".join(clean_text(console.ask("What is to be bought; Enter to leave open")).split())
+    library = workspace.library
+    profile = _one_of(
+        console, "Buyer profile", {name: library.profile(name).title for name in library.files("profile")}
+    )
+    titles = {name: library.questionnaire(name).questionnaire.title for name in library.files("questionnaire")}
+    questionnaire = _one_of(console, "Questionnaire", titles)
+    typed = console.ask("As of which day, year-month-day; Enter for today").strip()
+    return workspace.create(
+        Vendor(name=vendor), questionnaire, Engagement(service=service, profile=profile), as_of=_day(console, typed)
+    )
+
+
+def _name_fits(typed: str) -> str | None:
+    return None if 1 <= len(clean_text(typed)) <= 300 else "The name has 1 to 300 characters."
+
+
+def _one_of(console: Console, what: str, titles: dict[str, str]) -> str:
+    if len(titles) == 1:
+        name, title = next(iter(titles.items()))
+        console.say(f"{what}: {title}.")
+        return name
+    console.say(f"{what}:")
+    while True:
+        picked = console.choose("Number", list(titles.values()))
+        if isinstance(picked, int):
+            return list(titles)[picked]
+
+
+def _day(console: Console, typed: str) -> date | None:
+    parse: Callable[[str], date] = date.fromisoformat
+    while typed:
+        try:
+            return parse(typed)
+        except ValueError:
+            typed = console.ask("The day is written year-month-day, such as 2026-01-31; Enter for today").strip()
+    return None
+
+
+def greet(console: Console, opened: OpenAssessment) -> Sitting:
+    """Say what is open, and go where the last sitting ended."""
+    assessment = opened.assessment
+    service = f", {assessment.engagement.service}" if assessment.engagement.service else ""
+    console.say(f"{assessment.vendor.name}{service}. {progress_words(opened.interview.progress)}. Id {opened.id}.")
+    for notice in opened.notices():
+        console.say(f"Note: {notice}")
+    console.say("Type :help for the commands. Enter goes on without answering.")
+    return Sitting(opened, last_place(opened))
