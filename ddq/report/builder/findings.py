@@ -144,12 +144,12 @@ def remedy_view(ctx: Context, remedy: RemedyOption) -> RemedyView:
 
 def doubts(ctx: Context) -> tuple[DoubtView, ...]:
     """Indicators without established concern whose questions are answered: the doubt of the evidence remains."""
-    return tuple(_doubt(ctx, item) for item in _without_concern(ctx) if _is_answered(ctx, item))
+    return tuple(_doubt(ctx, item) for item in _without_concern(ctx) if not _is_open(ctx, item))
 
 
 def unanswered(ctx: Context) -> tuple[DoubtView, ...]:
     """Indicators of which nothing is established because what they rest on is open."""
-    return tuple(_doubt(ctx, item) for item in _without_concern(ctx) if not _is_answered(ctx, item))
+    return tuple(_doubt(ctx, item) for item in _without_concern(ctx) if _is_open(ctx, item))
 
 
 def _without_concern(ctx: Context) -> list[IndicatorResult]:
@@ -157,15 +157,17 @@ def _without_concern(ctx: Context) -> list[IndicatorResult]:
     return sorted(found, key=lambda item: (-item.concern.hi, item.id))
 
 
-def _is_answered(ctx: Context, item: IndicatorResult) -> bool:
-    """Whether every answer that feeds it is there and has a basis."""
+def _is_open(ctx: Context, item: IndicatorResult) -> bool:
+    """Whether something could still come to light because an answer that feeds it is missing or has no basis."""
+    if item.concern.hi == 0:
+        return False
     answers = ctx.inputs.assessment.answers
     for identifier in item.questions:
         group = isinstance(ctx.questions.get(identifier), GroupQuestion)
         answer = answers.get(f"{identifier}/complete" if group else identifier)
         if answer is None or answer.state is not AnswerState.answered or answer.basis.grade is Grade.E:
-            return False
-    return True
+            return True
+    return False
 
 
 def _doubt(ctx: Context, item: IndicatorResult) -> DoubtView:

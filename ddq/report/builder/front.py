@@ -12,7 +12,9 @@ from ddq.report.words import clean, country, day, one_decimal, optional, sentenc
 from ddq.scoring.model import IndicatorResult
 
 _SHOWN = 4
-"""How many lines a paragraph of the summary names."""
+"""How many findings, remedies or laws a paragraph of the summary names."""
+_LINES = 5
+"""How many lines it has otherwise: the summary is one page."""
 
 
 def cover(ctx: Context) -> Cover:
@@ -43,9 +45,9 @@ def cover(ctx: Context) -> Cover:
     )
 
 
-def _brief(text: str) -> str:
-    """The first words of a long question."""
-    return text if len(text) <= 110 else f"{text[:110].rsplit(' ', 1)[0]} …"
+def _brief(text: str, longest: int = 130) -> str:
+    """The first words of a long text."""
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 
 def _running(name: str) -> str:
@@ -63,7 +65,8 @@ def _found(ctx: Context) -> tuple[str, ...]:
     heaviest = weighing(ctx)
     if not heaviest:
         return ("No concern is established by the answers that were given.",)
-    lines = [f"{clean(item.title).rstrip('.')} ({_origin(item)}, {item.strength.value})." for item in heaviest[:_SHOWN]]
+    shown = heaviest[:_SHOWN]
+    lines = [f"{_brief(clean(item.title).rstrip('.'))} ({_origin(item)}, {item.strength.value})." for item in shown]
     rest = len(heaviest) - _SHOWN
     if rest > 0:
         lines.append(f"{rest} more {'concern is' if rest == 1 else 'concerns are'} established; see the findings.")
@@ -75,14 +78,16 @@ def _origin(item: IndicatorResult) -> str:
 
 
 def _why(ctx: Context) -> tuple[str, ...]:
-    return tuple(sentence(reason) for reason in ctx.inputs.score.outcome_because)
+    reasons = ctx.inputs.score.outcome_because
+    longest = 600 // min(len(reasons) or 1, _LINES)
+    lines = [_brief(sentence(reason), longest) for reason in reasons[:_LINES]]
+    return (*lines, "More stands under the outcome.") if len(reasons) > _LINES else tuple(lines)
 
 
 def _change(ctx: Context) -> tuple[str, ...]:
     score = ctx.inputs.score
-    lines = [
-        f"An end to the bar, or a purchase outside its scope: {clean(bar.title)}." for bar in score.bars if bar.binds
-    ]
+    bars = [clean(bar.title) for bar in score.bars if bar.binds]
+    lines = [f"An end to the bar, or a purchase outside its scope: {_brief(title)}." for title in bars[:2]]
     if score.all_remedies.hi < score.required:
         most = one_decimal(score.all_remedies.hi, up=True)
         lines.append(
@@ -91,16 +96,14 @@ def _change(ctx: Context) -> tuple[str, ...]:
         )
     found = plan(ctx)
     if found is not None:
-        lines += [f"{remedy.who}: {remedy.title.rstrip('.')}." for remedy in found.remedies[:_SHOWN]]
-        rest = len(found.remedies) - _SHOWN
-        if rest > 0:
-            lines.append(f"{rest} more in the plan.")
+        lines += [_brief(f"{remedy.who}: {remedy.title.rstrip('.')}.") for remedy in found.remedies[:_SHOWN]]
         reach = "reaches" if found.reaches else "does not reach"
         lines.append(f"With the whole plan trust is {found.trust.shown}, which {reach} what is required.")
     questions = open_questions(ctx)
-    lines += [f"An answer to {item.id}: {_brief(item.text)}" for item in questions[:3]]
-    if len(questions) > 3:
-        lines.append(f"{len(questions) - 3} more open questions, most valuable first, are listed further on.")
+    shown = max(1, _LINES - len(lines))
+    lines += [f"An answer to {item.id}: {_brief(item.text)}" for item in questions[:shown]]
+    if len(questions) > shown:
+        lines.append(f"{len(questions) - shown} more open questions are listed further on.")
     return tuple(lines) or ("Nothing that is open or on offer would change the outcome.",)
 
 
@@ -113,7 +116,7 @@ def _fixed(ctx: Context) -> tuple[str, ...]:
     ]
     order = {Origin.law: 0, Origin.state_action: 1, Origin.control: 2, Origin.conduct: 3}
     fixed.sort(key=lambda item: order[item.origin])
-    lines = [f"{clean(item.title).rstrip('.')} ({_origin(item)})." for item in fixed[: _SHOWN + 1]]
+    lines = [f"{_brief(clean(item.title).rstrip('.'))} ({_origin(item)})." for item in fixed[:_LINES]]
     if any(item.origin is Origin.law for item in fixed):
         lines.append("What a law can compel stays as it is, whatever a contract says.")
     return tuple(lines) or ("Every established concern has a remedy that somebody at the table can carry out.",)
