@@ -32,7 +32,9 @@ from ddq.questionnaire.text import clean_text, visible_text
 from ddq.questionnaire.values import Answered, Entity, Money, Reading, Rows, Value
 
 MAX_NUMBER = 10**15
+MAX_DIGITS = 40
 MAX_FILES = 200
+MAX_IDENTIFIER = 100
 _DECIMAL = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\Z")
 _MONEY_TEXT = re.compile(r"(?:(?P<before>[A-Za-z]{3})\s*)?(?P<amount>[-+]?[0-9.]+)(?:\s*(?P<after>[A-Za-z]{3}))?\Z")
 
@@ -126,7 +128,7 @@ def _text(question: TextQuestion | LongTextQuestion, raw: object) -> str:
 
 
 def _decimal(raw: object) -> Decimal:
-    if isinstance(raw, str) and _DECIMAL.match(raw.strip()):
+    if isinstance(raw, str) and len(raw) <= MAX_DIGITS and _DECIMAL.match(raw.strip()):
         number = Decimal(raw.strip())
     elif isinstance(raw, int | float | Decimal) and not isinstance(raw, bool):
         try:
@@ -259,7 +261,10 @@ def _entity(_: EntityQuestion, raw: object) -> Entity:
         scheme, value = pair.get("scheme"), pair.get("value")
         if not isinstance(scheme, str) or not isinstance(value, str):
             raise ValueProblem("An identifier needs a scheme and a value, such as LEI and its code.")
-        pairs.append((clean_text(scheme), clean_text(value)))
+        named, cleaned_value = clean_text(scheme).strip(), clean_text(value).strip()
+        if not (1 <= len(named) <= MAX_IDENTIFIER and 1 <= len(cleaned_value) <= MAX_IDENTIFIER):
+            raise ValueProblem(f"An identifier has a scheme and a value of 1 to {MAX_IDENTIFIER} characters.")
+        pairs.append((named, cleaned_value))
     return Entity(
         cleaned,
         kind,

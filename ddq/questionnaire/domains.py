@@ -13,7 +13,7 @@ from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
 from ddq.questionnaire.kinds import Kind, Sort
 from ddq.questionnaire.model import AnyQuestion, DecimalQuestion, IntegerQuestion, PercentQuestion
 from ddq.questionnaire.syntax import Syntax
-from ddq.questionnaire.values import NA, Answered
+from ddq.questionnaire.values import NA, Answered, U
 
 MAX_COMBINATIONS = 3000
 
@@ -118,10 +118,12 @@ def outcomes(
     tried = combinations(loaded, compiled.names, groups, [text], hideable=hideable)
     if tried is None or any(kind_of(loaded, name, groups).sort is Sort.group for name in compiled.names):
         return None
-    day = date(2000, 1, 1)
     if "today" in text:
         return None
-    return [compiled.evaluate(values, day) for values in tried]
+    day = date(2000, 1, 1)
+    found = [compiled.evaluate(values, day) for values in tried]
+    # What rests on the members of a shared set cannot be told without the registers.
+    return None if any(value is U for value in found) else found
 
 
 def kind_of(loaded: LoadedQuestionnaire, name: str, groups: Groups) -> Kind:

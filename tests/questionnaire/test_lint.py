@@ -116,6 +116,7 @@ CLEAN = (
         f"id: Q2, kind: choice, text: 'Given {{gate}}?', visible_if: gate, {HELP}{CHOICES}, {RISK % '{a: 0, b: 1}'}"
     )
     + "      - {id: Q3, kind: country, text: T?}\n"
+    + "      - {id: Q4, kind: text, text: T?, visible_if: Q3 in EU}\n"
     + "rules:\n  - {indicator: r, title: A rule, strength: minor, origin: control, presence: 0 if Q3 in EU else 1}\n"
 )
 
