@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import REMAINDER, SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
@@ -36,6 +37,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; returns the exit code."""
+    # A command is over in a second and leaves no cycles worth looking for: a sixth of the time of `ddq score`.
+    gc.disable()
     prepare_streams()
     try:
         code = _run(arguments)

@@ -1,7 +1,10 @@
-"""Keys are shown on every screen; F1 explains the question, Ctrl+Q leaves, and every answer is saved as it is given."""
+"""Every screen shows its keys, F1 explains the question, Ctrl+Q leaves, and every answer is saved as it is given. The
+line mode (`--plain`, $ACCESSIBLE, or a terminal that can do nothing else) puts the same interview in sentences."""
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -12,6 +15,7 @@ from ddq.cli.terminal import Misused
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
     declare_assessment(parser)
+    parser.add_argument("--plain", action="store_true", help="line by line, without full-screen drawing")
 
 
 def run(options: Namespace) -> int:
@@ -20,9 +24,15 @@ def run(options: Namespace) -> int:
 
 
 def open_app(options: Namespace, assessment: str | None) -> int:
-    """Open the terminal app on the workspace, at one assessment if it is named; returns the exit code."""
+    """Open the app on the workspace, at one assessment if it is named; returns the exit code."""
+    gc.enable()  # the app runs for hours
+    if options.plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb":
+        from ddq.tui import plain
+
+        with workspace_of(options) as workspace:
+            return plain.run(workspace, assessment, sys.stdin, sys.stdout)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Misused("the app needs a terminal; `ddq --help` lists the commands that do without one")
+        raise Misused("the app needs a terminal; `ddq --plain` interviews in lines, `ddq --help` lists the commands")
     from ddq.tui.app import DdqApp
 
     with workspace_of(options) as workspace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,8 @@ def ddq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Cap
             code = run(arguments)
         except SystemExit as ended:
             code = int(str(ended.code))
+        finally:
+            gc.enable()
         out, err = capfdbinary.readouterr()
         return Ran(code, out.decode(), err.decode())
 

@@ -99,7 +99,6 @@ def test_evidence_review_status_and_history(ddq: Run, acme: str, tmp_path: Path)
 def test_each_wrong_use_is_said_in_a_line_and_exits_2(ddq: Run, acme: str) -> None:
     for arguments, says in (
         (("shwo",), "did you mean 'show'"),
-        ((), "needs a terminal"),
         (("new", "--vendor", "Acme"), "--profile"),
         (("answer", acme), "nothing was answered"),
         (("answer", acme, "TR-01=a", "TR-01=b"), "given twice"),
