@@ -1,5 +1,6 @@
 """The wheel, installed alone in an empty environment, has all that ddq needs to run."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -66,3 +68,16 @@ def test_everything_that_ships_is_found_in_the_installation(installed: Path, tmp
 def shipped_files(folder: Path) -> list[Path]:
     """The files under `folder` that belong to it: what Python itself wrote there does not."""
     return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+
+def test_the_demo_writes_its_report_and_its_score(installed: Path, tmp_path: Path) -> None:
+    """The first five minutes of someone who ran `pip install`: a real case ends in a PDF and a score."""
+    out = tmp_path / "out"
+    said = run(installed / "ddq", "demo", "--out", out, cwd=tmp_path, HOME=str(tmp_path))
+    (report,) = out.glob("*.pdf")
+    (score,) = out.glob("*.json")
+    assert report.name in said
+    assert score.name in said
+    assert report.read_bytes().startswith(b"%PDF-")
+    assert len(PdfReader(report).pages) > 1
+    assert json.loads(score.read_text(encoding="utf-8"))
