@@ -43,15 +43,18 @@ def cheapest(actions: Sequence[Action], concern: Mapping[str, int], needed: int)
     """
     if needed <= 0:
         return Choice((), 0, 0, True)
+    if _saved(actions, concern) < needed:
+        return None
     useful = sorted((action for action in actions if _alone(action, concern) > 0), key=lambda action: action.id)
     bit = {action.id: 1 << (len(useful) - 1 - index) for index, action in enumerate(useful)}
     width = len(useful)
     best = [0]
     proven = True
+    dearest = _affordable(useful, concern, needed)
     for component in components(useful):
         options = _options(component, concern, bit, width)
         proven = proven and len(component) <= MOST_IN_COMPONENT
-        best = _join(best, options)
+        best = _join(best, options)[: dearest + 1]
     for effort, value in enumerate(best):
         if value >> width >= needed:
             chosen = tuple(action.id for action in useful if value & bit[action.id])
@@ -157,6 +160,22 @@ def _best_of_each_effort(
         if entry[0] not in kept or entry[1] > kept[entry[0]][1]:
             kept[entry[0]] = entry
     return list(kept.values())
+
+
+def _affordable(actions: Sequence[Action], concern: Mapping[str, int], needed: int) -> int:
+    """An effort with which the target is reached for sure, beyond which nobody need look; that of all if none is found.
+
+    Found by taking the remedies with the most gain for their effort first.
+    """
+    taken: list[Action] = []
+    for action in sorted(actions, key=lambda action: (-_alone(action, concern) / action.effort, action.id)):
+        ids = {one.id for one in taken}
+        if action.excludes & ids or any(action.id in one.excludes for one in taken):
+            continue
+        taken.append(action)
+        if _saved(taken, concern) >= needed:
+            return sum(one.effort for one in taken)
+    return sum(action.effort for action in actions)
 
 
 def _join(best: list[int], options: list[tuple[int, int]]) -> list[int]:

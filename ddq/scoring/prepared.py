@@ -10,6 +10,7 @@ from functools import lru_cache
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
 from ddq.questionnaire.kinds import Compiled
 from ddq.questionnaire.model import AnyQuestion, Bar, GroupFeed, GroupQuestion, Indicator, Mitigation, Strength
+from ddq.scoring.offers import Offer, offers
 
 EVERY_LAW = "law:*"
 """In `reduces`: the law indicator of every state."""
@@ -42,11 +43,9 @@ class DeclaredIndicator:
     domain: str
     feeds: tuple[Feed, ...]
     largest: float
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The questions that it rests on, in order of id."""
-        return tuple(sorted(frozenset[str]().union(*(feed.reads for feed in self.feeds))))
+    questions: tuple[str, ...]
+    """The questions that it rests on, in order of id."""
+    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,9 @@ class _Preparation:
     def _indicator(self, identifier: str) -> DeclaredIndicator:
         indicator, domain = self.declared[identifier]
         feeds = tuple(sorted(self.feeds[identifier], key=lambda feed: (feed.question or "", feed.field or "")))
-        return DeclaredIndicator(indicator, domain, feeds, max(feed.largest for feed in feeds))
+        largest = max(feed.largest for feed in feeds)
+        questions = tuple(sorted(frozenset[str]().union(*(feed.reads for feed in feeds))))
+        return DeclaredIndicator(indicator, domain, feeds, largest, questions, offers(indicator, largest))
 
     def _feed(self, question: AnyQuestion | None, groups: Groups, presence: Mapping[str, float] | str) -> Feed:
         top = groups[0] if groups else question.id if question else None

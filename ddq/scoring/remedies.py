@@ -6,14 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ddq.questionnaire.model import Actor, Grade, Indicator, Remedy
-from ddq.scoring.arithmetic import FULL, HIDDEN, concern, hidden_up_to
+from ddq.questionnaire.model import Actor
 from ddq.scoring.knapsack import Action, most_saved, saved_by
 from ddq.scoring.measure import Measured
-from ddq.scoring.model import Interval, Nano, RemedyOption
-
-LEAST_OF_HISTORY = 0.5
-"""What remains of a thing of the past, whatever is done: a conviction stays a conviction."""
+from ddq.scoring.model import Nano, RemedyOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +39,43 @@ class Case:
         )
 
 
-def done(remedy: Remedy, indicator: Indicator, largest: float) -> Interval:
-    """The presence once the remedy is done, at the grade that its acceptance test yields."""
-    lo, hi = remedy.done if isinstance(remedy.done, tuple) else (remedy.done, remedy.done)
-    if indicator.history:
-        lo, hi = max(lo, LEAST_OF_HISTORY), max(hi, LEAST_OF_HISTORY)
-    if remedy.grade is Grade.E:
-        return Interval(lo, FULL.hi)
-    return Interval(lo, hidden_up_to(hi, largest, HIDDEN[remedy.grade]).hi)
-
-
 def options(measured: Measured) -> tuple[RemedyOption, ...]:
     """The remedies of one indicator, with what each would gain alone."""
-    indicator, largest = measured.declared.indicator, measured.declared.largest
-    found: list[RemedyOption] = []
-    for remedy in indicator.remedies:
-        reached = done(remedy, indicator, largest)
-        left = concern(indicator.strength, min(measured.presence.hi, reached.hi))
-        found.append(
-            RemedyOption(
-                indicator=indicator.indicator,
-                id=remedy.id,
-                title=remedy.title,
-                who=remedy.who,
-                effort=remedy.effort,
-                done=reached,
-                gain=measured.concern.hi - left,
-                test=remedy.test,
-                excludes=remedy.excludes,
-            )
+    return tuple(
+        RemedyOption(
+            indicator=measured.declared.indicator.indicator,
+            id=offer.remedy.id,
+            title=offer.remedy.title,
+            who=offer.remedy.who,
+            effort=offer.remedy.effort,
+            done=offer.done,
+            gain=max(0, measured.concern.hi - offer.concern.hi),
+            test=offer.remedy.test,
+            excludes=offer.remedy.excludes,
         )
-    return tuple(found)
+        for offer in measured.declared.offers
+    )
 
 
 def case(measured: Sequence[Measured]) -> Case:
-    """The offered remedies over all indicators; the same id under several indicators is one action, done once."""
+    """The offered remedies over all indicators; the same id under several indicators is one action, done once.
+
+    Since concern grows with presence, the concern at `min(p, done)` is the lesser of the two concerns.
+    """
     effort: dict[str, int] = {}
     excludes: dict[str, frozenset[str]] = defaultdict(frozenset)
     low: dict[str, list[tuple[str, int]]] = defaultdict(list)
     high: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for one in measured:
-        indicator = one.declared.indicator
-        for remedy in indicator.remedies if one.applicable else ():
+        name = one.declared.indicator.indicator
+        for offer in one.declared.offers if one.applicable else ():
+            remedy = offer.remedy
             if remedy.who is Actor.nobody:
                 continue
-            reached = done(remedy, indicator, one.declared.largest)
             effort[remedy.id] = max(effort.get(remedy.id, 0), remedy.effort)
             excludes[remedy.id] |= frozenset(remedy.excludes)
-            name, strength = indicator.indicator, indicator.strength
-            low[remedy.id].append((name, concern(strength, min(one.presence.lo, reached.lo))))
-            high[remedy.id].append((name, concern(strength, min(one.presence.hi, reached.hi))))
+            low[remedy.id].append((name, min(one.concern.lo, offer.concern.lo)))
+            high[remedy.id].append((name, min(one.concern.hi, offer.concern.hi)))
     return Case(
         {one.declared.indicator.indicator: one.concern.lo for one in measured},
         {one.declared.indicator.indicator: one.concern.hi for one in measured},
