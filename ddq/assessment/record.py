@@ -70,7 +70,7 @@ def begin(identifier: str, beginning: Beginning, stamp: Stamp) -> Event:
         kind=EventKind.created,
         subject=identifier,
         revision=1,
-        new=_json(beginning.model_copy(update={"title": _line("title", beginning.title)})),
+        new=_clean(_json(beginning.model_copy(update={"title": _line("title", beginning.title)}))),
     )
 
 
@@ -200,7 +200,13 @@ def change(
         raise NotAccepted(what, "this does not change", "title, vendor, engagement and as_of do")
     value = _line(what, new) if isinstance(new, str) else new
     return _event(
-        assessment, EventKind.changed, what, stamp, old=_plain(getattr(assessment, what)), new=_plain(value), why=why
+        assessment,
+        EventKind.changed,
+        what,
+        stamp,
+        old=_plain(getattr(assessment, what)),
+        new=_clean(_plain(value)),
+        why=why,
     )
 
 
@@ -322,6 +328,15 @@ def _json(model: BaseModel) -> JsonValue:
 def _plain(value: Any) -> JsonValue:
     """A model, a date or a text as JSON."""
     return _json(value) if isinstance(value, BaseModel) else cast(JsonValue, orjson.loads(orjson.dumps(value)))
+
+
+def _clean(value: JsonValue) -> JsonValue:
+    """The same with every text cleaned."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return {name: _clean(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def _line(what: str, text: str) -> str:

@@ -160,7 +160,9 @@ def _basis(options: Namespace, subject: Subject, before: Answer | None) -> Basis
         basis = basis.model_copy(update={"grade": Grade(options.grade)})
     if options.source or options.source_url:
         title = options.source or options.source_url
-        source = Source(title=title[:500], url=options.source_url, dated=options.source_date)
+        if len(title) > 500:
+            raise Misused(f"a source's title has at most 500 characters, not {len(title):,}")
+        source = Source(title=title, url=options.source_url, dated=options.source_date)
         basis = basis.model_copy(update={"sources": (source,)})
     if options.evidence:
         basis = basis.model_copy(update={"evidence": tuple(options.evidence)})

@@ -8,7 +8,7 @@ import sys
 from argparse import REMAINDER, SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from ddq import __version__
 from ddq.cli.terminal import FOUND, OK, USAGE, Misused, prepare_streams, say, tell
@@ -33,6 +33,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lint": ("lint", "check questionnaires, modules, profiles and cases"),
 }
 """By name: its module here, and what it does."""
+
+
+class _Parser(ArgumentParser):
+    """Says what is wrong in one line, as every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Misused(f"{message}; `{self.prog} --help` says more")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -73,7 +80,7 @@ def _run(arguments: Sequence[str]) -> int:
         raise Misused(f"there is no command {options.command!r}; {hint}")
     module_name, summary = COMMANDS[options.command]
     module = import_module(f"ddq.cli.{module_name}")
-    parser = ArgumentParser(
+    parser = _Parser(
         prog=f"ddq {options.command}", description=_sentence(summary), allow_abbrev=False, epilog=module.__doc__
     )
     parser.add_argument("--workspace", metavar="DIR", help="the workspace's folder (else $DDQ_WORKSPACE)")
@@ -84,7 +91,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _top() -> ArgumentParser:
     listed = "\n".join(f"  {name:<16} {summary}" for name, (_, summary) in COMMANDS.items())
-    top = ArgumentParser(
+    top = _Parser(
         prog="ddq",
         description="Vendor due diligence: can we buy this from them?\nWithout a command, opens the terminal app.",
         epilog=f"commands:\n{listed}\n\n`ddq COMMAND --help` says more about one.",

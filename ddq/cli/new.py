@@ -38,7 +38,7 @@ def run(options: Namespace) -> int:
             opened = workspace.create_from_case(workspace.library.case(options.case))
         else:
             opened = workspace.create(
-                Vendor(name=_line(options.vendor), countries=tuple(options.country)),
+                Vendor(name=_line(options.vendor), countries=tuple(map(_country, options.country))),
                 options.questionnaire,
                 Engagement(
                     service=clean_text(options.service),
@@ -57,6 +57,14 @@ def run(options: Namespace) -> int:
         else:
             say(opened.id)
     return OK
+
+
+def _country(code: str) -> str:
+    from ddq.questionnaire.countries import is_country
+
+    if not is_country(code.upper()):
+        raise Misused(f"{code!r} is no country code; write ISO 3166-1 alpha-2, such as NO")
+    return code.upper()
 
 
 def _line(name: str) -> str:

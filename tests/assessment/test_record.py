@@ -8,8 +8,23 @@ from typing import Any
 import pytest
 
 from ddq.assessment import record
-from ddq.assessment.fold import apply
-from ddq.assessment.model import Answer, AnswerState, Assessment, Basis, Event, EvidenceFile, Source, Status, Verdict
+from ddq.assessment.fold import apply, fold
+from ddq.assessment.model import (
+    Answer,
+    AnswerState,
+    Assessment,
+    Basis,
+    Beginning,
+    Engagement,
+    Event,
+    EvidenceFile,
+    Identifier,
+    QuestionnaireReference,
+    Source,
+    Status,
+    Vendor,
+    Verdict,
+)
 from ddq.assessment.record import Stamp
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.compiled import LoadedQuestionnaire
@@ -157,3 +172,17 @@ def test_only_a_not_applicable_answer_can_be_accepted_as_such(loaded: LoadedQues
     assessment = apply(blank, record.answer(blank, loaded, "users", Answer(value=3), ANA))
     with pytest.raises(NotAccepted, match="is answered, not not_applicable"):
         record.review(assessment, loaded, "users", verdict, BEA)
+
+
+def test_what_an_assessment_begins_with_is_cleaned_too() -> None:
+    beginning = Beginning(
+        title="Acme\x1b[2J\u202e",
+        vendor=Vendor(name="Acme\x00 Ltd", identifiers=(Identifier(scheme="LEI\x07", value="1"),)),
+        engagement=Engagement(profile="de-authority", service="Videos\x9b31m"),
+        questionnaire=QuestionnaireReference(id="sample", version="1.0.0", digest="00"),
+    )
+    assessment = fold([record.begin("a-1", beginning, ANA)])
+    assert assessment.title == "Acme[2J"
+    assert assessment.vendor.name == "Acme Ltd"
+    assert assessment.vendor.identifiers[0].scheme == "LEI"
+    assert assessment.engagement.service == "Videos31m"
