@@ -16,8 +16,8 @@ from ddq.questionnaire.positions import Document, Path
 from ddq.questionnaire.problems import Problem, did_you_mean, place
 from ddq.questionnaire.values import Answered, Reading
 from ddq.scoring.arithmetic import HIDDEN, concern, trust_of
+from ddq.scoring.offers import LEAST_OF_HISTORY
 from ddq.scoring.prepared import EVERY_LAW, prepare
-from ddq.scoring.remedies import LEAST_OF_HISTORY
 
 MOST_WITH_EVERYTHING_PRESENT = 20.0
 """Trust, when every indicator of a questionnaire is fully present, must be below this."""

@@ -62,7 +62,10 @@ def _declared(prepared: Prepared, facts: Facts, buyer: _Buyer) -> Iterator[BarRe
     for bar, when in prepared.bars:
         condition = facts.read(when).value
         if condition is True or condition is U:
-            yield _bar(bar, when, condition is True, buyer)
+            found = _bar(bar, when, condition is True, buyer)
+            # What cannot bind this buyer and is not known to apply is nothing to tell.
+            if condition is True or found.possible:
+                yield found
 
 
 def _bar(bar: Bar, when: Compiled, met: bool, buyer: _Buyer) -> BarResult:
