@@ -1,0 +1,125 @@
+"""What must stay so as the app grows: few widgets, complete keys, plain widgets, a cheap import."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+import ddq.tui
+from ddq.assessment.model import Engagement, Vendor
+from ddq.tui.screens.interview_keys import KEYS
+from ddq.workspace.workspace import Workspace
+from tests.tui.conftest import app_on
+
+MOST_WIDGETS = 80
+
+
+def many_questions(workspace: Workspace, number: int) -> str:
+    """The id of an assessment with `number` questions of several kinds."""
+    kinds: list[dict[str, object]] = [
+        {"kind": "text"},
+        {"kind": "yes_no"},
+        {"kind": "integer"},
+        {"kind": "country"},
+        {"kind": "choice", "choices": [{"code": "a", "label": "A"}, {"code": "b", "label": "B"}]},
+    ]
+    sections = [
+        {
+            "id": f"s{start}",
+            "title": f"Section {start}",
+            "domain": "Law",
+            "questions": [
+                {"id": f"Q-{n}", "text": f"Question {n}?", **kinds[n % len(kinds)]} for n in range(start, start + 25)
+            ],
+        }
+        for start in range(0, number, 25)
+    ]
+    content = {"ddq": "questionnaire/1", "id": f"q{number}", "version": "1.0.0", "title": "Many", "sections": sections}
+    (Path(workspace.folder) / "questionnaires" / f"q{number}.yaml").write_text(json.dumps(content), encoding="utf-8")
+    return workspace.create(Vendor(name="Acme"), f"q{number}", Engagement(profile="de-authority")).id
+
+
+@pytest.mark.parametrize("number", [50, 500])
+async def test_mounted_widgets_do_not_grow_with_the_questions(workspace: Workspace, number: int) -> None:
+    """500 mounted questions cost 10 s to open and 200 ms a key; one panel and one drawn list cost neither."""
+    opened = workspace.open(many_questions(workspace, number))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("c")
+        await pilot.pause()
+        before = len(list(app.screen.walk_children()))
+        await pilot.press("x", "enter", "1", "enter", "5", "enter")
+        assert before == len(list(app.screen.walk_children())) <= MOST_WIDGETS
+        assert before == WIDGETS, "the same at 50 and at 500 questions"
+
+
+WIDGETS = 37
+
+
+def nodes() -> Iterator[type[DOMNode]]:
+    """Every screen and widget of ours."""
+    for module in pkgutil.walk_packages(ddq.tui.__path__, "ddq.tui."):
+        if ".plain" in module.name:
+            continue
+        found = importlib.import_module(module.name)
+        for _, value in inspect.getmembers(found, inspect.isclass):
+            if issubclass(value, DOMNode) and value.__module__ == module.name:
+                yield value
+
+
+def own_bindings(node: type[DOMNode]) -> list[Binding]:
+    return [binding for binding in vars(node).get("BINDINGS", []) if isinstance(binding, Binding)]
+
+
+BOUND = [(node, binding) for node in nodes() for binding in own_bindings(node)]
+
+
+@pytest.mark.parametrize(("node", "binding"), BOUND, ids=lambda value: getattr(value, "id", None) or value.__name__)
+def test_each_key_is_complete(node: type[DOMNode], binding: Binding) -> None:
+    """An id for keymaps, a word for the foot, a sentence for the palette, a group, and an action that exists."""
+    assert binding.id and binding.description and binding.tooltip and binding.group
+    action = binding.action.partition("(")[0]
+    if "." not in action:
+        assert hasattr(node, f"action_{action}"), binding
+    traps = {"ctrl+m", "ctrl+i", "ctrl+h", "ctrl+b", "ctrl+a", "ctrl+c", "ctrl+s", "f11"}
+    assert not traps & set(binding.key.split(",")), "legacy terminals and multiplexers eat these"
+
+
+def test_ids_are_unique_and_no_screen_has_a_key_twice() -> None:
+    """A keymap that meets one id twice disables a key in silence."""
+    ids = [binding.id for _, binding in BOUND]
+    assert len(ids) == len(set(ids))
+    for node in nodes():
+        keys = [key for binding in own_bindings(node) for key in binding.key.split(",")]
+        assert len(keys) == len(set(keys)), node
+
+
+def test_every_key_of_the_interview_works_inside_a_text() -> None:
+    """A letter would be typed; a key without priority may be the text area's own, as F6 and F7 are."""
+    for binding in KEYS:
+        assert isinstance(binding, Binding)
+        assert len(binding.key) > 1
+        assert binding.priority or binding.key == "escape"
+
+
+@pytest.mark.parametrize("module", ["ddq.tui", "ddq.tui.plain", "ddq.tui.plain.interview", "ddq.tui.plain.start"])
+def test_the_line_mode_loads_no_textual(module: str) -> None:
+    """It costs 190 ms, and the line mode is for machines on which it may not even start."""
+    code = f"import sys, {module}; print([name for name in sys.modules if name.startswith(('textual', 'rich'))])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_a_style_sheet_stands_beside_each_full_screen() -> None:
+    folder = Path(inspect.getfile(ddq.tui)).parent / "screens"
+    sheets = {path.stem for path in folder.glob("*.tcss")}
+    assert {"workspace", "new", "hub", "interview"} <= sheets
