@@ -13,19 +13,20 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import orjson
 from platformdirs import user_cache_path
 from pydantic import TypeAdapter
 
+from ddq.questionnaire.problems import SourceError
 from ddq.report.attached import attached_files
 from ddq.report.builder import build_view
 from ddq.report.fonts import fontconfig_file
 from ddq.report.inputs import ReportInputs
 from ddq.report.job import AttachedFile, Done, Failed, Job, Limits, Line, Progress
-from ddq.report.manifest import template_folder
+from ddq.report.manifest import read_manifest, template_folder
 from ddq.report.view import ReportView
 
 OnProgress = Callable[[Progress], None]
@@ -108,15 +109,24 @@ def prepare(
     Raises:
         ReportError: where the template is not known, or the place cannot be written.
     """
-    inputs = source if isinstance(source, ReportInputs) else None
-    view = build_view(source) if isinstance(source, ReportInputs) else source
-    attached: tuple[AttachedFile, ...] = attached_files(inputs) if inputs else ()
     try:
         folder = template_folder(template)
+        view, attached = _view(source, folder)
     except LookupError as error:
         raise ReportError(str(error.args[0])) from error
+    except SourceError as error:
+        raise ReportError(error.msg) from error
     job = Job(str(folder), str(_draft(out)), view, view.dated, attached, limits or Limits())
     return Rendering(out, job, on_progress)
+
+
+def _view(source: ReportInputs | ReportView, folder: Path) -> tuple[ReportView, tuple[AttachedFile, ...]]:
+    """The view model, and the files that a report on an assessment carries."""
+    if isinstance(source, ReportView):
+        return source, ()
+    manifest = read_manifest(folder)
+    versions = (*source.versions, ("Report template", f"{manifest.id} {manifest.version}"))
+    return build_view(replace(source, versions=versions)), attached_files(source)
 
 
 def _draft(out: Path) -> Path:

@@ -353,7 +353,7 @@ def make_inputs(**more: Any) -> ReportInputs:
         "profile": PROFILE,
         "reading": reading,
         "events": events(),
-        "versions": (("ddq", "0.1.0"), ("Report template", "full 1.0.0")),
+        "versions": (("ddq", "0.1.0"),),
     }
     return ReportInputs(**(base | more))
 
