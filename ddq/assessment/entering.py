@@ -26,7 +26,7 @@ from ddq.assessment.model import (
     Source,
     VendorPosition,
 )
-from ddq.assessment.record import Stamp
+from ddq.assessment.next_event import Stamp
 from ddq.assessment.subjects import NotAccepted, complete_subject, row_subject
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.load import read_source

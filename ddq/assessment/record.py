@@ -6,18 +6,11 @@ Time and person come in as a `Stamp`; nothing here changes anything. Applying th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, cast
+from datetime import date
 
-import orjson
-from pydantic import BaseModel, JsonValue
-
-from ddq.assessment.checking import MAX_TEXT, checked
+from ddq.assessment.checking import checked
 from ddq.assessment.model import (
     Answer,
-    AnswerState,
     Assessment,
     Basis,
     Beginning,
@@ -25,40 +18,21 @@ from ddq.assessment.model import (
     Event,
     EventKind,
     EvidenceFile,
-    Status,
     Vendor,
-    Verdict,
+)
+from ddq.assessment.next_event import (
+    Stamp,
+    answer_json,
+    as_json,
+    cleaned_json,
+    long_text,
+    next_event,
+    one_line,
+    plain_json,
 )
 from ddq.assessment.subjects import NotAccepted, complete_subject, next_row, read_subject, row_subject
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.model import GroupQuestion
-from ddq.questionnaire.text import clean_text
-
-_NEXT: Mapping[Status, tuple[Status, ...]] = {
-    Status.draft: (Status.in_review,),
-    Status.in_review: (
-        Status.changes_requested,
-        Status.approved,
-        Status.approved_with_conditions,
-        Status.rejected,
-        Status.draft,
-    ),
-    Status.changes_requested: (Status.in_review, Status.draft),
-    Status.approved: (Status.expired, Status.draft),
-    Status.approved_with_conditions: (Status.expired, Status.draft),
-    Status.rejected: (Status.draft,),
-    Status.expired: (Status.draft,),
-}
-"""Where an assessment may go from each status."""
-_NEEDS_REASON = {Status.changes_requested, Status.approved_with_conditions, Status.rejected}
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When something is done (UTC), and by whom."""
-
-    at: datetime
-    by: str
 
 
 def begin(identifier: str, beginning: Beginning, stamp: Stamp) -> Event:
@@ -70,7 +44,7 @@ def begin(identifier: str, beginning: Beginning, stamp: Stamp) -> Event:
         kind=EventKind.created,
         subject=identifier,
         revision=1,
-        new=_clean(_json(beginning.model_copy(update={"title": _line("title", beginning.title)}))),
+        new=cleaned_json(as_json(beginning.model_copy(update={"title": one_line("title", beginning.title)}))),
     )
 
 
@@ -92,8 +66,8 @@ def answer(
     kept = checked(assessment, read, given)
     if read.part == "row" and subject not in assessment.answers:
         _check_room(assessment, read.question, subject)
-    return _event(
-        assessment, EventKind.answered, subject, stamp, old=_answer_json(assessment, subject), new=_json(kept), why=why
+    return next_event(
+        assessment, EventKind.answered, subject, stamp, old=answer_json(assessment, subject), new=as_json(kept), why=why
     )
 
 
@@ -127,8 +101,8 @@ def take_back(assessment: Assessment, subject: str, stamp: Stamp, why: str | Non
     """Take an answer back, or a row out; the ledger keeps it."""
     if subject not in assessment.answers:
         raise NotAccepted(subject, "there is no answer to take back")
-    return _event(
-        assessment, EventKind.answered, subject, stamp, old=_answer_json(assessment, subject), new=None, why=why
+    return next_event(
+        assessment, EventKind.answered, subject, stamp, old=answer_json(assessment, subject), new=None, why=why
     )
 
 
@@ -138,54 +112,16 @@ def flag(assessment: Assessment, loaded: LoadedQuestionnaire, question: str, rea
     old = assessment.flags.get(question)
     if reason is None and old is None:
         raise NotAccepted(question, "the question is not flagged")
-    new = None if reason is None else _text(question, reason)
-    return _event(assessment, EventKind.flagged, question, stamp, old=old, new=new)
+    new = None if reason is None else long_text(question, reason)
+    return next_event(assessment, EventKind.flagged, question, stamp, old=old, new=new)
 
 
 def attach(assessment: Assessment, file: EvidenceFile, stamp: Stamp) -> Event:
     """Attach an evidence file; answers then name it by its id."""
     old = assessment.evidence.get(file.id)
-    return _event(
-        assessment, EventKind.attached, file.id, stamp, old=None if old is None else _json(old), new=_json(file)
+    return next_event(
+        assessment, EventKind.attached, file.id, stamp, old=None if old is None else as_json(old), new=as_json(file)
     )
-
-
-def review(
-    assessment: Assessment, loaded: LoadedQuestionnaire, question: str, verdict: Verdict | None, stamp: Stamp
-) -> Event:
-    """A reviewer's verdict on the answer that stands; None withdraws it."""
-    read_subject(loaded, question)
-    stands = assessment.answers.get(question)
-    if verdict is None:
-        if question not in assessment.verdicts:
-            raise NotAccepted(question, "there is no verdict to withdraw")
-        return _event(
-            assessment,
-            EventKind.reviewed,
-            question,
-            stamp,
-            old=_stands(assessment, EventKind.reviewed, question),
-            new=None,
-        )
-    if stands is None:
-        raise NotAccepted(question, "there is no answer to review")
-    if verdict.verdict == "not_applicable_accepted" and stands.state is not AnswerState.not_applicable:
-        raise NotAccepted(question, f"the answer is {stands.state}, not not_applicable", "only that can be accepted so")
-    given = Verdict(verdict=verdict.verdict, note=_text(question, verdict.note) if verdict.note else None)
-    return _event(
-        assessment,
-        EventKind.reviewed,
-        question,
-        stamp,
-        old=_stands(assessment, EventKind.reviewed, question),
-        new=_json(given),
-    )
-
-
-def reviewed_own_answer(assessment: Assessment, question: str) -> bool:
-    """Whether the same person answered and reviewed: four eyes are advisory on one machine, so this only warns."""
-    verdict = assessment.verdicts.get(question)
-    return verdict is not None and verdict.by == assessment.answered_by.get(question)
 
 
 def change(
@@ -198,70 +134,16 @@ def change(
     """Change `title`, `vendor`, `engagement` or `as_of`."""
     if what not in ("title", "vendor", "engagement", "as_of"):
         raise NotAccepted(what, "this does not change", "title, vendor, engagement and as_of do")
-    value = _line(what, new) if isinstance(new, str) else new
-    return _event(
+    value = one_line(what, new) if isinstance(new, str) else new
+    return next_event(
         assessment,
         EventKind.changed,
         what,
         stamp,
-        old=_plain(getattr(assessment, what)),
-        new=_clean(_plain(value)),
+        old=plain_json(getattr(assessment, what)),
+        new=cleaned_json(plain_json(value)),
         why=why,
     )
-
-
-def change_status(assessment: Assessment, status: Status, stamp: Stamp, why: str | None = None) -> Event:
-    """Move the assessment on in its life.
-
-    Raises:
-        NotAccepted: it cannot go there from where it is, or a reason is missing.
-    """
-    possible = _NEXT[assessment.status]
-    if status not in possible:
-        now = f"an assessment that is {assessment.status} cannot become {status}"
-        raise NotAccepted("status", now, f"it can become {' or '.join(possible)}")
-    if status in _NEEDS_REASON and not (why and why.strip()):
-        raise NotAccepted("status", f"{status} needs a reason", "say in a sentence why")
-    why = _text("status", why) if why else None
-    return _event(
-        assessment, EventKind.changed, "status", stamp, old=assessment.status.value, new=status.value, why=why
-    )
-
-
-def undo(assessment: Assessment, event: Event, stamp: Stamp) -> Event:
-    """Take back what `event` did; an undo can itself be undone.
-
-    Raises:
-        NotAccepted: it cannot be taken back, or its subject was changed since.
-    """
-    if event.kind is EventKind.created or event.subject == "status":
-        raise NotAccepted(
-            event.subject, "this cannot be undone", "change the status instead" if event.seq > 1 else None
-        )
-    if _stands(assessment, event.kind, event.subject) != event.new:
-        raise NotAccepted(
-            event.subject, "this was changed since", "look at its history and undo the later change first"
-        )
-    why = f"undoes entry {event.seq}"
-    return _event(assessment, event.kind, event.subject, stamp, old=event.new, new=event.old, why=why, undoes=event.seq)
-
-
-def last_undoable(events: Iterable[Event], by: str | None = None) -> Event | None:
-    """The newest event that was not undone and undoes nothing; None if there is none.
-
-    With `by`, of one person, and only where nobody else has changed the same subject since.
-    """
-    undone: set[int] = set()
-    settled: set[str] = set()
-    for event in sorted(events, key=lambda event: event.seq, reverse=True):
-        if event.undoes is not None:
-            undone.add(event.undoes)
-        elif event.seq not in undone and event.kind is not EventKind.created and event.subject != "status":
-            if event.subject in settled or (by is not None and event.by != by):
-                settled.add(event.subject)
-                continue
-            return event
-    return None
 
 
 def _check_room(assessment: Assessment, group: object, subject: str) -> None:
@@ -269,85 +151,3 @@ def _check_room(assessment: Assessment, group: object, subject: str) -> None:
     rows = sum(answered.startswith(f"{group.id}/") for answered in assessment.answers)
     if rows - (complete_subject(group.id) in assessment.answers) >= group.max:
         raise NotAccepted(subject, f"the list has {group.max} entries, and more do not fit", "take one out first")
-
-
-def _event(
-    assessment: Assessment,
-    kind: EventKind,
-    subject: str,
-    stamp: Stamp,
-    *,
-    old: JsonValue,
-    new: JsonValue,
-    why: str | None = None,
-    undoes: int | None = None,
-) -> Event:
-    return Event(
-        seq=assessment.seq + 1,
-        at=stamp.at,
-        by=stamp.by,
-        kind=kind,
-        subject=subject,
-        revision=assessment.revisions.get(subject, 0) + 1,
-        old=old,
-        new=new,
-        why=why,
-        undoes=undoes,
-    )
-
-
-def _stands(assessment: Assessment, kind: EventKind, subject: str) -> JsonValue:
-    """What the last event of this kind and subject left, as it said it."""
-    match kind:
-        case EventKind.answered:
-            return _answer_json(assessment, subject)
-        case EventKind.flagged:
-            return assessment.flags.get(subject)
-        case EventKind.attached:
-            file = assessment.evidence.get(subject)
-            return None if file is None else _json(file)
-        case EventKind.reviewed:
-            verdict = assessment.verdicts.get(subject)
-            return None if verdict is None else _json(verdict.model_copy(update={"by": "", "at": None}))
-        case EventKind.changed:
-            return _plain(getattr(assessment, subject))
-        case EventKind.created:
-            return None
-
-
-def _answer_json(assessment: Assessment, subject: str) -> JsonValue:
-    answered = assessment.answers.get(subject)
-    return None if answered is None else _json(answered)
-
-
-def _json(model: BaseModel) -> JsonValue:
-    """A model as an event holds it: what has its default is left out, so that a ledger line says what was said."""
-    return cast(JsonValue, model.model_dump(mode="json", exclude_defaults=True))
-
-
-def _plain(value: Any) -> JsonValue:
-    """A model, a date or a text as JSON."""
-    return _json(value) if isinstance(value, BaseModel) else cast(JsonValue, orjson.loads(orjson.dumps(value)))
-
-
-def _clean(value: JsonValue) -> JsonValue:
-    """The same with every text cleaned."""
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, list):
-        return [_clean(item) for item in value]
-    return {name: _clean(item) for name, item in value.items()} if isinstance(value, dict) else value
-
-
-def _line(what: str, text: str) -> str:
-    cleaned = " ".join(clean_text(text).split())
-    if not 1 <= len(cleaned) <= 300:
-        raise NotAccepted(what, f"a {what} has 1 to 300 characters, not {len(cleaned):,}")
-    return cleaned
-
-
-def _text(subject: str, text: str) -> str:
-    cleaned = clean_text(text).strip()
-    if len(cleaned) > MAX_TEXT:
-        raise NotAccepted(subject, f"the text has {len(cleaned):,} characters", f"at most {MAX_TEXT:,}")
-    return cleaned

@@ -21,7 +21,7 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Give the verdict."""
     from ddq.assessment.model import Verdict
-    from ddq.assessment.record import reviewed_own_answer
+    from ddq.assessment.reviewing import reviewed_own_answer
 
     with workspace_of(options) as workspace:
         opened = workspace.open(options.id)

@@ -10,7 +10,8 @@ from ddq.cli.target import declare_assessment, workspace_of
 from ddq.cli.terminal import OK, give, say, tell
 
 if TYPE_CHECKING:
-    from ddq.assessment.interview import Interview, Item
+    from ddq.assessment.interview import Interview
+    from ddq.assessment.items import Item
     from ddq.assessment.model import Answer
     from ddq.workspace.opened import OpenAssessment
 

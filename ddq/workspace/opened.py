@@ -7,12 +7,13 @@ from datetime import date
 from functools import cached_property, reduce
 from pathlib import Path
 
-from ddq.assessment import record
+from ddq.assessment import record, reviewing
 from ddq.assessment.entering import Entry, enter
 from ddq.assessment.fold import apply, fold
 from ddq.assessment.interview import Interview
 from ddq.assessment.model import Answer, Assessment, Event, EvidenceFile, Status, Verdict
-from ddq.assessment.record import Stamp
+from ddq.assessment.next_event import Stamp
+from ddq.assessment.undoing import last_undoable, undo
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.positions import Document
 from ddq.registers.model import Profile
@@ -123,16 +124,16 @@ class OpenAssessment:
 
     def review(self, question: str, verdict: Verdict | None) -> Event:
         """A reviewer's verdict on the answer that stands; None withdraws it."""
-        return self._keep(lambda: record.review(self._assessment, self.loaded, question, verdict, self._stamp()))
+        return self._keep(lambda: reviewing.review(self._assessment, self.loaded, question, verdict, self._stamp()))
 
     def change_status(self, status: Status, why: str | None = None) -> Event:
         """Move the assessment on in its life."""
-        return self._keep(lambda: record.change_status(self._assessment, status, self._stamp(), why))
+        return self._keep(lambda: reviewing.change_status(self._assessment, status, self._stamp(), why))
 
     def undo(self) -> Event | None:
         """Take back this user's last change that still stands; None where there is none."""
-        last = record.last_undoable(self._events, self._surroundings.user())
-        return None if last is None else self._keep(lambda: record.undo(self._assessment, last, self._stamp()))
+        last = last_undoable(self._events, self._surroundings.user())
+        return None if last is None else self._keep(lambda: undo(self._assessment, last, self._stamp()))
 
     def _stamp(self) -> Stamp:
         return Stamp(self._surroundings.clock(), self._surroundings.user())

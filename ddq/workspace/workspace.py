@@ -10,7 +10,7 @@ from ddq.assessment import record
 from ddq.assessment.case import Case
 from ddq.assessment.entering import AnsweredFile, enter_case
 from ddq.assessment.model import Beginning, Engagement, QuestionnaireReference, Vendor
-from ddq.assessment.record import Stamp
+from ddq.assessment.next_event import Stamp
 from ddq.questionnaire.problems import Problem, SourceError
 from ddq.store.local import LocalStore
 from ddq.store.protocol import NotFound, Summary

@@ -9,7 +9,8 @@ import pytest
 
 from ddq.assessment.fold import fold
 from ddq.assessment.model import Assessment, Beginning, Engagement, QuestionnaireReference, Vendor
-from ddq.assessment.record import Stamp, begin
+from ddq.assessment.next_event import Stamp
+from ddq.assessment.record import begin
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.load import load_questionnaire
 

@@ -11,7 +11,7 @@ import pytest
 from ddq.assessment.entering import enter, enter_case, entries, load_answers, load_case
 from ddq.assessment.fold import fold
 from ddq.assessment.model import Assessment
-from ddq.assessment.record import Stamp
+from ddq.assessment.next_event import Stamp
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.model import Grade
 from ddq.questionnaire.problems import SourceError

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from ddq.assessment import record
+from ddq.assessment import record, reviewing
 from ddq.assessment.fold import apply
-from ddq.assessment.interview import Interview, Standing
+from ddq.assessment.interview import Interview
+from ddq.assessment.items import Standing
 from ddq.assessment.model import Answer, AnswerState, Assessment, Basis, Source, Verdict
-from ddq.assessment.record import Stamp
+from ddq.assessment.next_event import Stamp
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.model import Grade
 from ddq.questionnaire.values import NA, Rows, U
@@ -112,9 +113,11 @@ def test_not_applicable_counts_only_once_a_reviewer_accepted_it(told: Told) -> N
     told.give("users", Answer(state=AnswerState.not_applicable, reason="a device without users"))
     assert told.interview().readings["users"] is U
     verdict = Verdict(verdict="not_applicable_accepted")
-    told.assessment = apply(told.assessment, record.review(told.assessment, told.loaded, "users", verdict, told.stamp))
+    told.assessment = apply(
+        told.assessment, reviewing.review(told.assessment, told.loaded, "users", verdict, told.stamp)
+    )
     assert told.interview().readings["users"] is NA
-    assert record.reviewed_own_answer(told.assessment, "users")
+    assert reviewing.reviewed_own_answer(told.assessment, "users")
 
 
 def test_evidence_ages_by_one_grade(told: Told) -> None:

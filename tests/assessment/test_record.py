@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ddq.assessment import record
+from ddq.assessment import record, reviewing
 from ddq.assessment.fold import apply, fold
 from ddq.assessment.model import (
     Answer,
@@ -25,8 +25,9 @@ from ddq.assessment.model import (
     Vendor,
     Verdict,
 )
-from ddq.assessment.record import Stamp
+from ddq.assessment.next_event import Stamp
 from ddq.assessment.subjects import NotAccepted
+from ddq.assessment.undoing import last_undoable, undo
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 
 ANA = Stamp(datetime(2026, 3, 1, 12, 0, tzinfo=UTC), "ana")
@@ -111,14 +112,14 @@ def test_undo_walks_back_over_one_subject_and_can_be_undone(loaded: LoadedQuesti
 
     assessment, events = _told(blank, say(1), say(2))
     for expected in (1, None):
-        last = record.last_undoable(events)
+        last = last_undoable(events)
         assert last is not None
-        events.append(record.undo(assessment, last, ANA))
+        events.append(undo(assessment, last, ANA))
         assessment = apply(assessment, events[-1])
         stands = assessment.answers.get("users")
         assert (None if stands is None else stands.value) == expected
-    assert record.last_undoable(events) is None
-    assert apply(assessment, record.undo(assessment, events[-1], ANA)).answers["users"].value == 1
+    assert last_undoable(events) is None
+    assert apply(assessment, undo(assessment, events[-1], ANA)).answers["users"].value == 1
 
 
 def test_undo_never_takes_back_what_somebody_else_changed_since(loaded: LoadedQuestionnaire, blank: Assessment) -> None:
@@ -128,11 +129,11 @@ def test_undo_never_takes_back_what_somebody_else_changed_since(loaded: LoadedQu
         lambda now: record.answer(now, loaded, "personal", Answer(value=True), ANA),
         lambda now: record.answer(now, loaded, "users", Answer(value=2), BEA),
     )
-    mine = record.last_undoable(events, by="ana")
+    mine = last_undoable(events, by="ana")
     assert mine is not None
     assert mine.subject == "personal"
     with pytest.raises(NotAccepted, match="changed since"):
-        record.undo(assessment, events[0], ANA)
+        undo(assessment, events[0], ANA)
 
 
 def test_flags_evidence_and_verdicts_can_be_undone(loaded: LoadedQuestionnaire, blank: Assessment) -> None:
@@ -141,13 +142,13 @@ def test_flags_evidence_and_verdicts_can_be_undone(loaded: LoadedQuestionnaire, 
         blank,
         lambda now: record.attach(now, file, ANA),
         lambda now: record.answer(now, loaded, "users", Answer(value=1), ANA),
-        lambda now: record.review(now, loaded, "users", Verdict(verdict="issue", note="why 1?"), BEA),
+        lambda now: reviewing.review(now, loaded, "users", Verdict(verdict="issue", note="why 1?"), BEA),
         lambda now: record.flag(now, loaded, "users", "", ANA),
         lambda now: record.change(now, "title", "Acme again", ANA),
     )
     assert assessment.title == "Acme again"
-    while (last := record.last_undoable(events)) is not None:
-        events.append(record.undo(assessment, last, ANA))
+    while (last := last_undoable(events)) is not None:
+        events.append(undo(assessment, last, ANA))
         assessment = apply(assessment, events[-1])
     assert (assessment.title, assessment.flags, assessment.verdicts, assessment.answers) == ("Acme", {}, {}, {})
     assert assessment.evidence == {}
@@ -155,23 +156,23 @@ def test_flags_evidence_and_verdicts_can_be_undone(loaded: LoadedQuestionnaire, 
 
 def test_a_status_follows_its_path_and_needs_its_reasons(blank: Assessment) -> None:
     with pytest.raises(NotAccepted, match="draft cannot become approved; it can become in_review"):
-        record.change_status(blank, Status.approved, ANA)
-    assessment = apply(blank, record.change_status(blank, Status.in_review, ANA))
+        reviewing.change_status(blank, Status.approved, ANA)
+    assessment = apply(blank, reviewing.change_status(blank, Status.in_review, ANA))
     with pytest.raises(NotAccepted, match="rejected needs a reason"):
-        record.change_status(assessment, Status.rejected, BEA, " ")
-    event = record.change_status(assessment, Status.rejected, BEA, "owners unknown")
+        reviewing.change_status(assessment, Status.rejected, BEA, " ")
+    event = reviewing.change_status(assessment, Status.rejected, BEA, "owners unknown")
     assert apply(assessment, event).status is Status.rejected
     with pytest.raises(NotAccepted, match="cannot be undone"):
-        record.undo(apply(assessment, event), event, BEA)
+        undo(apply(assessment, event), event, BEA)
 
 
 def test_only_a_not_applicable_answer_can_be_accepted_as_such(loaded: LoadedQuestionnaire, blank: Assessment) -> None:
     verdict = Verdict(verdict="not_applicable_accepted")
     with pytest.raises(NotAccepted, match="no answer to review"):
-        record.review(blank, loaded, "users", verdict, BEA)
+        reviewing.review(blank, loaded, "users", verdict, BEA)
     assessment = apply(blank, record.answer(blank, loaded, "users", Answer(value=3), ANA))
     with pytest.raises(NotAccepted, match="is answered, not not_applicable"):
-        record.review(assessment, loaded, "users", verdict, BEA)
+        reviewing.review(assessment, loaded, "users", verdict, BEA)
 
 
 def test_what_an_assessment_begins_with_is_cleaned_too() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ddq.assessment.entering import Entry, load_case
-from ddq.assessment.interview import Standing
+from ddq.assessment.items import Standing
 from ddq.assessment.model import Answer, AnswerState, Engagement, Status, Vendor
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.problems import SourceError
