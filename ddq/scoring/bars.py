@@ -42,6 +42,11 @@ class _Buyer:
                 return f"{entry.reason} ({entry.citation})"
         return None
 
+    def has_regime_of(self, state: str) -> bool:
+        """Whether a single regime of that state or group, or one that no register describes, binds the buyer."""
+        named = (self.reading.regimes.get(entry.regime) for entry in self.profile.bound_by if entry.regime)
+        return any(known is None or known.regime.jurisdiction == state for known in named)
+
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
@@ -160,7 +165,7 @@ def _binding(row: Mapping[str, Answered], buyer: _Buyer) -> _Verdict:
         return _Verdict(True, reason)
     if buyer.profile.bound_by and not isinstance(state, str) and state is not NA:
         return _Verdict(None, "whose act it is, is not known")
-    if regime is U and any(entry.regime for entry in buyer.profile.bound_by):
+    if regime is U and isinstance(state, str) and buyer.has_regime_of(state):
         return _Verdict(None, "the regime under which it was taken is not stated")
     return _Verdict(False, "it does not bind this buyer")
 

@@ -1,0 +1,91 @@
+"""Where it is open what applies: the outer interval, the exact one, and brute force over what the gates could say."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from ddq.assessment.model import Answer, AnswerState
+from ddq.scoring.model import Interval
+from tests.scoring.conftest import Run, said, yes_no
+
+EXCLUSIVE = [
+    {"id": "gate", "kind": "yes_no", "text": "Which way?"},
+    yes_no("left", "severe", visible_if="gate"),
+    yes_no("right", "severe", visible_if="not gate"),
+]
+
+
+def test_questions_that_exclude_each_other_are_not_both_counted(run: Run) -> None:
+    outer, exact = run(EXCLUSIVE, {}, refine=False), run(EXCLUSIVE, {})
+    assert not outer.exact
+    assert exact.exact
+    assert outer.trust.lo == pytest.approx(16)
+    assert exact.trust.lo == pytest.approx(40)
+
+
+def test_the_attribution_comes_from_the_combination_with_the_least_concern(run: Run) -> None:
+    answers = {"left": said(True), "right": said(False)}
+    score = run(EXCLUSIVE, answers)
+    # Answers behind an open gate do not count as known: the least is that neither applies with a concern.
+    assert sum(share.concern for share in score.attribution) == score.concern.hi
+    assert score.concern.lo == 0
+    assert score.trust.lo == pytest.approx(40)
+
+
+def gates(count: int) -> list[dict[str, Any]]:
+    """Three-way gates, each before a question."""
+    made: list[dict[str, Any]] = []
+    for number in range(count):
+        choices = [{"code": code, "label": code} for code in "abc"]
+        made.append({"id": f"g{number}", "kind": "choice", "text": "Which?", "choices": choices})
+        made.append(yes_no(f"q{number}", "major", visible_if=f"g{number} == 'a'"))
+    return made
+
+
+def test_81_combinations_are_enumerated_and_more_are_not(run: Run) -> None:
+    assert run(gates(4), {}).exact
+    assert not run(gates(5), {}).exact
+    assert run(gates(5), {"g0": said("a")}).exact
+
+
+def test_an_open_question_as_a_gate_leaves_the_outer_interval(run: Run) -> None:
+    asked = [{"id": "n", "kind": "integer", "text": "How many?"}, yes_no("q", visible_if="n > 5")]
+    assert not run(asked, {}).exact
+    assert run(asked, {"n": said(3)}).exact
+
+
+def test_the_exact_interval_is_what_brute_force_finds(run: Run) -> None:
+    """Gates within gates: every way of answering everything stays within, and the ends are reached."""
+    asked = [
+        yes_no("a", "moderate"),
+        yes_no("b", "major", visible_if="a"),
+        yes_no("c", "severe", visible_if="not a or b"),
+        yes_no("d", "major", visible_if="a and not b"),
+    ]
+    found = run(asked, {})
+    assert found.exact
+    trusts = [
+        run(asked, dict(zip("abcd", map(said, values), strict=True))).trust
+        for values in product((True, False), repeat=4)
+    ]
+    assert found.trust.hi == max(trust.hi for trust in trusts)
+    assert found.trust.lo <= min(trust.lo for trust in trusts)
+    worst_on_the_vendors_word = [
+        run(asked, {name: said(value, "D") for name, value in zip("abcd", values, strict=True)}).trust.lo
+        for values in product((True, False), repeat=4)
+    ]
+    assert found.trust.lo <= min(worst_on_the_vendors_word) == pytest.approx(found.trust.lo, rel=0.2)
+
+
+def test_a_refused_gate_is_taken_to_have_an_answer_of_the_worse_half(run: Run) -> None:
+    asked = [
+        yes_no("gate", "minor"),
+        yes_no("harmless", "minor", visible_if="gate"),
+        yes_no("q", "severe", visible_if="not gate"),
+    ]
+    refused = Answer(state=AnswerState.refused, reason="We do not say")
+    assert run(asked, {"gate": refused}).trust == Interval(pytest.approx(98 * 0.98), pytest.approx(98))
+    assert run(asked, {}).trust.lo == pytest.approx(40 * (1 - 0.02 * 0.1))
