@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from ddq.assessment import readings
-from ddq.questionnaire import model
+from ddq.questionnaire import indicator
 from ddq.questionnaire.model import Strength
 from ddq.scoring import arithmetic, method, paths, planning, prepared, presence, reach
 from ddq.scoring.comparison import Comparison, compare
@@ -52,14 +52,14 @@ empty_list_is_clean = _with(_part(paths, "_lists", lambda prepared, facts: iter(
 """A list that nobody declared complete hides nothing."""
 
 
-def _declare_all(self: Any, indicator: Any, domain: str, feed: Feed) -> None:
-    self.declared[indicator.indicator] = (indicator, domain)
-    self.feeds[indicator.indicator].append(feed)
+def _declare_all(self: Any, declared: Any, domain: str, feed: Feed) -> None:
+    self.declared[declared.indicator] = (declared, domain)
+    self.feeds[declared.indicator].append(feed)
 
 
 informational_counts = _with(
     _part(prepared._Preparation, "_declare", _declare_all),
-    lambda: patch.dict(model._SHARES, {Strength.informational: 0.02}),
+    lambda: patch.dict(indicator._SHARES, {Strength.informational: 0.02}),
 )
 """Informational questions weigh a little."""
 
@@ -89,7 +89,7 @@ def averages(world: World) -> Score:
     return replace(score, trust=Interval(lo, hi))
 
 
-soft_strengths = _with(lambda: patch.dict(model._SHARES, {one: one.share / 10 for one in Strength}))
+soft_strengths = _with(lambda: patch.dict(indicator._SHARES, {one: one.share / 10 for one in Strength}))
 """Everything present still leaves a good figure."""
 
 
