@@ -91,6 +91,10 @@ class LocalStore:
         except BrokenHistory as error:
             raise StoreError(str(error)) from error
 
+    def has(self, assessment: str) -> bool:
+        """Whether there is an assessment of exactly this id."""
+        return _ID.fullmatch(assessment) is not None and (self._assessments / assessment / LEDGER).is_file()
+
     def database(self, assessment: str) -> LedgerDB:
         """The assessment's TinyDB, opened and verified once, then kept open."""
         found = self._open.get(assessment)

@@ -6,6 +6,7 @@ Those of the workspace come before those that ship with ddq, so a buyer can put 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,7 @@ from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
 from ddq.registers.load import load_registers, shipped_registers
 from ddq.registers.model import Profile
 from ddq.registers.profiles import load_profile
+from ddq.registers.reading import Reading
 from ddq.registers.registers import Registers
 from ddq.shipped import shipped
 
@@ -36,11 +38,18 @@ class Library:
         self._cache = cache
         self._questionnaires: dict[Path, LoadedQuestionnaire] = {}
         self._profiles: dict[Path, Profile] = {}
+        self._readings: dict[date, Reading] = {}
 
     @cached_property
     def registers(self) -> Registers:
         """The registers that ship with ddq."""
         return load_registers(shipped_registers(), self._cache)
+
+    def reading(self, day: date) -> Reading:
+        """The registers as they read on `day`; read once for each day."""
+        if day not in self._readings:
+            self._readings[day] = self.registers.read(day)
+        return self._readings[day]
 
     def files(self, kind: Kind) -> Mapping[str, Path]:
         """The files of a kind by id, which is the file's name without `.yaml`."""

@@ -21,7 +21,7 @@ from ddq.registers.reading import Reading
 from ddq.scoring.model import Score
 from ddq.store.protocol import Conflict, Store
 from ddq.workspace.library import Library
-from ddq.workspace.snapshot import Snapshot, take
+from ddq.workspace.snapshot import Snapshot, assemble
 from ddq.workspace.surroundings import Surroundings
 
 
@@ -68,7 +68,8 @@ class OpenAssessment:
     @cached_property
     def snapshot(self) -> Snapshot:
         """Everything together, as of its day; made anew after each change."""
-        return take(self._library, self._events, self.day, anchor=self._store.anchor(self.id))
+        profile, anchor = self._assessment.engagement.profile, self._store.anchor(self.id)
+        return assemble(self._library, self._assessment, self._events, self.day, profile=profile, anchor=anchor)
 
     @cached_property
     def interview(self) -> Interview:

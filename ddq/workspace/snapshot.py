@@ -72,16 +72,23 @@ def take(
         SourceError: the questionnaire or the profile is missing or has problems.
     """
     assessment = fold(events)
-    day = as_of or assessment.as_of or today
-    return Snapshot(
-        assessment,
-        library.questionnaire(assessment.questionnaire.id),
-        library.registers.read(day),
-        library.profile(profile or assessment.engagement.profile),
-        day,
-        tuple(events),
-        anchor,
-    )
+    profile = profile or assessment.engagement.profile
+    return assemble(library, assessment, events, as_of or assessment.as_of or today, profile=profile, anchor=anchor)
+
+
+def assemble(
+    library: Library,
+    assessment: Assessment,
+    events: Sequence[Event],
+    day: date,
+    *,
+    profile: str,
+    anchor: tuple[int, str] | None = None,
+) -> Snapshot:
+    """The snapshot of an assessment that is folded already."""
+    loaded = library.questionnaire(assessment.questionnaire.id)
+    reading = library.reading(day)
+    return Snapshot(assessment, loaded, reading, library.profile(profile), day, tuple(events), anchor)
 
 
 def take_case(library: Library, name: str | Path, *, profile: str | None = None, as_of: date | None = None) -> Snapshot:

@@ -93,9 +93,9 @@ class Workspace:
 
     def find(self, identifier: str) -> str:
         """The whole id of the assessment whose id is, or begins with, `identifier`; the end will do as well."""
-        ids = [summary.id for summary in self.list()]
-        if identifier in ids:
+        if self.store.has(identifier):
             return identifier
+        ids = [summary.id for summary in self.list()]
         found = [name for name in ids if identifier and (name.startswith(identifier) or name.endswith(identifier))]
         if len(found) == 1:
             return found[0]
