@@ -6,7 +6,7 @@ from ddq.registers.model import FeatureValue, Verification
 from ddq.registers.reading import FeatureReading
 from ddq.report.builder.context import Context, anchor
 from ddq.report.view import FeatureView, GuaranteeView, PathView, StateView
-from ddq.report.words import clean, optional, unit_scale, words
+from ddq.report.words import clean, optional, sentence, unit_scale, words
 from ddq.scoring.model import ReachPath, StateReach
 
 FEATURE_WORDS = {
@@ -42,7 +42,7 @@ def _state(ctx: Context, state: StateReach) -> StateView:
         code=clean(state.code),
         name=clean(state.name),
         standing=_standing(state),
-        standing_because=optional(state.trusted_because),
+        standing_because=sentence(state.trusted_because) if state.trusted_because else None,
         home=state.home,
         scored=state.indicator is not None,
         compulsion=unit_scale(state.compulsion),
