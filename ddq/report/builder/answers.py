@@ -65,7 +65,7 @@ def question_view(ctx: Context, question: AnyQuestion) -> QuestionView:
     return QuestionView(
         id=question.id,
         text=clean(question.text),
-        answer=None if group else answer_of(ctx, question.id),
+        answer=answer_of(ctx, question.id) if group is None or question.id in assessment.answers else None,
         rows=tuple(_row(ctx, group, subject, number) for number, subject in enumerate(ctx.rows(group.id), 1))
         if group
         else (),
@@ -166,9 +166,8 @@ def _yes_no(answer: Answer | None) -> str:
 
 
 def _is_answered(question: QuestionView) -> bool:
-    if question.answer is not None:
-        return question.answer.answered
-    return bool(question.rows) or (question.complete is not None and question.complete.answered)
+    parts = (question.answer, question.complete)
+    return bool(question.rows) or any(part is not None and part.answered for part in parts)
 
 
 def coverage(ctx: Context, told: tuple[SectionView, ...]) -> Coverage:

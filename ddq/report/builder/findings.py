@@ -113,7 +113,7 @@ def _basis(ctx: Context, item: IndicatorResult) -> tuple[BasisView, ...]:
                 told.append(
                     BasisView(clean(identifier), row_words(ctx, question, subject), True, answer_of(ctx, subject))
                 )
-        else:
+        if not isinstance(question, GroupQuestion) or identifier in ctx.inputs.assessment.answers:
             told.append(BasisView(clean(identifier), ctx.question_text(identifier), False, answer_of(ctx, identifier)))
     return tuple(told)
 

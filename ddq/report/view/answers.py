@@ -64,7 +64,7 @@ class QuestionView:
     id: str
     text: str
     answer: AnswerView | None
-    """None for a group."""
+    """Of a group only where the group as a whole has a state, such as refused."""
     rows: tuple[RowView, ...]
     group: bool
     complete_text: str | None

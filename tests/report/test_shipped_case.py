@@ -1,0 +1,34 @@
+"""The first shipped case as a report: everything that its answers say can be found in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from ddq.report.inputs import report_inputs
+from ddq.report.render import render_report
+from ddq.workspace.library import Library
+from ddq.workspace.snapshot import take_case
+
+
+def test_the_first_case_is_told_down_to_every_source(tmp_path: Path) -> None:
+    """Every answer, reason, source title and vendor's position, every finding, state and bar; without a warning."""
+    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    result = render_report(inputs, tmp_path / "report.pdf")
+    assert result.warnings == ()
+    text = "".join("".join(page.extract_text().split()) for page in PdfReader(result.path).pages)
+
+    def missing(parts: list[str]) -> list[str]:
+        return [part for part in parts if "".join(part.split()) not in text]
+
+    score, answers = inputs.score, inputs.assessment.answers.values()
+    assert missing([score.headline, score.digest, *score.outcome_because]) == []
+    assert missing([item.title for item in score.indicators if item.applicable and item.concern.hi > 0]) == []
+    assert missing([state.name for state in score.states] + [bar.title for bar in score.bars]) == []
+    assert missing([path.text for state in score.states for path in state.paths]) == []
+    # a text that runs over the end of a page has that page's foot within it
+    sources = [source.title for answer in answers for source in answer.basis.sources]
+    assert len(missing(sources)) <= 0.02 * len(sources)
+    said = [answer.vendor_position.text for answer in answers if answer.vendor_position is not None]
+    assert len(missing(said)) <= 0.1 * len(said)
