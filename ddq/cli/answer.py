@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ddq.cli.target import a_date, declare_assessment, workspace_of
-from ddq.cli.terminal import OK, Misused, say
+from ddq.cli.terminal import OK, Misused, say, tell
 
 if TYPE_CHECKING:
     from ddq.assessment.entering import Entry
@@ -49,6 +49,7 @@ def run(options: Namespace) -> int:
 
     with workspace_of(options) as workspace:
         opened = workspace.open(options.id)
+        apart = set(opened.interview.set_apart())
         if _names_file(options.given):
             file = load_answers(Path(options.given[0]))
             kept = opened.enter(entries(file, opened.loaded), file.document)
@@ -57,7 +58,10 @@ def run(options: Namespace) -> int:
         for subject in options.take_back:
             opened.take_back(subject)
         progress = opened.interview.progress
+        apart = set(opened.interview.set_apart()) - apart
     count = len(kept) + len(options.take_back)
+    if apart:
+        tell(f"ddq: kept, but not counted, as it does not apply now: {', '.join(sorted(apart))}")
     say(f"{count} kept; {progress.answered} of {progress.applicable} questions answered")
     return OK
 

@@ -120,7 +120,8 @@ def _item(interview: Interview, item: Item) -> Iterator[str]:
         said = f": {item.answer.reason}"
     elif item.answer is not None or item.question.kind == "computed":
         said = f": {format_value(item.question, interview.evaluation.reading[item.id])}"
-    yield f"  {item.standing.value.replace('_', ' '):<15} {item.id:<8} {item.question.text}{said}"
+    text = " ".join(f"{item.question.text}{said}".split())
+    yield f"  {item.standing.value.replace('_', ' '):<15} {item.id:<8} {text}"
     for row in item.rows:
         yield f"{'':<26} - {row.label}"
     for problem in item.problems:

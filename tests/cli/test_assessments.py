@@ -52,6 +52,15 @@ def test_rows_states_sources_and_declarations_can_all_be_given(ddq: Run, acme: s
     assert ddq("show", acme, "--json").json["questions"]["OC-08"]["standing"] == "open"
 
 
+def test_an_answer_that_takes_others_out_of_the_count_says_so(ddq: Run, acme: str) -> None:
+    ddq("answer", acme, "TR-02=ordinary", "TR-03=over_100000")
+    ran = ddq("answer", acme, "TR-02=none")
+    assert ran.err == "ddq: kept, but not counted, as it does not apply now: TR-03\n"
+    assert "TR-03" in ddq("show", acme).out.splitlines()[-1]
+    assert ddq("answer", acme, "TR-02=sensitive").err == ""
+    assert ddq("show", acme, "--json").json["questions"]["TR-03"]["value"] == "over_100000"
+
+
 def test_a_call_that_is_wrong_in_one_answer_keeps_none(ddq: Run, acme: str, tmp_path: Path) -> None:
     refused = ddq("answer", acme, "TR-01=internal", "TR-02=ordinry")
     assert refused.code == 1
