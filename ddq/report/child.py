@@ -29,9 +29,15 @@ _STEPS = {"1": "parsing", "2": "parsing", "3": "styling", "4": "boxes", "5": "la
 _STEP = re.compile(r"Step ([1-7]) - .*?(?:Page (\d+))?$")
 _MISSING = re.compile(r"unsupported by fonts: .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 
+_LIBRARIES = "install Pango, HarfBuzz and fontconfig (Debian: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0)"
+
 
 class MissingGlyphs(Exception):
     """Letters that no font of the pack has."""
+
+
+class MissingLibrary(Exception):
+    """A system library that WeasyPrint calls cannot be loaded."""
 
 
 def main(arguments: list[str], say: Callable[[Line], None]) -> int:
@@ -41,7 +47,7 @@ def main(arguments: list[str], say: Callable[[Line], None]) -> int:
     restrict(job.limits)
     try:
         say(Line(done=render(job, lambda progress: say(Line(progress=progress)))))
-    except (TemplateFault, MissingGlyphs) as error:
+    except (TemplateFault, MissingGlyphs, MissingLibrary) as error:
         say(Line(failed=Failed(str(error))))
     except MemoryError:
         say(Line(failed=Failed(f"the report needs more than {job.limits.memory // 1024**2} MB of memory")))
@@ -79,6 +85,7 @@ def render(job: Job, tell: Callable[[Progress], None]) -> Done:
     Raises:
         TemplateFault: where the template cannot be filled.
         MissingGlyphs: where the report needs a script that no font has.
+        MissingLibrary: where Pango, HarfBuzz or fontconfig is not installed, or does not fit into the memory.
         OSError: where the draft cannot be written.
     """
     tell(Progress("filling"))
@@ -86,7 +93,11 @@ def render(job: Job, tell: Callable[[Progress], None]) -> Done:
     heard = _Heard(tell)
     heard.attach()
     gc.disable()  # the box tree is large and lives to the end: walking it costs 8 to 17 % and frees nothing
-    from ddq.report.pdf import write  # WeasyPrint costs 0.4 s to import: after the template, which may fail
+    try:
+        from ddq.report.pdf import write  # WeasyPrint costs 0.4 s to import: after the template, which may fail
+    except OSError as error:  # cffi's error, without errno
+        reason = str(error).partition(".  Additionally")[0]
+        raise MissingLibrary(f"a library that makes PDFs failed to load ({reason}); {_LIBRARIES}") from error
 
     pdf, pages = write(job, filled, heard.warnings)
     if heard.missing:
