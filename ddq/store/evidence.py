@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ddq.assessment.model import EvidenceFile
 from ddq.questionnaire.text import clean_text
-from ddq.store.fsio import make_private_folder, sync_file, sync_folder, write_all
+from ddq.store.fsio import BINARY, make_private_folder, sync_file, sync_folder, write_all
 from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError
 
 SIZE_LIMIT = 100 * 1024 * 1024
@@ -86,7 +86,7 @@ class EvidenceFolder:
         make_private_folder(target.parent)
         temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
         try:
-            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o440)
+            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o440)
             try:
                 write_all(fd, content)
                 sync_file(fd)

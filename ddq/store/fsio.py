@@ -21,6 +21,10 @@ else:
         _sync(fd)
 
 
+BINARY = getattr(os, "O_BINARY", 0)
+"""For `os.open`: Windows would otherwise write a carriage return before every line feed."""
+
+
 def sync_folder(folder: Path) -> None:
     """Force the folder's entries to the disk; Windows has no such call and keeps its own journal."""
     if sys.platform == "win32":
@@ -47,7 +51,7 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o600) -> None:
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, mode)
         try:
             write_all(fd, content)
             sync_file(fd)

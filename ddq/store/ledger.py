@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from ddq.assessment.fold import BrokenHistory, apply, fold
 from ddq.assessment.model import Assessment, Event
 from ddq.store.chain import GENESIS, BrokenChain, Link, read_lines, write_line
-from ddq.store.fsio import sync_file, sync_folder, write_all, write_atomically
+from ddq.store.fsio import BINARY, sync_file, sync_folder, write_all, write_atomically
 from ddq.store.protocol import Busy, Conflict, Damaged, NotSaved, StoreError
 
 LEDGER = "ledger.jsonl"
@@ -54,7 +54,7 @@ class Ledger:
         self._depth = 0
         """How often this thread holds the lock already: taking the file lock again costs as much as a save."""
         self._lock = FileLock(folder / LOCK, timeout=_WAIT_SECONDS, mode=0o600, thread_local=False)
-        self._fd = os.open(self.path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        self._fd = os.open(self.path, os.O_RDWR | os.O_APPEND | BINARY)
         try:
             with self.held():
                 pass
@@ -223,7 +223,7 @@ def create_ledger(folder: Path, events: Sequence[Event], key: bytes | None = Non
     for event in events:
         line, head = write_line(head, event, key)
         lines.append(line)
-    fd = os.open(folder / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    fd = os.open(folder / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
     try:
         write_all(fd, b"".join(lines))
         sync_file(fd)
