@@ -54,21 +54,31 @@ class Mitigating:
 
 
 def mitigating(prepared: Prepared, facts: Facts) -> Mitigating:
-    """How far each mitigation can be relied on."""
+    """How far each mitigation can be relied on; one that bears on several indicators is read once."""
+    declared = {_key(entry): entry for entries in prepared.mitigations.values() for entry in entries}
+    present = {key: _present(entry, facts) for key, entry in declared.items()}
     found: dict[str, tuple[AppliedMitigation, ...]] = {}
-    for indicator, declared in prepared.mitigations.items():
-        applied = (_applied(entry, indicator, facts) for entry in declared)
+    for indicator, entries in prepared.mitigations.items():
+        applied = (_applied(entry, indicator, present[_key(entry)]) for entry in entries)
         found[indicator] = tuple(entry for entry in applied if entry is not None)
     return Mitigating(found)
 
 
-def _applied(declared: DeclaredMitigation, indicator: str, facts: Facts) -> AppliedMitigation | None:
-    mitigation, feed = declared.mitigation, declared.feed
-    given = fed(feed, facts)
-    if given is None:
+def _key(declared: DeclaredMitigation) -> tuple[str, str | None, str | None]:
+    return declared.mitigation.id, declared.feed.question, declared.feed.field
+
+
+def _present(declared: DeclaredMitigation, facts: Facts) -> Interval | None:
+    given = fed(declared.feed, facts)
+    return None if given is None else relied_on(given, facts.was_refused(declared.feed.question), _RELIED)
+
+
+def _applied(declared: DeclaredMitigation, indicator: str, present: Interval | None) -> AppliedMitigation | None:
+    mitigation = declared.mitigation
+    if present is None:
         return None
-    present = relied_on(given, facts.was_refused(feed.question), _RELIED)
-    return AppliedMitigation(mitigation.id, mitigation.title, mitigation.reduces[indicator], present, feed.question)
+    share = mitigation.reduces[indicator]
+    return AppliedMitigation(mitigation.id, mitigation.title, share, present, declared.feed.question)
 
 
 def mitigated(presence: Interval, mitigations: Iterable[AppliedMitigation]) -> Interval:

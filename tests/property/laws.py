@@ -359,7 +359,7 @@ def _is_plain_risk(world: World, name: str) -> bool:
     questions = [question for section in world.written.document["sections"] for question in section["questions"]]
     own = next(question for question in questions if question["id"] == name)
     read = " ".join(
-        [str(other.get("visible_if", "")) + str(other.get("calc", "")) for other in questions]
+        [f"{other.get('visible_if')} {other.get('calc')}" for other in questions]
         + [str(section.get("visible_if", "")) for section in world.written.document["sections"]]
         + [str(rule["presence"]) for rule in world.written.document["rules"]]
         + [str(bar["when"]) for bar in world.written.document["bars"]]
