@@ -30,7 +30,9 @@ def run(options: Namespace) -> int:
     say(score.headline, "")
     if plan is None:
         low, high = shown(score.all_remedies)
-        say(f"No set of remedies reaches {score.required:g}: with all of them trust is {low} to {high}.")
+        say(f"No set of remedies is sure to reach {score.required:g}: with all of them trust is {low} to {high}.")
+        if score.all_remedies.hi >= score.required:
+            say("What is not known yet decides: `ddq open-questions` lists it, most valuable first.")
         return OK
     proven = "" if plan.proven_least else "; not proven to be the least"
     low, high = shown(plan.trust)

@@ -46,7 +46,7 @@ def headline(score: Score) -> Iterator[str]:
     for share in score.attribution:
         name = share.origin.value.replace("_", " ") if share.origin else "not yet known"
         part = share.concern / score.concern.hi if score.concern.hi else 0.0
-        yield f"  {name:<14}{part:>5.0%}  {'#' * round(part * 40)}"
+        yield f"  {name:<14}{part:>5.0%}  {'#' * round(part * 40)}".rstrip()
     for bar in score.bars:
         if bar.binds or bar.possible:
             yield f"bar           {bar.title} ({bar.authority}): {'binds' if bar.binds else 'may bind'}; {bar.reason}"
