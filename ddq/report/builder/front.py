@@ -79,7 +79,7 @@ def _origin(item: IndicatorResult) -> str:
 
 def _why(ctx: Context) -> tuple[str, ...]:
     reasons = ctx.inputs.score.outcome_because
-    longest = 600 // min(len(reasons) or 1, _LINES)
+    longest = 800 // min(len(reasons) or 1, _LINES)
     lines = [_brief(sentence(reason), longest) for reason in reasons[:_LINES]]
     return (*lines, "More stands under the outcome.") if len(reasons) > _LINES else tuple(lines)
 
@@ -102,8 +102,9 @@ def _change(ctx: Context) -> tuple[str, ...]:
     questions = open_questions(ctx)
     shown = max(1, _LINES - len(lines))
     lines += [f"An answer to {item.id}: {_brief(item.text)}" for item in questions[:shown]]
-    if len(questions) > shown:
-        lines.append(f"{len(questions) - shown} more open questions are listed further on.")
+    rest = len(questions) - shown
+    if rest > 0:
+        lines.append(f"{rest} more open {'question is' if rest == 1 else 'questions are'} listed further on.")
     return tuple(lines) or ("Nothing that is open or on offer would change the outcome.",)
 
 
