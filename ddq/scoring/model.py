@@ -218,6 +218,7 @@ class OpenQuestion:
     """Nano-nats of `c_hi - c_lo` that its answer could close."""
     indicators: tuple[str, ...]
     state: str
+    """`unanswered`, `no_basis` or a state of answers; of a list also `not_complete`, or `with_gaps` in its rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,13 +81,21 @@ class _Widths:
         return any(self.facts.hidden(row_subject(reading, group, index)) is None for index in range(len(rows)))
 
     def _state(self, name: str) -> str:
-        question = self.facts.loaded.questions[name]
-        subject = f"{name}/complete" if isinstance(question, GroupQuestion) else name
-        state = self.facts.state(subject)
+        if isinstance(self.facts.loaded.questions[name], GroupQuestion):
+            return self._state_of_list(name)
+        state = self.facts.state(name)
         if state is None:
             return "unanswered"
-        # An answer without a usable basis reads as unknown.
-        return "no basis" if state is AnswerState.answered and not isinstance(question, GroupQuestion) else state.value
+        return "no_basis" if state is AnswerState.answered else state.value
+
+    def _state_of_list(self, group: str) -> str:
+        reading = self.facts.evaluation.reading[group]
+        declared = self.facts.state(f"{group}/complete")
+        if isinstance(reading, Rows) and reading.complete:
+            return "with_gaps"
+        if declared is not None and declared is not AnswerState.answered:
+            return declared.value
+        return "not_complete" if isinstance(reading, Rows) and reading.rows else "unanswered"
 
 
 def _has_gap(values: Iterable[object]) -> bool:
