@@ -8,12 +8,12 @@ import signal
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -21,11 +21,10 @@ from ddq.questionnaire.text import visible_text
 from ddq.tui.crash import crash_sentence, write_crash
 from ddq.tui.orderly import settle
 from ddq.tui.screens.base import DdqScreen
+from ddq.tui.screens.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
 from ddq.tui.theme import DARK, LIGHT, THEMES
 from ddq.tui.wall import raise_wall
 from ddq.workspace.workspace import Workspace
-
-MIN_WIDTH, MIN_HEIGHT = 60, 20
 
 
 class DdqApp(App[None]):
@@ -80,7 +79,13 @@ class DdqApp(App[None]):
         self.notify("Ctrl+Q saves and leaves.")
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT, "-too-small")
+        """Ask for room where there is too little; the screen underneath stays as it is."""
+        small = event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT
+        asking = isinstance(self.screen, TooSmall)
+        if small and not asking:
+            self.push_screen(TooSmall())
+        elif asking and not small:
+            self.pop_screen()
 
     def notify(
         self,
@@ -98,7 +103,7 @@ class DdqApp(App[None]):
         """What the command palette offers: everything that has a key here, and the themes."""
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.id and active.enabled and binding.tooltip and binding.description:
+            if _is_outer(active) and active.enabled and binding.tooltip and binding.id:
                 run = partial(self.call_later, self.run_action, binding.action, active.node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
         yield SystemCommand("Dark", "Light text on a dark ground", lambda: self._use(DARK))
@@ -109,11 +114,11 @@ class DdqApp(App[None]):
 
     async def action_quit(self) -> None:
         """Keep what is being written, then leave."""
-        screen = self.screen
-        if isinstance(screen, DdqScreen):
-            screen.leave(self.exit)
-        else:
+        writing = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DdqScreen)), None)
+        if writing is None:
             self.exit()
+        else:
+            writing.leave(self.exit)
 
     def _listen_to_signals(self) -> None:
         """A closed window or a stopped session ends the app as Ctrl+Q does; what cannot be kept is left."""
@@ -141,3 +146,9 @@ class DdqApp(App[None]):
         path = write_crash(error, Path(self.workspace.folder))
         self._exit_renderables.append(Text(crash_sentence(path)))
         self._close_messages_no_wait()
+
+
+def _is_outer(active: ActiveBinding) -> bool:
+    """Whether a key belongs to a screen or to the app; those of a list or a field need no place in the palette."""
+    node = cast(object, active.node)  # pyright: ignore[reportUnknownMemberType]  # a Screen without its result type
+    return isinstance(node, Screen | App)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddq.tui.sitting import Place
+from ddq.tui.here import Place
 from ddq.workspace.opened import OpenAssessment
 
 

@@ -1,7 +1,10 @@
 """The app, driven by keys: what is acknowledged is in the store, and the screen says what is true."""
 
+from pathlib import Path
+
 import pytest
 from textual import events
+from textual.binding import Binding
 from textual.pilot import Pilot
 
 from ddq.assessment.model import AnswerState
@@ -9,7 +12,8 @@ from ddq.questionnaire.model import Grade
 from ddq.tui.app import DdqApp
 from ddq.tui.screens.hub import HubScreen
 from ddq.tui.screens.interview import InterviewScreen
-from ddq.tui.widgets.plain import Static
+from ddq.tui.screens.interview_keys import KEYS
+from ddq.tui.widgets.plain import Input, Static
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
@@ -241,3 +245,78 @@ async def test_a_crash_shows_one_sentence_and_no_answer(workspace: Workspace, op
     assert "ZeroDivisionError" in crash.read_text(encoding="utf-8")
     assert "secret" not in crash.read_text(encoding="utf-8")
     assert app.return_code == 1
+
+
+async def test_a_file_is_attached_with_the_basis_and_shown_by_its_name(
+    workspace: Workspace, opened: OpenAssessment, tmp_path: Path
+) -> None:
+    (tmp_path / "audit.pdf").write_bytes(b"%PDF-1.7")
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot)
+        await pilot.press("2", "f5")
+        await pilot.pause()
+        app.screen.query_one("#file", Input).value = str(tmp_path / "audit.pdf")
+        await pilot.press("f3")
+        await pilot.pause()
+        assert "audit.pdf" in screen_text(app)
+    assessment = saved(workspace, opened).assessment
+    assert assessment.answers["A-1"].basis.evidence == tuple(assessment.evidence)
+
+
+async def test_an_answer_of_files_and_links_is_shown_by_their_names(
+    workspace: Workspace, opened: OpenAssessment, tmp_path: Path
+) -> None:
+    """The store knows a file by its hash; people know it by its name."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot, "B-5")
+        app.screen.query_one("#line", Input).value = f"{tmp_path / 'a.pdf'}; https://example.org/b"
+        await pilot.press("enter")
+        await pilot.pause()
+        screen._go("B-5")  # pyright: ignore[reportPrivateUsage]
+        await pilot.pause()
+        assert "a.pdf; https://example.org/b" in screen_text(app)
+        await pilot.press("enter")
+    assessment = saved(workspace, opened).assessment
+    assert assessment.answers["B-5"].value == [*assessment.evidence, "https://example.org/b"]
+    assert assessment.seq == 3, "committing the names again changes nothing"
+
+
+async def test_a_terminal_that_is_too_small_is_told_so_and_loses_nothing(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-3")
+        await pilot.press(*"half")
+        await pilot.resize_terminal(50, 15)
+        await pilot.pause()
+        assert "at least 60 by 20" in screen_text(app)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "half" in screen_text(app)
+        await pilot.resize_terminal(50, 15)
+        await pilot.press("ctrl+q")
+    assert saved(workspace, opened).assessment.answers["A-3"].value == "half"
+
+
+async def test_the_palette_offers_every_key_of_the_screen(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot)
+        offered = {command.title for command in app.get_system_commands(screen)}
+    words = {binding.description for binding in KEYS if isinstance(binding, Binding)}
+    assert words <= offered
+    assert {"Dark", "Light", "Quit"} <= offered
+
+
+async def test_the_list_names_outcome_progress_and_change(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        while "not rated" not in screen_text(app) and "proceed" not in screen_text(app):
+            await pilot.pause()
+        assert "0 of 14" in screen_text(app)
+        assert "2026-03-01" in screen_text(app)

@@ -61,7 +61,8 @@ class CountryEditor(Editor):
         listed.load(options, self._given, several=self._several, numbered=False)
         listed.cursor = 0 if typed.strip() and options else None
         names = ", ".join(f"{country_names().get(code, code)} ({code})" for code in sorted(given))
-        self.query_one("#chosen", Static).update(names or "none chosen yet")
+        nothing = "No country has such a name or code." if typed.strip() and not options else "none chosen yet"
+        self.query_one("#chosen", Static).update(names or nothing)
 
     def action_move(self, step: int) -> None:
         self.query_one(Options).action_cursor(step)
@@ -76,21 +77,26 @@ class CountryEditor(Editor):
         """Enter takes the country under the cursor; without one, what is chosen is meant."""
         event.stop()
         listed = self.query_one(Options)
-        if listed.cursor is not None:
-            listed.action_take()
-            if self._several:
-                self.query_one(Input).value = ""
-                return
-        if not event.value.strip() or listed.cursor is not None:
+        taken = listed.cursor is not None
+        if taken:
+            with listed.prevent(Options.Changed):
+                listed.action_take()
+            self._take(listed)
+            self.query_one(Input).clear()
+        if (taken and not self._several) or not (taken or event.value.strip()):
             self.post_message(self.Committed(self))
 
     @on(Options.Changed)
     def _changed(self, event: Options.Changed) -> None:
         event.stop()
-        shown = {option.code for option in event.options.options}
-        kept = (self._given or frozenset()) - shown if self._several else frozenset[str]()
-        self._given = kept | (event.options.chosen or frozenset())
+        self._take(event.options)
         self._refilter(self.query_one(Input).value)
+
+    def _take(self, listed: Options) -> None:
+        """What is chosen of the countries in the list, and of those that the filter leaves out, is chosen."""
+        shown = {option.code for option in listed.options}
+        kept = (self._given or frozenset()) - shown if self._several else frozenset[str]()
+        self._given = kept | (listed.chosen or frozenset())
         self.post_message(self.Changed(self))
 
     @on(Options.Committed)

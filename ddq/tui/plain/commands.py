@@ -11,8 +11,9 @@ from ddq.assessment.model import AnswerState, Confidence, Source
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
 from ddq.questionnaire.problems import did_you_mean
+from ddq.tui.explaining import explanation
 from ddq.tui.plain.console import Console, Ended
-from ddq.tui.sitting import Sitting, explanation
+from ddq.tui.sitting import Sitting
 from ddq.tui.words import GRADES, OUTCOMES, STANDINGS, STATES, counted, is_provisional, progress_words, trust_words
 
 
@@ -172,6 +173,16 @@ def _basis(console: Console, sitting: Sitting, rest: str) -> None:
     raise Stay
 
 
+def _attach(console: Console, sitting: Sitting, rest: str) -> None:
+    answer = sitting.standing_answer
+    if answer is None:
+        console.say("Answer first: a file is attached to an answer.")
+        raise Stay
+    sitting.rest_on(answer, rest or console.needed("Path of the file"))
+    console.say("Attached and saved.")
+    raise Stay
+
+
 def _day(console: Console, typed: str) -> date | None:
     while typed:
         try:
@@ -247,6 +258,7 @@ COMMANDS: dict[str, Command] = {
     },
     "note": Command(_note, "TEXT puts a note beside the answer"),
     "basis": Command(_basis, "asks for evidence grade, source and confidence"),
+    "attach": Command(_attach, "FILE attaches a file to the answer as evidence"),
     "flag": Command(_flag, "REASON flags the question for later; the reason may be left out"),
     "unflag": Command(_unflag, "lifts the flag"),
     "clear": Command(_clear, "takes the answer back"),

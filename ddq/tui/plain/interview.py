@@ -7,10 +7,11 @@ from ddq.questionnaire.answers import ValueProblem, parse_value
 from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.values import U
 from ddq.store.protocol import StoreError
+from ddq.tui.here import needed_fields
 from ddq.tui.plain.commands import Stay, may_save, obey
 from ddq.tui.plain.console import Console
 from ddq.tui.plain.reading import Unclear, as_text, options, prompt, read
-from ddq.tui.sitting import Sitting, needed_fields
+from ddq.tui.sitting import Sitting
 from ddq.tui.words import STATES, basis_words, clock_words, counted, sentence
 
 
@@ -55,8 +56,7 @@ def _say_standing(console: Console, sitting: Sitting) -> None:
     elif raw is not None and not sitting.at_list:
         console.say(f"So far: {_in_words(sitting, raw)}. Enter keeps it.")
     if answer is not None and sitting.place.field is None:
-        files = {file.id: file.name for file in sitting.assessment.evidence.values()}
-        console.say(f"Basis: {basis_words(answer.basis, files).replace(' · ', '; ')}.")
+        console.say(f"Basis: {basis_words(answer.basis, sitting.file_names).replace(' · ', '; ')}.")
         if answer.note:
             console.say(f"Note: {as_text(answer.note)}")
 

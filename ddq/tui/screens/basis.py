@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,8 +28,16 @@ _SOURCE = (
 _CONFIDENCE = {Confidence.high: "High", Confidence.medium: "Medium", Confidence.low: "Low"}
 
 
+class Based(NamedTuple):
+    """What was said about the basis."""
+
+    answer: Answer
+    file: str
+    """A file to attach; empty for none."""
+
+
 class SayBasis(Dialog):
-    """Dismissed with the answer on its new basis. Further sources of the answer stay as they are."""
+    """Dismissed with a `Based`. Further sources of the answer stay as they are."""
 
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,9 +46,9 @@ class SayBasis(Dialog):
         Binding("escape", "cancel", "Cancel", id="basis.cancel", tooltip="Leave it as it was", group=GROUP),
     ]
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, file_names: Mapping[str, str]) -> None:
         super().__init__()
-        self.answer = answer
+        self.answer, self.file_names = answer, file_names
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="box tall", can_focus=False):
@@ -51,6 +60,12 @@ class SayBasis(Dialog):
                 with Horizontal(classes="entry-line"):
                     yield Static(label, classes="entry-name")
                     yield Input(placeholder=told, id=name)
+            with Horizontal(classes="entry-line"):
+                yield Static("File", classes="entry-name")
+                yield Input(placeholder="path of a file to attach", id="file")
+            attached = [self.file_names.get(digest, digest[:12]) for digest in self.answer.basis.evidence]
+            if attached:
+                yield Static(f"Attached: {', '.join(attached)}", classes="quiet")
             yield Static("Confidence", classes="label")
             yield Options([Option(level.value, label) for level, label in _CONFIDENCE.items()], id="confidence")
             yield Options([Option("allegation", "The answer repeats an allegation")], several=True, id="allegation")
@@ -103,7 +118,7 @@ class SayBasis(Dialog):
     def action_keep(self) -> None:
         """Done, if it fits."""
         try:
-            self.dismiss(self._answer())
+            self.dismiss(Based(self._answer(), self._text("file")))
         except ValueError as error:
             static = self.query_one("#problem", Static)
             static.update(f"! {error}")

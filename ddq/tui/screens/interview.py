@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,38 +12,31 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from ddq.assessment.interview import Standing
-from ddq.assessment.model import Answer, AnswerState
-from ddq.assessment.subjects import NotAccepted
-from ddq.store.protocol import StoreError
 from ddq.tui.editors.base import Editor
-from ddq.tui.screens.base import DdqScreen
+from ddq.tui.screens import asides
 from ddq.tui.screens.interview_keys import KEYS
-from ddq.tui.sitting import Sitting, explanation
+from ddq.tui.screens.sitting_screen import SittingScreen
+from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.navigator import Navigator
 from ddq.tui.widgets.panel import QuestionPanel
 from ddq.tui.widgets.plain import Static
-from ddq.tui.widgets.rows import RowList
-from ddq.tui.words import clock_words, counted, day_words, is_provisional, progress_words, sentence, trust_words
+from ddq.tui.widgets.rows import ADD, RowList
+from ddq.tui.words import clock_words, day_words, is_provisional, progress_words, trust_words
 
 
-class InterviewScreen(DdqScreen):
+class InterviewScreen(SittingScreen):
     """Draws a sitting, and turns keys into its moves and changes."""
 
     CSS_PATH = "interview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, sitting: Sitting) -> None:
-        super().__init__()
-        self.sitting = sitting
-        self.trouble: str | None = None
-        """Why the last change is not saved."""
+        super().__init__(sitting)
         self._standings: dict[str, Standing] = {}
         self._found_at = sitting.assessment.changed_at
-        self._loaded_raw: object = None
-        """What the editor gave before anything was written."""
 
     def compose(self) -> ComposeResult:
         yield Headline(self.sitting.assessment.vendor.name)
@@ -55,22 +47,20 @@ class InterviewScreen(DdqScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._show()
-        self._rescore()
+        self.show()
+        self.rescore()
 
-    # Showing
-
-    def _show(self, cursor: str | None = None) -> None:
+    def show(self, cursor: str | None = None) -> None:
         """Show the place, whatever changed."""
         with self.desk.batch_update():
-            panel = self.query_one(QuestionPanel)
+            panel = self.panel
             panel.show(self.sitting, cursor)
-            self._loaded_raw = None if panel.editor is None else panel.editor.raw()
-            self._show_standing()
+            self.remember_loaded()
+            self.show_standing()
             if not self.has_class("-navigating"):
                 panel.enter()
 
-    def _show_standing(self) -> None:
+    def show_standing(self) -> None:
         """Show how everything stands; the navigator only where a standing changed."""
         sitting = self.sitting
         self.query_one(Headline).crumbs = (sitting.assessment.vendor.name, *sitting.breadcrumb)
@@ -81,9 +71,9 @@ class InterviewScreen(DdqScreen):
         else:
             navigator.show(sitting.interview, sitting.place.question)
             self._standings = standings
-        self._show_saved()
+        self.show_saved()
 
-    def _show_saved(self, state: Content | None = None) -> None:
+    def show_saved(self, state: Content | None = None) -> None:
         if state is None and self.trouble is not None:
             state = Content.styled(f"× NOT SAVED: {self.trouble} F9 tries again.", "bold $error")
         if state is None:
@@ -100,7 +90,7 @@ class InterviewScreen(DdqScreen):
             Content.assemble(state, (" · " + " · ".join(told), "$quiet")), layout=False
         )
 
-    def _rescore(self) -> None:
+    def rescore(self) -> None:
         self.run_worker(self._score(), exclusive=True, group="score")
 
     async def _score(self) -> None:
@@ -109,100 +99,14 @@ class InterviewScreen(DdqScreen):
         provisional = is_provisional(score, self.sitting.interview.progress)
         self.query_one(Headline).standing = trust_words(score, provisional, bands=self.size.width >= 100)
 
-    # Keeping what is written
-
-    def _draft(self) -> tuple[bool, object]:
-        """Whether something else is written than what stands, and what."""
-        editor = self.query_one(QuestionPanel).editor
-        if editor is None or self.sitting.question.kind == "computed":
-            return False, None
-        raw, answer = editor.raw(), self.sitting.answer
-        unconfirmed = answer is not None and answer.carried_from is not None and raw is not None
-        return raw != self._loaded_raw or unconfirmed, raw
-
-    def keep_draft(self) -> str | None:
-        changed, raw = self._draft()
-        if not changed:
-            return None
-        try:
-            self._give(raw)
-        except (NotAccepted, StoreError) as error:
-            return sentence(error)
-        return None
-
-    def _give(self, raw: object) -> None:
-        """Keep what is written; nothing written takes the answer back."""
-        if raw is None:
-            self.sitting.clear()
-        else:
-            self.sitting.keep(self.sitting.proposed(raw))
-
-    def _commit(self, then: Callable[[], Any]) -> None:
-        """Keep what is written, then move; where it hides answers ask first, where it does not fit say so and stay."""
-        changed, raw = self._draft()
-        if not changed:
-            then()
-            return
-        try:
-            proposed = self.sitting.proposed(raw) if raw is not None else None
-        except NotAccepted as error:
-            self._refuse(error)
-            return
-        hidden = self.sitting.would_hide(proposed) if self.sitting.place.row is None else ()
-        if not hidden:
-            self._change(lambda: self._give(raw), then)
-            return
-        self._ask_hiding(hidden, lambda: self._change(lambda: self._give(raw), then))
-
-    def _ask_hiding(self, hidden: tuple[str, ...], then: Callable[[], Any]) -> None:
-        from ddq.tui.screens.confirm import Confirm  # loaded when it is first shown
-
-        names = ", ".join(hidden[:6]) + (" …" if len(hidden) > 6 else "")
-        question = (
-            f"With this answer {counted(len(hidden), 'answered question')} no longer "
-            f"{'applies' if len(hidden) == 1 else 'apply'}: {names}. "
-            f"What was answered is kept, and counts again if you change this back."
-        )
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                then()
-
-        self.desk.push_screen(Confirm(question, yes="Save"), answered)
-
-    def _change(self, change: Callable[[], Any], then: Callable[[], Any] | None = None) -> None:
-        """Make a change and show what follows; say so where it is refused or does not reach the disk."""
-        try:
-            change()
-        except NotAccepted as error:
-            self._refuse(error)
-            return
-        except StoreError as error:
-            self.trouble = sentence(error)
-            self._show_saved()
-            self.tell(f"NOT SAVED: {self.trouble}", "error")
-            return
-        self.trouble = None
-        if then is not None:
-            then()
-        self._show_standing()
-        self._rescore()
-
-    def _refuse(self, error: NotAccepted) -> None:
-        panel = self.query_one(QuestionPanel)
-        panel.tell_problem(sentence(error))
-        panel.enter()
-
-    # What the widgets say
-
     @on(Editor.Changed)
     def _edited(self, event: Editor.Changed) -> None:
         event.stop()
-        panel = self.query_one(QuestionPanel)
+        panel = self.panel
         panel.tell_problem("")
         panel.tell_note(event.editor.note())
         if self.trouble is None:
-            self._show_saved(Content.styled("… Not saved yet", "$warning"))
+            self.show_saved(Content.styled("… Not saved yet", "$warning"))
 
     @on(Editor.Committed)
     def _committed(self, event: Editor.Committed) -> None:
@@ -214,7 +118,7 @@ class InterviewScreen(DdqScreen):
         event.stop()
         question = self.query_one(Navigator).question_at(event.index)
         if question is not None:
-            self._commit(lambda: self._go(question))
+            self.commit(lambda: self._go(question))
 
     @on(RowList.Wished)
     def _wished(self, event: RowList.Wished) -> None:
@@ -222,58 +126,58 @@ class InterviewScreen(DdqScreen):
         row, sitting = event.row or "", self.sitting
         match event.wish:
             case "add":
-                self._change(sitting.add_row, self._show)
+                self.change(sitting.add_row, self.show)
             case "open":
                 sitting.go(sitting.place.question, row)
-                self._show()
+                self.show()
             case "duplicate":
-                self._change(lambda: sitting.duplicate_row(row), self._show)
+                self.change(lambda: sitting.duplicate_row(row), self.show)
             case "delete":
                 label = next(entry.label for entry in sitting.item.rows if entry.id == row)
-                self._change(lambda: sitting.delete_row(row), self._show)
+                self.change(lambda: sitting.delete_row(row), self.show)
                 self.tell(f"Taken out: {label}. F8 brings it back.")
             case "complete":
                 declared = sitting.item.complete is not None and sitting.item.complete.value is True
-                self._change(lambda: sitting.declare_complete(not declared), self._show)
-
-    # Moves
+                self.change(lambda: sitting.declare_complete(not declared), self.show)
 
     def _go(self, question: str) -> None:
         self.sitting.go(question)
         self.remove_class("-navigating")
-        self._show()
+        self.show()
 
-    def _moved(self, there: bool) -> None:
-        """Show the new place; at the end of the questions, the hub."""
+    def _moved(self, there: bool, within: str) -> None:
+        """Show the new place; at the end of the questions, the hub. From a row one comes to where the next is added."""
         if there:
-            self._show()
+            self.show(ADD if self.sitting.at_list and self.sitting.place.question == within else None)
         else:
             self.dismiss()
 
     def action_next(self) -> None:
         """Save and go on."""
-        self._commit(lambda: self._moved(self.sitting.forward()))
+        within = self.sitting.place.question
+        self.commit(lambda: self._moved(self.sitting.forward(), within))
 
     def action_previous(self) -> None:
         """Save and go back."""
-        self._commit(lambda: self._moved(self.sitting.backward() or True))
+        within = self.sitting.place.question
+        self.commit(lambda: self._moved(self.sitting.backward() or True, within))
 
     def action_open(self) -> None:
         """Save and go to the next open question."""
 
         def go() -> None:
             if self.sitting.to_open():
-                self._show()
+                self.show()
             else:
                 self.tell("No question is open.")
 
-        self._commit(go)
+        self.commit(go)
 
     def action_back(self) -> None:
         """One level back: from the questions to the question, from a row to its list, from a question to the hub."""
         if self.has_class("-navigating") or self.query_one(Navigator).has_focus:
             self.remove_class("-navigating")
-            self.query_one(QuestionPanel).enter()
+            self.panel.enter()
             return
         self.leave(self._up)
 
@@ -281,7 +185,7 @@ class InterviewScreen(DdqScreen):
         if self.sitting.place.row is not None:
             row = self.sitting.place.row
             self.sitting.go(self.sitting.place.question)
-            self._show(row)
+            self.show(row)
         else:
             self.dismiss()
 
@@ -299,98 +203,29 @@ class InterviewScreen(DdqScreen):
 
         def chosen(question: str | None) -> None:
             if question is not None:
-                self._commit(lambda: self._go(question))
+                self.commit(lambda: self._go(question))
 
         self.desk.push_screen(Jump(self.sitting.interview), chosen)
 
-    # Beside the answer
-
     def action_explain(self) -> None:
         """Help, and why we ask."""
-        from ddq.tui.screens.explain import Explain  # loaded when it is first shown
-
-        question = self.sitting.question
-        self.desk.push_screen(Explain(f"{question.id}  {self.sitting.said(question.text)}", explanation(self.sitting)))
-
-    def _with_answer(self, then: Callable[[Answer], Any]) -> None:
-        """Save the draft first: a note and a basis belong to an answer."""
-
-        def go() -> None:
-            answer = self.sitting.standing_answer
-            if answer is None:
-                self.tell("Answer first: a note and a basis belong to an answer. A flag (F6) can hold a reminder.")
-            else:
-                then(answer)
-
-        self._commit(lambda: (self._show(), go()))
+        asides.explain(self)
 
     def action_note(self) -> None:
         """A note beside the answer."""
-        from ddq.tui.screens.ask import AskText  # loaded when it is first shown
-
-        def written(note: str | None) -> None:
-            if note is not None:
-                self._change(lambda: self.sitting.amend(note=note.strip() or None), self._show)
-
-        told = "Printed beside the answer. Empty it to take the note out."
-        self._with_answer(lambda answer: self.desk.push_screen(AskText("Note", told, answer.note or ""), written))
+        asides.note(self)
 
     def action_basis(self) -> None:
         """What the answer rests on."""
-        from ddq.tui.screens.basis import SayBasis  # loaded when it is first shown
-
-        def said(answer: Answer | None) -> None:
-            if answer is not None:
-                parts = ("basis", "allegation", "vendor_position")
-                changes = {name: getattr(answer, name) for name in parts}
-                self._change(lambda: self.sitting.amend(**changes), self._show)
-
-        self._with_answer(lambda answer: self.desk.push_screen(SayBasis(answer), said))
+        asides.basis(self)
 
     def action_state(self) -> None:
         """There is no answer to give, and why."""
-        from ddq.tui.screens.state import SayState, Stated  # loaded when it is first shown
-
-        if self.sitting.place.row is not None:
-            self.tell("A field that is left empty reads as unknown; a state belongs to the whole list.")
-            return
-
-        def stated(said: Stated | None) -> None:
-            if said is None:
-                return
-            if said.state is AnswerState.answered:
-                self._change(self.sitting.take_back, self._show)
-                return
-            try:
-                answer = self.sitting.say_state(said.state, said.reason, said.law)
-            except NotAccepted as error:
-                self._refuse(error)
-                return
-            hidden = self.sitting.would_hide(answer)
-            if hidden:
-                self._ask_hiding(hidden, lambda: self._change(lambda: self.sitting.keep(answer), self._show))
-            else:
-                self._change(lambda: self.sitting.keep(answer), self._show)
-
-        question = self.sitting.question
-        self.desk.push_screen(SayState(self.sitting.answer, question.not_applicable_when), stated)
+        asides.state(self)
 
     def action_flag(self) -> None:
-        """Flag for later, with a reason that may be empty; or lift the flag."""
-        from ddq.tui.screens.ask import AskText  # loaded when it is first shown
-
-        if self.sitting.item.flag is not None:
-            self._change(lambda: self.sitting.flag(None))
-            self.tell("The flag is lifted.")
-            self.query_one(QuestionPanel).show_heading(self.sitting)
-            return
-
-        def written(reason: str | None) -> None:
-            if reason is not None:
-                self._change(lambda: self.sitting.flag(reason.strip()))
-                self.query_one(QuestionPanel).show_heading(self.sitting)
-
-        self.desk.push_screen(AskText("Flag for later", "Why, if you like; F3 flags the question."), written)
+        """Flag for later, or lift the flag."""
+        asides.flag(self)
 
     def action_undo(self) -> None:
         """Take the last change back, and say what it was."""
@@ -399,20 +234,20 @@ class InterviewScreen(DdqScreen):
             told = self.sitting.undo()
             self.tell(told or "There is nothing of yours to undo.")
 
-        self._change(undo, self._show)
+        self.change(undo, self.show)
 
     def action_save(self) -> None:
         """Save what is written, and say how it stands."""
 
         def told() -> None:
-            self._show()
+            self.show()
             changed = self.sitting.assessment.changed_at
             self.tell(f"Everything is saved{f' ({clock_words(changed)})' if changed else ''}.")
 
-        self._commit(told)
+        self.commit(told)
 
     def action_report(self) -> None:
         """Write the report."""
         from ddq.tui.screens.report import ReportScreen  # loaded when it is first shown
 
-        self._commit(lambda: self.desk.push_screen(ReportScreen(self.sitting.opened)))
+        self.commit(lambda: self.desk.push_screen(ReportScreen(self.sitting.opened)))

@@ -8,6 +8,8 @@ from textual.widget import Widget
 
 from ddq.tui.widgets.plain import on_one_line
 
+_LEAST = 12
+
 
 class Headline(Widget):
     """Crumbs from the outside inward; the right side keeps its place, the left gives way."""
@@ -26,12 +28,22 @@ class Headline(Widget):
     def render(self) -> Content:
         width = self.size.width
         right = Content(on_one_line(self.standing)).truncate(width, ellipsis=True)
-        parts: list[Content | str | tuple[str, str]] = []
-        for index, crumb in enumerate(self.crumbs):
-            if index:
-                parts.append((" › ", "$quiet"))
-            parts.append((on_one_line(crumb), "bold" if index == 0 else ""))
         room = max(0, width - right.cell_length - 2)
-        left = Content.assemble(*parts).truncate(room, ellipsis=True)
+        crumbs = [Content(on_one_line(crumb)) for crumb in self.crumbs]
+        left = _joined(crumbs)
+        if crumbs and left.cell_length > room:
+            # The outermost name is known best; where one is within it is not.
+            kept = max(_LEAST, crumbs[0].cell_length - (left.cell_length - room))
+            left = _joined([crumbs[0].truncate(kept, ellipsis=True), *crumbs[1:]])
+        left = left.truncate(room, ellipsis=True)
         gap = " " * max(0, width - left.cell_length - right.cell_length)
         return Content.assemble(left, gap, right.stylize("$primary"))
+
+
+def _joined(crumbs: list[Content]) -> Content:
+    parts: list[Content | tuple[str, str]] = []
+    for index, crumb in enumerate(crumbs):
+        if index:
+            parts.append((" › ", "$quiet"))
+        parts.append(crumb if index else crumb.stylize("bold"))
+    return Content.assemble(*parts)

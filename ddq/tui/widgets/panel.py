@@ -62,7 +62,9 @@ class QuestionPanel(Vertical):
     def refresh_standing(self, sitting: Sitting) -> None:
         """Show how the answer stands, and what is wrong with it."""
         self.tell_problem(" ".join(sitting.problems))
-        self.query_one("#stands", Static).update(_standing(sitting))
+        stands, static = _standing(sitting), self.query_one("#stands", Static)
+        static.update(stands)
+        static.display = bool(stands)
 
     def tell_problem(self, problem: str) -> None:
         """Say what is wrong with what was written; nothing where the text is empty."""
@@ -108,7 +110,8 @@ def _standing(sitting: Sitting) -> Content:
     if sitting.item.flag:
         lines.append(_line("Flag", on_one_line(sitting.item.flag)))
     if not lines and sitting.place.row is None and sitting.question.kind != "computed":
-        lines = [Content.styled("Not answered. Ctrl+O if there is no answer to give.", "$quiet")]
+        what = "Not declared complete." if sitting.at_list and sitting.item.rows else "Not answered."
+        lines = [Content.styled(f"{what} Ctrl+O if there is no answer to give.", "$quiet")]
     return Content("\n").join(lines)
 
 
@@ -129,5 +132,4 @@ def _said(sitting: Sitting, answer: Answer) -> Content:
 
 
 def _basis(sitting: Sitting, answer: Answer) -> str:
-    names = {file.id: file.name for file in sitting.assessment.evidence.values()}
-    return on_one_line(basis_words(answer.basis, names))
+    return on_one_line(basis_words(answer.basis, sitting.file_names))

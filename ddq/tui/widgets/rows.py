@@ -11,11 +11,13 @@ from textual.message import Message
 
 from ddq.assessment.interview import Item
 from ddq.questionnaire.model import GroupQuestion
-from ddq.tui.sitting import needed_fields
+from ddq.tui.here import needed_fields
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import on_one_line
 from ddq.tui.words import counted
 
+ADD = "+"
+"""In place of a row's id: the line that adds one."""
 Wish = Literal["open", "add", "duplicate", "delete", "complete"]
 
 
@@ -49,7 +51,7 @@ class RowList(LineList):
         self._declares = False
 
     def show(self, item: Item, cursor: str | None = None) -> None:
-        """Show the rows of a group, the cursor on row `cursor` or on the line that adds one."""
+        """Show the rows of a group, the cursor on row `cursor`, on the line that adds one (`ADD`), or on the first."""
         assert isinstance(item.question, GroupQuestion)
         self._ids = tuple(row.id for row in item.rows)
         self._declares = item.question.complete is not None
@@ -62,7 +64,7 @@ class RowList(LineList):
             declared = item.complete is not None and item.complete.value is True
             glyph = (" [x] ", "bold $success") if declared else (" [ ] ", "$quiet")
             drawn.append(Content.assemble(glyph, (on_one_line(item.question.complete), "" if declared else "$quiet")))
-        at = self._ids.index(cursor) if cursor in self._ids else len(self._ids)
+        at = self._ids.index(cursor) if cursor in self._ids else len(self._ids) if cursor == ADD else 0
         self.set_rows(drawn, at)
 
     def action_wish(self, wish: Wish) -> None:

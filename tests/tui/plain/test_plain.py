@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -35,15 +36,18 @@ def test_a_new_assessment_is_made_by_answering(workspace: Workspace) -> None:
     assert assessment.answers["A-1"].value == "b"
 
 
-def test_every_kind_is_answered_by_a_line(workspace: Workspace, opened: OpenAssessment) -> None:
+def test_every_kind_is_answered_by_a_line(workspace: Workspace, opened: OpenAssessment, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     talk(
         workspace,
         opened,
         *("2", "yes", "Lena", "one", "two", ".", "12", "1.5", "12.5", "EUR 1000", "2021-04-10"),
-        *("1 2", "norw", "de, FR", "Acme Holding", "1", "DE", "a.pdf; https://example.org/b"),
+        *("1 2", "norw", "de, FR", "Acme Holding", "1", "DE", f"{tmp_path / 'a.pdf'}; https://example.org/b"),
     )
-    answers = after(workspace, opened).assessment.answers
-    assert {name: answer.value for name, answer in answers.items()} == {
+    assessment = after(workspace, opened).assessment
+    ((digest, file),) = assessment.evidence.items()
+    assert file.name == "a.pdf"
+    assert {name: answer.value for name, answer in assessment.answers.items()} == {
         "A-1": "b",
         "A-2": True,
         "A-3": "Lena",
@@ -57,7 +61,7 @@ def test_every_kind_is_answered_by_a_line(workspace: Workspace, opened: OpenAsse
         "B-2": "NO",
         "B-3": ["DE", "FR"],
         "B-4": {"name": "Acme Holding", "kind": "organisation", "country": "DE", "identifiers": []},
-        "B-5": ["a.pdf", "https://example.org/b"],
+        "B-5": [digest, "https://example.org/b"],
     }
 
 
@@ -176,3 +180,14 @@ def test_a_vendor_with_a_hostile_name_is_listed_as_it_is(workspace: Workspace) -
     said = talk(workspace, None, "new", "Evil \x1b[2J[/foo]", "", "1", "1", "")
     assert "Evil [2J[/foo]" in said
     assert "\x1b" not in said
+
+
+def test_a_file_is_attached_to_an_answer_and_a_missing_one_is_said(
+    workspace: Workspace, opened: OpenAssessment, tmp_path: Path
+) -> None:
+    (tmp_path / "audit.pdf").write_bytes(b"%PDF-1.7")
+    said = talk(workspace, opened, "2", ":back", ":attach /no/such.pdf", f":attach {tmp_path / 'audit.pdf'}")
+    assert "Not accepted. There is no file /no/such.pdf; write its whole path." in said
+    assert "Basis: D vendor's word; audit.pdf." in said
+    assessment = after(workspace, opened).assessment
+    assert assessment.answers["A-1"].basis.evidence == tuple(assessment.evidence)

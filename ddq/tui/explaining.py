@@ -1,0 +1,34 @@
+"""Why a question is asked and how to answer it, in the questionnaire's own words."""
+
+from __future__ import annotations
+
+from ddq.questionnaire.model import Question
+from ddq.tui.here import Here
+
+
+def explanation(here: Here) -> list[tuple[str, str]]:
+    """Help and why we ask, as headings with text; of a field, those of its group after its own."""
+    parts = _explained(here.question)
+    if here.place.field is not None:
+        own = dict(parts)
+        parts += [(heading, text) for heading, text in _explained(here.item.question) if heading not in own]
+    return [(heading, here.said(text)) for heading, text in parts]
+
+
+def _explained(question: Question) -> list[tuple[str, str]]:
+    answered_by = ", ".join(who.replace("_", " ") for who in question.answered_by)
+    parts = [
+        ("Why we ask", question.why),
+        ("Help", question.help),
+        ("A good answer", question.good),
+        ("A bad answer", question.bad),
+        ("Not applicable when", question.not_applicable_when),
+        ("Evidence expected", "; ".join(question.evidence)),
+        ("Evidence counts for", question.valid_for),
+        ("Usually answered by", answered_by if question.why else None),
+        ("Handling", question.handling),
+        ("References", ", ".join(question.references)),
+    ]
+    return [
+        (heading, text) for heading, text in parts if text and not (heading.startswith("Usually") and not question.why)
+    ]

@@ -1,0 +1,107 @@
+"""What stands beside an answer, asked in a dialog: help, note, basis, state, flag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ddq.assessment.model import Answer, AnswerState
+from ddq.assessment.subjects import NotAccepted
+from ddq.tui.explaining import explanation
+from ddq.tui.screens.sitting_screen import SittingScreen
+
+if TYPE_CHECKING:
+    from ddq.tui.screens.basis import Based
+    from ddq.tui.screens.state import Stated
+
+
+def explain(screen: SittingScreen) -> None:
+    """Help, and why we ask."""
+    from ddq.tui.screens.explain import Explain  # each dialog is loaded when it is first shown
+
+    sitting = screen.sitting
+    title = f"{sitting.question.id}  {sitting.said(sitting.question.text)}"
+    screen.desk.push_screen(Explain(title, explanation(sitting)))
+
+
+def note(screen: SittingScreen) -> None:
+    """A note beside the answer."""
+    from ddq.tui.screens.ask import AskText
+
+    def written(text: str | None) -> None:
+        if text is not None:
+            screen.change(lambda: screen.sitting.amend(note=text.strip() or None), screen.show)
+
+    told = "Printed beside the answer. Empty it to take the note out."
+    _with_answer(screen, lambda answer: screen.desk.push_screen(AskText("Note", told, answer.note or ""), written))
+
+
+def basis(screen: SittingScreen) -> None:
+    """What the answer rests on."""
+    from ddq.tui.screens.basis import SayBasis
+
+    def said(based: Based | None) -> None:
+        if based is not None:
+            screen.change(lambda: screen.sitting.rest_on(based.answer, based.file), screen.show)
+
+    _with_answer(screen, lambda answer: screen.desk.push_screen(SayBasis(answer, screen.sitting.file_names), said))
+
+
+def _with_answer(screen: SittingScreen, then: Callable[[Answer], Any]) -> None:
+    """Save the draft first: a note and a basis belong to an answer."""
+
+    def go() -> None:
+        screen.show()
+        answer = screen.sitting.standing_answer
+        if answer is None:
+            screen.tell("Answer first: a note and a basis belong to an answer. A flag (F6) can hold a reminder.")
+        else:
+            then(answer)
+
+    screen.commit(go)
+
+
+def state(screen: SittingScreen) -> None:
+    """There is no answer to give, and why."""
+    from ddq.tui.screens.state import SayState
+
+    sitting = screen.sitting
+    if sitting.place.row is not None:
+        screen.tell("A field that is left empty reads as unknown; a state belongs to the whole list.")
+        return
+    dialog = SayState(sitting.answer, sitting.question.not_applicable_when)
+    screen.desk.push_screen(dialog, lambda said: None if said is None else _stated(screen, said))
+
+
+def _stated(screen: SittingScreen, said: Stated) -> None:
+    sitting = screen.sitting
+    if said.state is AnswerState.answered:
+        screen.change(sitting.take_back, screen.show)
+        return
+    try:
+        answer = sitting.say_state(said.state, said.reason, said.law)
+    except NotAccepted as error:
+        screen.refuse(error)
+        return
+    hidden = sitting.would_hide(answer)
+    if hidden:
+        screen.ask_hiding(hidden, lambda: screen.change(lambda: sitting.keep(answer), screen.show))
+    else:
+        screen.change(lambda: sitting.keep(answer), screen.show)
+
+
+def flag(screen: SittingScreen) -> None:
+    """Flag for later, with a reason that may be empty; or lift the flag."""
+    from ddq.tui.screens.ask import AskText
+
+    def set_flag(reason: str | None) -> None:
+        screen.change(lambda: screen.sitting.flag(reason))
+        screen.panel.show_heading(screen.sitting)
+        screen.panel.refresh_standing(screen.sitting)
+
+    if screen.sitting.item.flag is not None:
+        set_flag(None)
+        screen.tell("The flag is lifted.")
+        return
+    dialog = AskText("Flag for later", "Why, if you like; F3 flags the question.")
+    screen.desk.push_screen(dialog, lambda reason: None if reason is None else set_flag(reason.strip()))

@@ -1,0 +1,136 @@
+"""A screen on which a sitting is written to: keeps drafts, asks before answers are hidden, says what is not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.content import Content
+
+from ddq.assessment.subjects import NotAccepted
+from ddq.store.protocol import StoreError
+from ddq.tui.screens.base import DdqScreen
+from ddq.tui.sitting import Sitting
+from ddq.tui.widgets.panel import QuestionPanel
+from ddq.tui.words import counted, sentence
+
+
+class SittingScreen(DdqScreen):
+    """What is written is kept before anything else happens."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.trouble: str | None = None
+        """Why the last change is not saved."""
+        self._loaded_raw: object = None
+        """What the editor gave before anything was written."""
+
+    @property
+    def panel(self) -> QuestionPanel:
+        """Where the question stands."""
+        return self.query_one(QuestionPanel)
+
+    def show(self, cursor: str | None = None) -> None:
+        """Show the place, whatever changed; `cursor` is the row under the cursor, of a list."""
+        raise NotImplementedError
+
+    def show_standing(self) -> None:
+        """Show how everything stands."""
+        raise NotImplementedError
+
+    def show_saved(self, state: Content | None = None) -> None:
+        """Show whether everything is saved."""
+        raise NotImplementedError
+
+    def rescore(self) -> None:
+        """Compute the score anew."""
+        raise NotImplementedError
+
+    def remember_loaded(self) -> None:
+        """What the editor gives now is what stands."""
+        editor = self.panel.editor
+        self._loaded_raw = None if editor is None else editor.raw()
+
+    def _draft(self) -> tuple[bool, object]:
+        """Whether something else is written than what stands, and what."""
+        editor = self.panel.editor
+        if editor is None or self.sitting.question.kind == "computed":
+            return False, None
+        raw, answer = editor.raw(), self.sitting.answer
+        unconfirmed = answer is not None and answer.carried_from is not None and raw is not None
+        return raw != self._loaded_raw or unconfirmed, raw
+
+    def keep_draft(self) -> str | None:
+        changed, raw = self._draft()
+        if not changed:
+            return None
+        try:
+            self._give(raw)
+        except (NotAccepted, StoreError) as error:
+            return sentence(error)
+        return None
+
+    def _give(self, raw: object) -> None:
+        """Keep what is written; nothing written takes the answer back."""
+        if raw is None:
+            self.sitting.clear()
+        else:
+            self.sitting.keep(self.sitting.proposed(raw))
+
+    def commit(self, then: Callable[[], Any]) -> None:
+        """Keep what is written, then move; where it hides answers ask first, where it does not fit say so and stay."""
+        changed, raw = self._draft()
+        if not changed:
+            then()
+            return
+        try:
+            proposed = self.sitting.proposed(raw) if raw is not None else None
+        except NotAccepted as error:
+            self.refuse(error)
+            return
+        hidden = self.sitting.would_hide(proposed) if self.sitting.place.row is None else ()
+        if not hidden:
+            self.change(lambda: self._give(raw), then)
+            return
+        self.ask_hiding(hidden, lambda: self.change(lambda: self._give(raw), then))
+
+    def ask_hiding(self, hidden: tuple[str, ...], then: Callable[[], Any]) -> None:
+        """Ask whether an answer is meant that hides others, then do `then`."""
+        from ddq.tui.screens.confirm import Confirm  # loaded when it is first shown
+
+        names = ", ".join(hidden[:6]) + (" …" if len(hidden) > 6 else "")
+        question = (
+            f"With this answer {counted(len(hidden), 'answered question')} no longer "
+            f"{'applies' if len(hidden) == 1 else 'apply'}: {names}. "
+            f"What was answered is kept, and counts again if you change this back."
+        )
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                then()
+
+        self.desk.push_screen(Confirm(question, yes="Save"), answered)
+
+    def change(self, change: Callable[[], Any], then: Callable[[], Any] | None = None) -> None:
+        """Make a change and show what follows; say so where it is refused or does not reach the disk."""
+        try:
+            change()
+        except NotAccepted as error:
+            self.refuse(error)
+            return
+        except StoreError as error:
+            self.trouble = sentence(error)
+            self.show_saved()
+            self.tell(f"NOT SAVED: {self.trouble}", "error")
+            return
+        self.trouble = None
+        if then is not None:
+            then()
+        self.show_standing()
+        self.rescore()
+
+    def refuse(self, error: NotAccepted) -> None:
+        """Say what does not fit, where it was written."""
+        self.panel.tell_problem(sentence(error))
+        self.panel.enter()
