@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddq.questionnaire.text import first_unsafe
-from ddq.report.typeset import plain, typeset
+from ddq.report.typeset import LONG_WORD, plain, typeset
 from ddq.report.words import clean, day, link, moment, one_decimal, percent, percents, scale, sentence, unit_scale
 from ddq.scoring.model import Interval
 
@@ -87,7 +87,9 @@ def test_clean_text_has_nothing_unsafe_and_loses_nothing_else(text: str) -> None
 @given(st.text(st.characters(codec="utf-8")))
 def test_typesetting_changes_no_letter(text: str) -> None:
     """The tags taken out again, the text is what it was; and nothing in it became a tag."""
-    assert html.unescape(re.sub(r"</?bdi(?: lang=[a-z]+)?>", "", typeset(text))) == html.unescape(html.escape(text))
+    assert html.unescape(re.sub(r"<wbr>|</?bdi(?: lang=[a-z]+)?>", "", typeset(text))) == html.unescape(
+        html.escape(text)
+    )
     assert "<" not in plain(text)
     assert '"' not in plain(text)
 
@@ -106,3 +108,13 @@ def test_typesetting_changes_no_letter(text: str) -> None:
 )
 def test_runs_of_other_scripts_are_isolated_and_given_their_language(text: str, marked: str) -> None:
     assert typeset(text) == marked
+
+
+@pytest.mark.parametrize("text", ["W" * 1000, "a " * 600, "ab " + "华" * 900 + " c", "x" * 399])
+def test_a_very_long_word_is_given_places_to_break(text: str) -> None:
+    """WeasyPrint looks for a place in time that grows with the square of the word; ordinary text is left alone."""
+    marked = typeset(text)
+    assert re.sub(r"<wbr>|</?bdi(?: lang=[a-z]+)?>", "", marked) == text
+    words = re.sub(r"</?bdi(?: lang=[a-z]+)?>", "", marked).replace("<wbr>", " ").split()
+    assert max(map(len, words)) < LONG_WORD
+    assert ("<wbr>" in marked) is (max(map(len, text.split())) >= LONG_WORD)
