@@ -17,7 +17,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import orjson
-from platformdirs import user_cache_path
 from pydantic import TypeAdapter
 
 from ddq.questionnaire.problems import SourceError
@@ -28,6 +27,7 @@ from ddq.report.inputs import ReportInputs
 from ddq.report.job import AttachedFile, Done, Failed, Job, Limits, Line, Progress
 from ddq.report.manifest import read_manifest, template_folder
 from ddq.report.view import ReportView
+from ddq.workspace.surroundings import cache_folder
 
 OnProgress = Callable[[Progress], None]
 _LINE = TypeAdapter(Line)
@@ -153,9 +153,17 @@ def report_command(job: Path | None = None) -> tuple[str, ...]:
 
 
 def report_environment() -> dict[str, str]:
-    """The environment of the rendering process: the private fonts, and nothing that could change the bytes."""
+    """The environment of the rendering process: the private fonts, and nothing that could change the bytes.
+
+    Raises:
+        ReportError: where the folder for caches, which fontconfig needs, cannot be written.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "PYTHONWARNINGS")}
-    fonts = fontconfig_file(user_cache_path("ddq") / "fonts")
+    try:
+        fonts = fontconfig_file(cache_folder() / "fonts")
+    except OSError as error:
+        message = f"{error.filename}: the cache of the fonts cannot be written: {error.strerror}; set $XDG_CACHE_HOME"
+        raise ReportError(message) from error
     return kept | {"FONTCONFIG_FILE": str(fonts), "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
 
 
@@ -176,10 +184,11 @@ def render_report(
     Raises:
         ReportError: where no PDF was written; nothing is left behind then, and an older file at `out` is untouched.
     """
+    environment = report_environment()
     rendering = prepare(source, out, template, on_progress, limits)
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-            report_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=report_environment()
+            report_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment
         )
         clock = threading.Timer(rendering.job.limits.wall, _stop, (rendering, process))
         clock.daemon = True
@@ -224,6 +233,7 @@ async def render_report_async(
     Raises:
         ReportError: as `render_report`.
     """
+    environment = await asyncio.to_thread(report_environment)
     rendering = await asyncio.to_thread(prepare, source, out, template, on_progress, limits)
     with tempfile.TemporaryFile() as errors:
         process = await asyncio.create_subprocess_exec(
@@ -231,7 +241,7 @@ async def render_report_async(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=await asyncio.to_thread(report_environment),
+            env=environment,
             limit=2**20,
         )
         try:

@@ -123,7 +123,8 @@ def test_hostile_text_and_every_script_in_every_field(inputs: ReportInputs, tmp_
     The letters can be copied out of the PDF again, but not all of the Arabic ones: the font builds a letter of a base
     and dots, and a reader of the PDF sees these parts.
     """
-    result = render_report(poisoned_inputs(inputs, f"{TYPED} {SCRIPTS}"), tmp_path / "report.pdf")
+    few = dataclasses.replace(inputs, events=inputs.events[:4])
+    result = render_report(poisoned_inputs(few, f"{TYPED} {SCRIPTS}"), tmp_path / "report.pdf")
     assert result.warnings == ()
     text = squeezed(result.path)
     for part in (*SHOWN, "北京字节跳动", "東京カブシキ", "서울특별시", "Україна", "Việt", "●○"):

@@ -111,6 +111,17 @@ def test_a_place_that_cannot_be_written_is_told_in_one_sentence(
     assert str(out) in raised.value.msg
 
 
+def test_a_cache_that_cannot_be_written_is_told_in_one_sentence(
+    empty_inputs: ReportInputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """fontconfig needs it; without fonts WeasyPrint would end with a fault of memory."""
+    (tmp_path / "a file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "a file"))
+    with pytest.raises(ReportError, match="the cache of the fonts cannot be written"):
+        render_report(empty_inputs, tmp_path / "report.pdf")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a file"]
+
+
 def test_an_unknown_template_names_those_there_are(inputs: ReportInputs, tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"fancy: there is no report template .* there are: full"):
         render_report(inputs, tmp_path / "report.pdf", template="fancy")
