@@ -101,6 +101,8 @@ def _possible(given: Fed) -> str:
 
 def _computed(feed: Feed, given: Fed, facts: Facts) -> Because:
     names = sorted(feed.reads - _computed_questions(facts))
+    if len(names) == 1:
+        return Because(f"{_answer(names[0], facts).text}: {_possible(given)}.", names[0])
     text = f"Found from {len(names)} answer{'' if len(names) == 1 else 's'}: {_possible(given)}."
     return Because(text, feed.question, children=tuple(_answer(name, facts) for name in names))
 

@@ -22,7 +22,7 @@ from ddq.scoring.results import indicator_result, law_result, subjects_in_state
 from ddq.scoring.scenario import Inputs, Scenario, Scenarios, scenarios
 from ddq.scoring.standing import standings
 from ddq.scoring.tier import NAMES, tier
-from ddq.scoring.totals import attribution, domains
+from ddq.scoring.totals import attribution, domains, origins
 from ddq.scoring.value import open_questions
 
 METHOD = "trust/1"
@@ -111,6 +111,7 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
         known_share=concern.lo / concern.hi if concern.hi else 1.0,
         indicators=tuple(sorted(indicators, key=lambda one: one.id)),
         domains=domains(outer.parts, sections),
+        origins=origins(outer.parts),
         states=outer.reach.states,
         bars=barring,
         plan=planned,

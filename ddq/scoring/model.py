@@ -198,6 +198,17 @@ class DomainResult:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginResult:
+    """The product over the indicators of one origin: what trust would be if nothing else stood against the vendor."""
+
+    origin: Origin
+    trust: Interval
+    concern: Nano
+    indicators: int
+    band: tuple[Band, Band]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The remedies of least total effort that reach the required trust."""
 
@@ -253,6 +264,8 @@ class Score:
     """`C_lo / C_hi`, the share of concern that is known, in [0, 1]; 1 where there is no concern."""
     indicators: tuple[IndicatorResult, ...]
     domains: tuple[DomainResult, ...]
+    origins: tuple[OriginResult, ...]
+    """All four, in the order in which the method names them."""
     states: tuple[StateReach, ...]
     bars: tuple[BarResult, ...]
     plan: Plan | None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ddq.questionnaire.model import Origin
 from ddq.scoring.arithmetic import bands, total, trust
 from ddq.scoring.measure import Measured
-from ddq.scoring.model import DomainResult, Nano, OriginShare
+from ddq.scoring.model import DomainResult, Nano, OriginResult, OriginShare
 from ddq.scoring.reach import DOMAIN, LawIndicator
 
 
@@ -60,6 +60,17 @@ def _domain(name: str, concerns: list[Nano]) -> DomainResult:
     summed = total(concerns)
     interval = trust(summed)
     return DomainResult(name, interval, summed, len(concerns), bands(interval))
+
+
+def origins(found: Sequence[Part]) -> tuple[OriginResult, ...]:
+    """The result of each origin; one without indicators has a trust of 100."""
+    return tuple(_origin(origin, [part.concern for part in found if part.origin is origin]) for origin in Origin)
+
+
+def _origin(origin: Origin, concerns: list[Nano]) -> OriginResult:
+    summed = total(concerns)
+    interval = trust(summed)
+    return OriginResult(origin, interval, summed, len(concerns), bands(interval))
 
 
 def attribution(lowest: Sequence[Part], concern: Nano) -> tuple[OriginShare, ...]:

@@ -173,7 +173,8 @@ def contributions_add_up(scorer: Scorer, world: World) -> None:
     parts = [one.concern for one in score.indicators if one.applicable]
     sums = (sum(part.lo for part in parts), sum(part.hi for part in parts))
     by_domain = (sum(one.concern.lo for one in score.domains), sum(one.concern.hi for one in score.domains))
-    assert sums == by_domain
+    by_origin = (sum(one.concern.lo for one in score.origins), sum(one.concern.hi for one in score.origins))
+    assert sums == by_domain == by_origin
     assert sums[0] <= score.concern.lo <= score.concern.hi <= sums[1]
     if not _open_visibility(world):
         assert sums == tuple(score.concern)

@@ -30,16 +30,21 @@ STATE_NAMES = ("open", "unknown", "pending", "refused", "legally_barred", "not_a
 Scorer = Callable[["World"], Score]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """Everything that a score is made from."""
 
     seed: int
+    size: int
     written: Written
     loaded: LoadedQuestionnaire
     assessment: Assessment
     reading: Reading
     profile: Profile
+
+    def __repr__(self) -> str:
+        """What it was first made from; the whole would fill pages."""
+        return f"make_world({self.seed}, {self.size})"
 
     def with_answers(self, answers: dict[str, Answer]) -> World:
         return replace(self, assessment=self.assessment.model_copy(update={"answers": answers}))
@@ -94,7 +99,7 @@ def make_world(seed: int, size: int = 6) -> World:
         answers=answers,
         verdicts=verdicts,
     )
-    return World(seed, written, loaded, assessment, _reading(rnd), _profile(rnd))
+    return World(seed, size, written, loaded, assessment, _reading(rnd), _profile(rnd))
 
 
 def basis(grade: str, dated: date | None = None) -> Basis:

@@ -243,6 +243,7 @@ def score(indicators: tuple[IndicatorResult, ...] = INDICATORS, **more: Any) -> 
         "known_share": total.lo / total.hi if total.hi else 1.0,
         "indicators": indicators,
         "domains": tuple(domains),
+        "origins": (),
         "states": STATES,
         "bars": (
             BarResult("GL-01/l1", "Removal of the vendor’s appliances from public networks", "Ministry of Communications of Norland", "Order 2023/14", "public networks of Norland", date(2023, 3, 1), None, False, False, "The order binds bodies of Norland; the buyer profile names no regime of Norland", "GL-01", "l1"),
