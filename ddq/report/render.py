@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -135,12 +136,11 @@ def _draft(out: Path) -> Path:
         if out.is_dir():
             raise ReportError(f"{out}: is a folder; name a file in it, such as {out / 'report.pdf'}")
         out.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{out.name[:80]}.", suffix=".draft", dir=out.parent)
-        os.fchmod(handle, 0o644) if hasattr(os, "fchmod") else None
-        os.close(handle)
+        draft = out.with_name(f".{out.name[:40]}.{secrets.token_hex(4)}.draft")
+        draft.touch(exist_ok=False)  # not mkstemp, whose files only their owner may read
     except OSError as error:
         raise _unwritable(out, error) from error
-    return Path(name)
+    return draft
 
 
 def _unwritable(out: Path, error: OSError) -> ReportError:
