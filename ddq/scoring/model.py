@@ -247,7 +247,7 @@ class Score:
     """False where the triage leaves the tier open: the highest that is still possible is then used."""
     required: float
     trust: Interval
-    """Unrounded."""
+    """To a millionth of a point."""
     shown: tuple[str, str]
     """`T_lo` rounded down and `T_hi` rounded up, to one decimal."""
     band: tuple[Band, Band]

@@ -81,7 +81,7 @@ Words = tuple[str, tuple[str, ...]]
 
 
 def _required(grounds: Grounds) -> str:
-    return f"the {_figure(grounds.required)} that {grounds.tier} requires"
+    return f"{grounds.tier} requires {grounds.required:g}"
 
 
 def _not_rated(grounds: Grounds, _: Plan | None) -> Words:
@@ -91,7 +91,7 @@ def _not_rated(grounds: Grounds, _: Plan | None) -> Words:
 
 def _proceed(grounds: Grounds, _: Plan | None) -> Words:
     low = shown(trust(grounds.concern))[0]
-    headline = f"Proceed: trust is at least {low}, above {_required(grounds)}."
+    headline = f"Proceed: trust is at least {low}; {_required(grounds)}."
     still = (
         f"{_count(grounds.open_questions, 'question')} still open; even the worst answers would not change this."
         if grounds.open_questions
@@ -105,11 +105,11 @@ def _conditions(grounds: Grounds, plan: Plan | None) -> Words:
     if plan is None or not plan.reaches:
         reached = shown(trust(grounds.with_remedies))[0]
         headline = f"Proceed with conditions: with every remedy offered, trust is at least {reached}."
-        return headline, (f"As things stand it is {low} to {high}, against {_required(grounds)}.",)
+        return headline, (f"As things stand it is {low} to {high}; {_required(grounds)}.",)
     reached = shown(plan.trust)[0]
     headline = (
-        f"Proceed with conditions: {_count(len(plan.remedies), 'condition')} would bring trust to at least {reached}, "
-        f"above {_required(grounds)}."
+        f"Proceed with conditions: {_count(len(plan.remedies), 'condition')} would bring trust to at least {reached}; "
+        f"{_required(grounds)}."
     )
     because = (
         f"As things stand, trust is {low} to {high}.",
@@ -125,7 +125,7 @@ def _defer(grounds: Grounds, _: Plan | None) -> Words:
         headline = f"Defer: it must first be settled whether “{possible[0].title}” bars this purchase."
         return headline, tuple(f"“{bar.title}”: {bar.reason}." for bar in possible)
     headline = (
-        f"Defer: trust is {low} to {high} against {_required(grounds)}; "
+        f"Defer: trust is {low} to {high}, {_required(grounds)}, and "
         f"{_count(grounds.open_questions, 'open question')} could decide."
     )
     because: list[str] = []
@@ -145,9 +145,7 @@ def _do_not_proceed(grounds: Grounds, _: Plan | None) -> Words:
         headline = f"Do not proceed: “{first.title}” ({first.authority}) binds this buyer."
         return headline, tuple(_bar_words(bar) for bar in binding)
     best = shown(trust(grounds.with_remedies))[1]
-    headline = (
-        f"Do not proceed: even with every remedy offered, trust reaches at most {best}, below {_required(grounds)}."
-    )
+    headline = f"Do not proceed: even with every remedy offered, trust reaches at most {best}; {_required(grounds)}."
     return headline, _remaining_words(grounds)
 
 
@@ -166,10 +164,6 @@ def _remaining_words(grounds: Grounds) -> tuple[str, ...]:
         names = ", ".join(grounds.states) or "the states that can reach the service"
         found.append(f"No contract term changes what law can compel: {names}.")
     return tuple(found)
-
-
-def _figure(value: float) -> str:
-    return f"{value:g}"
 
 
 def _sentence(text: str) -> str:

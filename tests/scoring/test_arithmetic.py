@@ -70,7 +70,7 @@ def test_more_presence_is_never_less_concern(strength: Strength, one: float, oth
 
 
 @given(st.floats(min_value=0.0001, max_value=100))
-def test_the_largest_concern_agrees_with_comparing_unrounded_trust(required: float) -> None:
+def test_the_largest_concern_agrees_with_comparing_trust(required: float) -> None:
     most = most_concern(required)
     assert most is not None
     assert trust_of(most) >= required > trust_of(most + 1)
@@ -82,3 +82,13 @@ def test_what_is_shown_is_never_better_than_what_is_known(one: float, other: flo
     low, high = shown(known)
     assert float(low) <= known.lo
     assert float(high) >= known.hi
+
+
+@pytest.mark.parametrize(
+    ("strength", "left"), [(Strength.major, 80), (Strength.severe, 40), (Strength.decisive, 10), (Strength.minor, 98)]
+)
+def test_one_concern_leaves_just_what_its_strength_says(strength: Strength, left: float) -> None:
+    """Not 39.99999999, which would miss a tier that requires 40 and be shown as 39.9."""
+    found = trust(concerns(strength, Interval(1.0, 1.0)))
+    assert found == (left, left)
+    assert shown(found) == (f"{left}.0", f"{left}.0")
