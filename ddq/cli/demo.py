@@ -34,7 +34,8 @@ def run(options: Namespace) -> int:
         opened = workspace.create_from_case(case)
         interview, anchor = opened.interview, opened.snapshot.anchor
         progress = interview.progress
-        tell(f"interview: {progress.answered} of {progress.applicable} questions that apply have an answer, or a reason why not")
+        done, applicable = progress.answered, progress.applicable
+        tell(f"interview: {done} of {applicable} questions that apply have an answer, or a reason why not")
         if anchor is not None:
             place = f" in {folder}" if kept else ", in a temporary workspace"
             tell(f"store: {anchor[0]} entries{place}, verified up to {anchor[1][:16]}…")
