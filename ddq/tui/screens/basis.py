@@ -96,7 +96,7 @@ class SayBasis(Dialog):
             self.query_one("#said_in", Input).value = position.source.title
         self._show_position()
         self.query_one("#problem").display = False
-        grade.focus()
+        self.set_focus(grade, scroll_visible=False)
 
     def _show_position(self) -> None:
         alleged = bool(self.query_one("#allegation", Options).chosen)

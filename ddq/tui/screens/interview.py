@@ -36,6 +36,7 @@ class InterviewScreen(SittingScreen):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
         self._standings: dict[str, Standing] = {}
+        self._saved_line = Content("")
         self._found_at = sitting.assessment.changed_at
 
     def compose(self) -> ComposeResult:
@@ -86,9 +87,10 @@ class InterviewScreen(SittingScreen):
             told.append(f"{progress.flagged} flagged")
         if progress.problems:
             told.append(f"{progress.problems} to correct")
-        self.query_one("#save", Static).update(
-            Content.assemble(state, (" · " + " · ".join(told), "$quiet")), layout=False
-        )
+        line = Content.assemble(state, (" · " + " · ".join(told), "$quiet"))
+        if not line.is_same(self._saved_line):
+            self._saved_line = line
+            self.query_one("#save", Static).update(line, layout=False)
 
     def rescore(self) -> None:
         self.run_worker(self._score(), exclusive=True, group="score")

@@ -31,7 +31,7 @@ class Headline(Widget):
         room = max(0, width - right.cell_length - 2)
         crumbs = [Content(on_one_line(crumb)) for crumb in self.crumbs]
         left = _joined(crumbs)
-        if crumbs and left.cell_length > room:
+        if len(crumbs) > 2 and left.cell_length > room:
             # The outermost name is known best; where one is within it is not.
             kept = max(_LEAST, crumbs[0].cell_length - (left.cell_length - room))
             left = _joined([crumbs[0].truncate(kept, ellipsis=True), *crumbs[1:]])

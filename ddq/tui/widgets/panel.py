@@ -34,6 +34,9 @@ class QuestionPanel(Vertical):
     def on_mount(self) -> None:
         self.editor: Editor | None = None
         """The editor in use; None at the list of a group."""
+        # What stands there already: a key that is typed changes neither, and then nothing is laid out.
+        self._problem = self._hint = ""
+        self.query_one("#problem").display = False
         for widget in self.query(".editor, #rows"):
             widget.display = False
 
@@ -50,7 +53,7 @@ class QuestionPanel(Vertical):
             self.editor.load(sitting.question, sitting.raw, sitting.offered)
         for widget in self.query(".editor, #rows"):
             widget.display = widget is chosen
-        self.query_one("#hint", Static).update(rows.hint if self.editor is None else self.editor.hint)
+        self.tell_note(None)
         self.refresh_standing(sitting)
 
     def enter(self) -> None:
@@ -68,14 +71,19 @@ class QuestionPanel(Vertical):
 
     def tell_problem(self, problem: str) -> None:
         """Say what is wrong with what was written; nothing where the text is empty."""
+        if problem == self._problem:
+            return
+        self._problem = problem
         static = self.query_one("#problem", Static)
-        static.update(Content.assemble(("! ", "bold"), on_one_line(problem)) if problem else "")
+        static.update(Content.assemble(("! ", "bold"), on_one_line(problem)))
         static.display = bool(problem)
 
     def tell_note(self, note: str | None) -> None:
         """Say something about the answer while it is written; without it, the keys of the editor."""
-        hint = "" if self.editor is None else self.editor.hint
-        self.query_one("#hint", Static).update(note or hint)
+        told = note or (RowList.hint if self.editor is None else self.editor.hint)
+        if told != self._hint:
+            self._hint = told
+            self.query_one("#hint", Static).update(told, layout=False)
 
     def show_heading(self, sitting: Sitting) -> None:
         """Show the question, its help, and whether it is required or flagged."""
