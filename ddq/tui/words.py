@@ -80,6 +80,8 @@ def is_provisional(score: Score, progress: Progress) -> bool:
 
 def trust_words(score: Score, provisional: bool, *, bands: bool = True) -> str:
     """`trust 38.1 to 91.0, weak to sound, provisional`; without `bands`, the figure alone."""
+    if score.outcome is OutcomeKind.not_rated:
+        return "not rated yet"
     low, high = score.shown
     parts = [f"trust {low if low == high else f'{low} to {high}'}"]
     if bands:

@@ -1,7 +1,7 @@
 """A workspace with one small questionnaire that has every kind of question, a fixed clock, and an app over it."""
 
+import time
 from collections.abc import Iterator
-from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -68,10 +68,14 @@ class Ticking:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quiet_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The same picture on every machine."""
     monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     monkeypatch.delenv("NO_COLOR", raising=False)
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture
@@ -90,9 +94,6 @@ def opened(workspace: Workspace) -> OpenAssessment:
     """A new assessment with the questionnaire of every kind."""
     engagement = Engagement(service="Filing", profile="de-authority")
     return workspace.create(Vendor(name="Acme GmbH"), "every-kind", engagement)
-
-
-Running = AbstractAsyncContextManager
 
 
 def app_on(workspace: Workspace, assessment: OpenAssessment | None = None) -> DdqApp:

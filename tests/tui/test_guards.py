@@ -16,6 +16,7 @@ from textual.dom import DOMNode
 import ddq.tui
 from ddq.assessment.model import Engagement, Vendor
 from ddq.tui.screens.interview_keys import KEYS
+from ddq.tui.widgets.keyline import key_name
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
 
@@ -123,3 +124,11 @@ def test_a_style_sheet_stands_beside_each_full_screen() -> None:
     folder = Path(inspect.getfile(ddq.tui)).parent / "screens"
     sheets = {path.stem for path in folder.glob("*.tcss")}
     assert {"workspace", "new", "hub", "interview"} <= sheets
+
+
+def test_the_guide_names_every_key_of_the_interview() -> None:
+    """docs/how-to/interview.md is read beside the screen."""
+    guide = (Path(__file__).parents[2] / "docs" / "how-to" / "interview.md").read_text(encoding="utf-8")
+    for binding in KEYS:
+        assert isinstance(binding, Binding)
+        assert key_name(binding.key) in guide, binding

@@ -11,6 +11,7 @@ from ddq.assessment.model import AnswerState, Confidence, Source
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
 from ddq.questionnaire.problems import did_you_mean
+from ddq.scoring.model import OutcomeKind
 from ddq.tui.explaining import explanation
 from ddq.tui.plain.console import Console, Ended
 from ddq.tui.sitting import Sitting
@@ -106,7 +107,8 @@ def _status(console: Console, sitting: Sitting, rest: str) -> None:
     progress = sitting.interview.progress
     score = sitting.opened.score()
     console.say(f"{progress_words(progress)}, {progress.flagged} flagged, {counted(progress.problems, 'problem')}.")
-    console.say(f"Outcome: {OUTCOMES[score.outcome].word}; {trust_words(score, is_provisional(score, progress))}.")
+    if score.outcome is not OutcomeKind.not_rated:
+        console.say(f"Outcome: {OUTCOMES[score.outcome].word}; {trust_words(score, is_provisional(score, progress))}.")
     console.say(score.headline)
     raise Stay
 

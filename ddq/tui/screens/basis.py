@@ -97,6 +97,7 @@ class SayBasis(Dialog):
         self._show_position()
         self.query_one("#problem").display = False
         self.set_focus(grade, scroll_visible=False)
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     def _show_position(self) -> None:
         alleged = bool(self.query_one("#allegation", Options).chosen)

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from ddq.assessment.interview import Progress, SectionProgress, Standing
-from ddq.scoring.model import Score
+from ddq.scoring.model import OutcomeKind, Score
 from ddq.tui.places import last_place
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.sitting import Sitting
@@ -189,6 +189,6 @@ def outcome_content(score: Score, progress: Progress) -> Content:
     provisional = is_provisional(score, progress)
     return Content.assemble(
         (f"{mark.glyph} {mark.word}", f"bold {mark.style}"),
-        (f"   {trust_words(score, provisional)}\n", "$primary"),
+        (f"   {trust_words(score, provisional)}\n" if score.outcome is not OutcomeKind.not_rated else "\n", "$primary"),
         (on_one_line(score.headline), ""),
     )

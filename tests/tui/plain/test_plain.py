@@ -149,7 +149,7 @@ def test_help_why_list_and_status_speak_in_sentences(workspace: Workspace, opene
     assert ":report writes the report" in said
     assert "Why we ask: It decides the rest." in said
     assert "A-1, open: Which of these is it?" in said
-    assert "Outcome: " in said
+    assert "Not rated: nothing is known yet" in said
     assert "did you mean 'list'?" in said
 
 
