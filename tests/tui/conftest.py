@@ -68,11 +68,12 @@ class Ticking:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _quiet_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """The same picture on every machine."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     yield
     monkeypatch.undo()
     time.tzset()

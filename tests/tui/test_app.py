@@ -7,7 +7,7 @@ from textual import events
 from textual.binding import Binding
 from textual.pilot import Pilot
 
-from ddq.assessment.model import AnswerState
+from ddq.assessment.model import AnswerState, Engagement, Vendor
 from ddq.questionnaire.model import Grade
 from ddq.tui.app import DdqApp
 from ddq.tui.screens.hub import HubScreen
@@ -320,3 +320,36 @@ async def test_the_list_names_outcome_progress_and_change(workspace: Workspace, 
             await pilot.pause()
         assert "0 of 14" in screen_text(app)
         assert "2026-03-01" in screen_text(app)
+
+
+UNMAPPED = """\
+ddq: questionnaire/1
+id: unmapped
+version: 1.0.0
+title: A choice without a presence
+sections:
+  - id: s
+    title: Section
+    domain: Law
+    questions:
+      - id: U-1
+        kind: choice
+        text: Which?
+        choices: [{code: a, label: A}, {code: b, label: B}]
+        risk: {indicator: i, title: I, strength: minor, origin: law, presence: {a: 0}}
+"""
+
+
+async def test_a_questionnaire_that_cannot_be_scored_can_still_be_answered(workspace: Workspace) -> None:
+    """Lint finds it; whoever answers meanwhile must not lose the screen."""
+    path = workspace.folder / "questionnaires" / "unmapped.yaml"
+    path.write_text(UNMAPPED, encoding="utf-8")
+    made = workspace.create(Vendor(name="Acme"), "unmapped", Engagement(profile="de-authority"))
+    app = app_on(workspace, made)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot)
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        while "The score cannot be computed: U-1" not in screen_text(app):
+            await pilot.pause()
+    assert workspace.open(made.id).assessment.answers["U-1"].value == "b"

@@ -12,8 +12,10 @@ from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
 from ddq.questionnaire.problems import did_you_mean
 from ddq.scoring.model import OutcomeKind
+from ddq.scoring.presence import UnmappedAnswer
 from ddq.tui.explaining import explanation
 from ddq.tui.plain.console import Console, Ended
+from ddq.tui.scored import scored
 from ddq.tui.sitting import Sitting
 from ddq.tui.words import GRADES, OUTCOMES, STANDINGS, STATES, counted, is_provisional, progress_words, trust_words
 
@@ -105,8 +107,11 @@ def _list(console: Console, sitting: Sitting, rest: str) -> None:
 
 def _status(console: Console, sitting: Sitting, rest: str) -> None:
     progress = sitting.interview.progress
-    score = sitting.opened.score()
+    score = scored(sitting.opened.snapshot)
     console.say(f"{progress_words(progress)}, {progress.flagged} flagged, {counted(progress.problems, 'problem')}.")
+    if isinstance(score, str):
+        console.say(score)
+        raise Stay
     if score.outcome is not OutcomeKind.not_rated:
         console.say(f"Outcome: {OUTCOMES[score.outcome].word}; {trust_words(score, is_provisional(score, progress))}.")
     console.say(score.headline)
@@ -227,7 +232,7 @@ def _report(console: Console, sitting: Sitting, rest: str) -> None:
     console.say("Writing the report.")
     try:
         result = render_report(report_inputs(sitting.opened.snapshot), path)
-    except ReportError as error:
+    except (ReportError, UnmappedAnswer) as error:
         console.say(f"The report was not written: {error}")
     else:
         console.say(f"The report is written, {counted(result.pages, 'page')}: {result.path}")

@@ -21,7 +21,7 @@ def begin(console: Console, workspace: Workspace) -> OpenAssessment:
         summaries = workspace.list()
         console.say(f"{counted(len(summaries), 'assessment')} in {workspace.folder}")
         labels = [
-            f"{one.title}, {one.answered} answered"
+            one.title
             + (f", changed {day_words(one.changed_at)}" if one.changed_at else "")
             + (f", cannot be opened: {one.problem}" if one.problem else "")
             for one in summaries

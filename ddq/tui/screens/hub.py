@@ -14,6 +14,7 @@ from textual.content import Content
 from ddq.assessment.interview import Progress, SectionProgress, Standing
 from ddq.scoring.model import OutcomeKind, Score
 from ddq.tui.places import last_place
+from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.headline import Headline
@@ -100,7 +101,7 @@ class HubScreen(DdqScreen):
         ]
 
     async def _score(self) -> None:
-        score = await asyncio.to_thread(self.opened.snapshot.score)
+        score = await asyncio.to_thread(scored, self.opened.snapshot)
         self.query_one("#outcome", Static).update(outcome_content(score, self.opened.interview.progress))
 
     @on(LineList.Chosen)
@@ -183,8 +184,10 @@ def _is_done(progress: Progress) -> bool:
     return progress.answered == progress.applicable and not progress.may_apply
 
 
-def outcome_content(score: Score, progress: Progress) -> Content:
-    """The outcome, the interval and what it says, in two lines."""
+def outcome_content(score: Score | str, progress: Progress) -> Content:
+    """The outcome, the interval and what it says, in two lines; without a score, why there is none."""
+    if isinstance(score, str):
+        return Content.assemble(("! ", "bold $error"), on_one_line(score))
     mark = OUTCOMES[score.outcome]
     provisional = is_provisional(score, progress)
     return Content.assemble(

@@ -13,6 +13,7 @@ from textual.content import Content
 
 from ddq.assessment.interview import Standing
 from ddq.tui.editors.base import Editor
+from ddq.tui.scored import scored
 from ddq.tui.screens import asides
 from ddq.tui.screens.interview_keys import KEYS
 from ddq.tui.screens.sitting_screen import SittingScreen
@@ -97,7 +98,10 @@ class InterviewScreen(SittingScreen):
 
     async def _score(self) -> None:
         """Compute the score beside the screen, and show it as provisional while anything is open."""
-        score = await asyncio.to_thread(self.sitting.opened.snapshot.score)
+        score = await asyncio.to_thread(scored, self.sitting.opened.snapshot)
+        if isinstance(score, str):
+            self.query_one(Headline).standing = "no score"
+            return
         provisional = is_provisional(score, self.sitting.interview.progress)
         self.query_one(Headline).standing = trust_words(score, provisional, bands=self.size.width >= 100)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.worker import Worker
 
+from ddq.scoring.presence import UnmappedAnswer
 from ddq.tui.reporting import report_path, stage_words, write_report
 from ddq.tui.screens.base import Dialog
 from ddq.tui.widgets.keyline import KeyLine
@@ -67,14 +67,12 @@ class ReportScreen(Dialog):
         self._say("Reading the answers …")
         try:
             result = await write_report(self.opened, path, lambda progress: self._say(stage_words(progress)))
-        except ReportError as error:
+        except (ReportError, UnmappedAnswer) as error:
             self._say(f"× Not written: {error}", "$error")
             self.query_one(Input).disabled = False
             self.writing = None
             self.query_one(Input).focus()
             return
-        except asyncio.CancelledError:
-            raise
         self._say(f"✓ Written, {result.pages} pages: {result.path}", "$success")
 
     def action_cancel(self) -> None:

@@ -14,6 +14,7 @@ from textual.content import Content
 from ddq.questionnaire.problems import SourceError
 from ddq.scoring.model import OutcomeKind
 from ddq.store.protocol import StoreError, Summary
+from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
@@ -83,9 +84,13 @@ class WorkspaceScreen(DdqScreen):
 
     async def _rate(self) -> None:
         """Find the outcome of each assessment beside the screen, one after the other; at most a screenful."""
-        for summary in self.summaries[:_RATED]:
-            if summary.head not in self._standings and summary.problem is None:
-                self._standings[summary.head] = await asyncio.to_thread(_standing, self.workspace, summary.id)
+        new = [one for one in self.summaries[:_RATED] if one.head not in self._standings and one.problem is None]
+        if not new:
+            return
+        # A workspace of its own: this one's open files belong to the screen.
+        with Workspace(self.workspace.folder, self.workspace.surroundings) as beside:
+            for summary in new:
+                self._standings[summary.head] = await asyncio.to_thread(_standing, beside, summary.id)
                 self._draw()
 
     @on(LineList.Chosen)
@@ -131,7 +136,9 @@ def _standing(workspace: Workspace, identifier: str) -> Rated:
     try:
         opened = workspace.open(identifier)
         progress = opened.interview.progress
-        return Rated(opened.score(refine=False).outcome, f"{progress.answered} of {progress.applicable}")
+        score = scored(opened.snapshot)
+        outcome = None if isinstance(score, str) else score.outcome
+        return Rated(outcome, f"{progress.answered} of {progress.applicable}")
     except (StoreError, SourceError):
         return Rated(None, "")
 
@@ -146,7 +153,7 @@ def _drawn(summary: Summary, rated: Rated | None, width: int) -> Content:
     room = width - 56
     name = Content(on_one_line(summary.title)).truncate(room, ellipsis=True)
     mark = None if rated is None or rated.outcome is None else OUTCOMES[rated.outcome]
-    outcome = "…" if rated is None else "cannot be read" if mark is None else f"{mark.glyph} {mark.word}"
+    outcome = "…" if rated is None else "no score" if mark is None else f"{mark.glyph} {mark.word}"
     answered = str(summary.answered) if rated is None else rated.progress
     changed = "" if summary.changed_at is None else day_words(summary.changed_at)
     return Content.assemble(
