@@ -353,3 +353,27 @@ async def test_a_questionnaire_that_cannot_be_scored_can_still_be_answered(works
         while "The score cannot be computed: U-1" not in screen_text(app):
             await pilot.pause()
     assert workspace.open(made.id).assessment.answers["U-1"].value == "b"
+
+
+async def test_the_report_is_written_in_a_process_of_its_own_and_named(
+    workspace: Workspace, opened: OpenAssessment, tmp_path: Path
+) -> None:
+    """The screen stays alive, says the stages, and a place that cannot be written is said instead."""
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
+        field = app.screen.query_one("#path", Input)
+        field.value = str(tmp_path)
+        await pilot.press("enter")
+        while "Not written" not in screen_text(app):
+            await pilot.pause()
+        field.value = str(tmp_path / "acme.pdf")
+        await pilot.press("enter")
+        while "✓ Written" not in screen_text(app):
+            await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, HubScreen)
+    assert (tmp_path / "acme.pdf").read_bytes().startswith(b"%PDF-")

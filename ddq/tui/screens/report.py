@@ -16,6 +16,7 @@ from ddq.tui.reporting import report_path, stage_words, write_report
 from ddq.tui.screens.base import Dialog
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.plain import Input, Static
+from ddq.tui.words import counted
 from ddq.workspace.opened import OpenAssessment
 
 
@@ -52,6 +53,10 @@ class ReportScreen(Dialog):
     def _say(self, text: str, style: str = "$quiet") -> None:
         self.query_one("#told", Static).update(Content.styled(text, style))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a report is being written there is only the way back."""
+        return action != "write" or self.writing is None or self.writing.is_finished
+
     def action_write(self) -> None:
         """Write the report, or once it is written, go back."""
         if self.writing is not None and self.writing.is_finished:
@@ -65,6 +70,7 @@ class ReportScreen(Dialog):
         from ddq.report.render import ReportError  # loaded when a report is first written
 
         self._say("Reading the answers …")
+        self.refresh_bindings()
         try:
             result = await write_report(self.opened, path, lambda progress: self._say(stage_words(progress)))
         except (ReportError, UnmappedAnswer) as error:
@@ -73,7 +79,8 @@ class ReportScreen(Dialog):
             self.writing = None
             self.query_one(Input).focus()
             return
-        self._say(f"✓ Written, {result.pages} pages: {result.path}", "$success")
+        self._say(f"✓ Written, {counted(result.pages, 'page')}: {result.path}", "$success")
+        self.call_later(self.refresh_bindings)
 
     def action_cancel(self) -> None:
         """End a report that is being written, and go back."""
