@@ -60,6 +60,10 @@ def _why(console: Console, sitting: Sitting, rest: str) -> None:
     raise Stay
 
 
+def _again(console: Console, sitting: Sitting, rest: str) -> None:
+    """Nothing is done, and the question is put once more."""
+
+
 def _next(console: Console, sitting: Sitting, rest: str) -> None:
     if not sitting.forward():
         console.say("That was the last question.")
@@ -245,6 +249,7 @@ def _quit(console: Console, sitting: Sitting, rest: str) -> None:
 
 COMMANDS: dict[str, Command] = {
     "help": Command(_help, "names these commands"),
+    "again": Command(_again, "reads the question out again"),
     "why": Command(_why, "says why we ask, what a good answer is, and what evidence is expected"),
     "next": Command(_next, "goes on without answering"),
     "back": Command(_back, "goes to the question before"),

@@ -16,11 +16,15 @@ from ddq.tui.words import STATES, basis_words, clock_words, counted, sentence
 
 
 def hold(console: Console, sitting: Sitting) -> None:
-    """Put one question after another until the input ends."""
+    """Put one question after another until the input ends; what was just put is not read out again."""
+    heard = False
     while True:
         try:
-            put(console, sitting)
+            if not heard:
+                put(console, sitting)
+            heard = True
             take(console, sitting)
+            heard = False
         except Stay:
             continue
         except Unclear as error:
@@ -47,6 +51,11 @@ def put(console: Console, sitting: Sitting) -> None:
     _say_standing(console, sitting)
     for problem in sitting.problems:
         console.say(f"To correct: {problem}")
+    if sitting.at_list:
+        _say_list(console, sitting)
+    else:
+        for number, label in enumerate(options(question, sitting.offered), start=1):
+            console.say(f"{number}. {label}")
 
 
 def _say_standing(console: Console, sitting: Sitting) -> None:
@@ -76,8 +85,6 @@ def take(console: Console, sitting: Sitting) -> None:
         take_list(console, sitting)
         return
     question, offered = sitting.question, sitting.offered
-    for number, label in enumerate(options(question, offered), start=1):
-        console.say(f"{number}. {label}")
     typed = console.ask(prompt(question))
     if typed.startswith(":") and not typed.startswith("::"):
         obey(console, sitting, typed)
@@ -114,11 +121,10 @@ def _open(sitting: Sitting) -> list[str]:
     return [item.id for item in sitting.interview.items.values() if item.visible is True and not item.done]
 
 
-def take_list(console: Console, sitting: Sitting) -> None:
-    """Take one line at the list of a group."""
+def _say_list(console: Console, sitting: Sitting) -> None:
     group, rows = sitting.group, sitting.item.rows
     assert group is not None
-    console.say(f"{counted(len(rows), 'entry', 'entries').capitalize()}.")
+    console.say(f"{counted(len(rows), 'entry', 'entries')}.")
     for number, row in enumerate(rows, start=1):
         missing = needed_fields(row)
         told = f", {counted(len(missing), 'field')} missing" if missing else ""
@@ -127,6 +133,11 @@ def take_list(console: Console, sitting: Sitting) -> None:
     declared = sitting.item.complete is not None and sitting.item.complete.value is True
     if group.complete is not None:
         console.say(f"{'Declared' if declared else 'Not declared'}: {group.complete}")
+
+
+def take_list(console: Console, sitting: Sitting) -> None:
+    """Take one line at the list of a group."""
+    rows = sitting.item.rows
     typed = console.ask("A number opens; add, copy N, delete N, complete, incomplete; Enter goes on").strip()
     word, _, rest = typed.partition(" ")
     row = rows[int(rest) - 1].id if rest.isdecimal() and 1 <= int(rest) <= len(rows) else None

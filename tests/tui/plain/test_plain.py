@@ -110,6 +110,7 @@ def test_basis_note_and_flag(workspace: Workspace, opened: OpenAssessment) -> No
         "1",
         ":note as told",
         ":flag why",
+        ":again",
     )
     said = talk(workspace, opened, *typed)
     assert "Basis: B independent report; “Audit”, 2026-01-31; high confidence." in said
@@ -164,7 +165,7 @@ HOSTILE = "a\x1b]52;c;eA==\x07b\x9b2J[/foo][@click=app.quit]x[/]\u202ec\x00{{7*7
 
 def test_hostile_text_is_shown_as_typed_and_steers_nothing(workspace: Workspace, opened: OpenAssessment) -> None:
     said = talk(
-        workspace, opened, ":go A-3", "[/foo][@click=app.quit]x[/]{{7*7}}", ":back", ":note " + HOSTILE, ":back"
+        workspace, opened, ":go A-3", "[/foo][@click=app.quit]x[/]{{7*7}}", ":back", ":note " + HOSTILE, ":again"
     )
     assert "So far: [/foo][@click=app.quit]x[/]{{7*7}}. Enter keeps it." in said
     assert "Note: a]52;c;eA==b2J[/foo][@click=app.quit]x[/]c{{7*7}}<script>" in said
@@ -186,8 +187,15 @@ def test_a_file_is_attached_to_an_answer_and_a_missing_one_is_said(
     workspace: Workspace, opened: OpenAssessment, tmp_path: Path
 ) -> None:
     (tmp_path / "audit.pdf").write_bytes(b"%PDF-1.7")
-    said = talk(workspace, opened, "2", ":back", ":attach /no/such.pdf", f":attach {tmp_path / 'audit.pdf'}")
+    said = talk(workspace, opened, "2", ":back", ":attach /no/such.pdf", f":attach {tmp_path / 'audit.pdf'}", ":again")
     assert "Not accepted. There is no file /no/such.pdf; write its whole path." in said
     assert "Basis: D vendor's word; audit.pdf." in said
     assessment = after(workspace, opened).assessment
     assert assessment.answers["A-1"].basis.evidence == tuple(assessment.evidence)
+
+
+def test_a_question_is_read_out_once(workspace: Workspace, opened: OpenAssessment) -> None:
+    """Whoever listens need not hear it all again after each command or slip."""
+    said = talk(workspace, opened, ":why", "9", ":status")
+    assert said.count("Which of these is it?") == 1
+    assert talk(workspace, opened, ":again").count("Which of these is it?") == 2
