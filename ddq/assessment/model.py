@@ -65,10 +65,6 @@ class Basis(Model):
     """Ids of attached evidence files."""
     confidence: Confidence | None = None
 
-    def newest(self) -> date | None:
-        """The date of the newest source, from which the evidence ages; None if no source is dated."""
-        return max((source.dated for source in self.sources if source.dated), default=None)
-
 
 class Answer(Model):
     """One answer: of a question, of a row of a group, or of a group's declaration that it is complete."""

@@ -21,19 +21,31 @@ _ONE_LOWER = {Grade.A: Grade.B, Grade.B: Grade.C, Grade.C: Grade.D, Grade.D: Gra
 
 
 def valid_until(dated: date, duration: str) -> date:
-    """The last day on which evidence of the day `dated` counts in full; `duration` such as `12 months`."""
+    """The last day on which evidence of the day `dated` counts in full; `duration` such as `12 months`.
+
+    The last day of the calendar where the duration leads beyond it.
+    """
     number, unit = duration.split()
     count = int(number)
     if unit.startswith("day"):
-        return dated + timedelta(days=count)
+        return dated + timedelta(days=min(count, (date.max - dated).days))
     months = dated.year * 12 + dated.month - 1 + count * (12 if unit.startswith("year") else 1)
     year, month = divmod(months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(dated.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def effective_grade(question: Question, answer: Answer, day: date) -> Grade:
-    """The evidence grade as of `day`: one lower once the evidence is older than the question's `valid_for`."""
-    newest = answer.basis.newest()
+    """The evidence grade as of `day`: one lower once the evidence is older than the question's `valid_for`.
+
+    A source that is later than `day` does not count; where there is no other, nothing supports the answer yet.
+    """
+    sources = answer.basis.sources
+    known = [source for source in sources if source.dated is None or source.dated <= day]
+    if sources and not known:
+        return Grade.E
+    newest = max((source.dated for source in known if source.dated), default=None)
     if question.valid_for is None or newest is None or day <= valid_until(newest, question.valid_for):
         return answer.basis.grade
     return _ONE_LOWER[answer.basis.grade]
