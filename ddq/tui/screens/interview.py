@@ -38,6 +38,7 @@ class InterviewScreen(SittingScreen):
         super().__init__(sitting)
         self._standings: dict[str, Standing] = {}
         self._saved_line = Content("")
+        self._says_unsaved = False
         self._found_at = sitting.assessment.changed_at
 
     def compose(self) -> ComposeResult:
@@ -76,6 +77,7 @@ class InterviewScreen(SittingScreen):
         self.show_saved()
 
     def show_saved(self, state: Content | None = None) -> None:
+        self._says_unsaved = False
         if state is None and self.trouble is not None:
             state = Content.styled(f"× NOT SAVED: {self.trouble} F9 tries again.", "bold $error")
         if state is None:
@@ -111,8 +113,9 @@ class InterviewScreen(SittingScreen):
         panel = self.panel
         panel.tell_problem("")
         panel.tell_note(event.editor.note())
-        if self.trouble is None:
+        if self.trouble is None and not self._says_unsaved:  # once, so that a key costs the same at any size
             self.show_saved(Content.styled("… Not saved yet", "$warning"))
+            self._says_unsaved = True
 
     @on(Editor.Committed)
     def _committed(self, event: Editor.Committed) -> None:
