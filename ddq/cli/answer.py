@@ -67,7 +67,7 @@ def run(options: Namespace) -> int:
 
 
 def _names_file(given: list[str]) -> bool:
-    if len(given) == 1 and "=" not in given[0]:
+    if len(given) == 1 and given[0] and "=" not in given[0]:
         return True
     if bare := [argument for argument in given if "=" not in argument]:
         raise Misused(f"{bare[0]!r} is neither QUESTION=VALUE nor the only file")

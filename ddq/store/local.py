@@ -149,7 +149,9 @@ class LocalStore:
         try:
             database = LedgerDB(folder, self._key)
         except OSError as error:
-            raise StoreError(f"{folder}: cannot be read: {error.strerror or error}") from error
+            raise StoreError(
+                f"{folder}: cannot be opened: {error.strerror or error}; ddq must be able to write there"
+            ) from error
         if database.ledger.seq == 0:
             database.close()
             raise NotFound(f"the assessment {assessment} is empty")

@@ -52,6 +52,15 @@ def test_rows_states_sources_and_declarations_can_all_be_given(ddq: Run, acme: s
     assert ddq("show", acme, "--json").json["questions"]["OC-08"]["standing"] == "open"
 
 
+def test_a_source_of_a_later_day_is_kept_and_counts_for_nothing_yet(ddq: Run, acme: str) -> None:
+    """The last day of the calendar too: nothing that was typed may keep an assessment from opening."""
+    source = ("--grade", "B", "--source", "Report", "--source-date", "9999-12-31")
+    assert ddq("answer", acme, "OC-02/1.country=NO", "OC-02/1.role=contracting_entity", *source).code == 0
+    score = ddq("score", acme, "--json")
+    assert score.code == 0
+    assert "NO" not in {state["code"] for state in score.json["states"]}
+
+
 def test_an_answer_that_takes_others_out_of_the_count_says_so(ddq: Run, acme: str) -> None:
     ddq("answer", acme, "TR-02=ordinary", "TR-03=over_100000")
     ran = ddq("answer", acme, "TR-02=none")
@@ -112,6 +121,7 @@ def test_each_wrong_use_is_said_in_a_line_and_exits_2(ddq: Run, acme: str) -> No
         (("answer", acme), "nothing was answered"),
         (("answer", acme, "TR-01=a", "TR-01=b"), "given twice"),
         (("answer", acme, "x", "TR-01=b"), "neither QUESTION=VALUE"),
+        (("answer", acme, ""), "neither QUESTION=VALUE"),
         (("answer", acme, "--state", "TR-01=perhaps"), "no state"),
         (("status", acme, "lost"), "no status"),
         (("score", "bytedance-2021", "--as-of", "soon"), "not a date"),
