@@ -7,9 +7,9 @@ import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 
 from ddq.cli.target import declare_assessment, workspace_of
-from ddq.cli.terminal import Misused
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -26,16 +26,20 @@ def run(options: Namespace) -> int:
 def open_app(options: Namespace, assessment: str | None) -> int:
     """Open the app on the workspace, at one assessment if it is named; returns the exit code."""
     gc.enable()  # the app runs for hours
-    if options.plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb":
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if options.plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb" or not on_terminal:
         from ddq.tui import plain
 
         with workspace_of(options) as workspace:
             return plain.run(workspace, assessment, sys.stdin, sys.stdout)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Misused("the app needs a terminal; `ddq --plain` interviews in lines, `ddq --help` lists the commands")
     from ddq.tui.app import DdqApp
 
-    with workspace_of(options) as workspace:
-        app = DdqApp(workspace, None if assessment is None else workspace.find(assessment))
+    app = DdqApp(partial(workspace_of, options), assessment)
+    try:
         app.run()
-        return app.return_code or 0
+    finally:
+        if app.workspace is not None:
+            app.workspace.close()
+    if app.refused is not None:
+        raise app.refused
+    return app.return_code or 0

@@ -12,6 +12,6 @@ def run(workspace: Workspace, assessment: str | None = None) -> int:
     """Show the list of assessments, or one of them, until the user leaves; the exit code."""
     from ddq.tui.app import DdqApp  # costs about 190 ms
 
-    app = DdqApp(workspace, assessment)
+    app = DdqApp(lambda: workspace, assessment)
     app.run()
     return app.return_code or 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -24,7 +24,10 @@ from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
 from ddq.tui.theme import DARK, LIGHT, THEMES
 from ddq.tui.wall import raise_wall
-from ddq.workspace.workspace import Workspace
+from ddq.tui.widgets.plain import Static
+
+if TYPE_CHECKING:
+    from ddq.workspace.workspace import Workspace
 
 
 class DdqApp(App[None]):
@@ -40,10 +43,17 @@ class DdqApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Save and leave", group=GROUP),
     ]
 
-    def __init__(self, workspace: Workspace, assessment: str | None = None) -> None:
+    def __init__(self, workspace: Callable[[], Workspace], assessment: str | None = None) -> None:
+        """Take what opens the workspace: what it loads costs as much as Textual, and the first picture can come before.
+
+        `assessment` is an id, or enough of one.
+        """
         super().__init__()
-        self.workspace = workspace
+        self._open_workspace = workspace
+        self.workspace: Workspace | None = None
         self.opens = assessment
+        self.refused: Exception | None = None
+        """Why the workspace or the assessment could not be opened; the app then ends at once."""
         self.animation_level = "none"
         self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
         raise_wall(self)
@@ -51,15 +61,29 @@ class DdqApp(App[None]):
             self.register_theme(theme)
         self.theme = DARK
 
+    def compose(self) -> ComposeResult:
+        yield Static(" Assessments\n\n Opening the workspace …", id="opening")
+
     def on_mount(self) -> None:
         self._listen_to_signals()
-        self.run_worker(self._take_keys(), name="keys")
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Open the workspace and show what is in it; keys that were typed meanwhile come after."""
+        try:
+            workspace = self.workspace = self._open_workspace()
+            opens = None if self.opens is None else workspace.find(self.opens)
+        except Exception as error:  # told as a command's error once the terminal is the user's again
+            self.refused = error
+            self.exit(return_code=1)
+            return
         from ddq.tui.screens.workspace import WorkspaceScreen  # each screen is loaded when it is first shown
 
-        listed = WorkspaceScreen(self.workspace)
+        listed = WorkspaceScreen(workspace)
         self.push_screen(listed)
-        if self.opens is not None:
-            listed.open(self.opens)
+        if opens is not None:
+            listed.open(opens)
+        self.run_worker(self._take_keys(), name="keys")
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait in a line of their own."""
@@ -143,7 +167,7 @@ class DdqApp(App[None]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()  # pyright: ignore[reportUnknownMemberType]  # set by App.__init__, undeclared (8.2.8)
-        path = write_crash(error, Path(self.workspace.folder))
+        path = write_crash(error, Path.cwd() if self.workspace is None else self.workspace.folder)
         self._exit_renderables.append(Text(crash_sentence(path)))
         self._close_messages_no_wait()
 

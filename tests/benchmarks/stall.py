@@ -29,7 +29,7 @@ async def measure(place: Path) -> dict[str, list[float]]:
     """Idle for two seconds, then for as long as the report of the first case takes."""
     with Workspace(place) as workspace:
         opened = workspace.create_from_case(workspace.library.case("bytedance-2021"))
-        app = DdqApp(workspace, opened.id)
+        app = DdqApp(lambda: workspace, opened.id)
         async with app.run_test() as pilot:
             await pilot.pause()
             over = asyncio.Event()

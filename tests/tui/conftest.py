@@ -99,4 +99,4 @@ def opened(workspace: Workspace) -> OpenAssessment:
 
 def app_on(workspace: Workspace, assessment: OpenAssessment | None = None) -> DdqApp:
     """The app, on the list or on one assessment."""
-    return DdqApp(workspace, None if assessment is None else assessment.id)
+    return DdqApp(lambda: workspace, None if assessment is None else assessment.id)

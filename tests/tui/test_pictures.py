@@ -76,6 +76,7 @@ def test_the_questions_in_a_narrow_terminal(
 
 def test_the_hub(snap_compare: Compare, workspace: Workspace, answered: OpenAssessment) -> None:
     async def wait(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
         while "Not rated" not in str(pilot.app.screen.query_one("#outcome").render()):
             await pilot.pause()
 
