@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from generated import write
-from measure import Row, Sample, Terminal, in_turn
+from measure import Row, Sample, Terminal, environment, in_turn
 
 from ddq.assessment.model import Engagement, Vendor
 from ddq.workspace.workspace import Workspace
@@ -121,7 +121,11 @@ def _presses(terminal: Terminal, keys: str) -> Callable[[], float]:
 
 def _stall(place: Path) -> Row:
     found = subprocess.run(
-        [sys.executable, str(HERE / "stall.py"), str(place / "stall")], capture_output=True, text=True, check=True
+        [sys.executable, str(HERE / "stall.py"), str(place / "stall")],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     lags = json.loads(found.stdout)
     idle, busy = Sample(tuple(lags["idle"])), Sample(tuple(lags["busy"]))
