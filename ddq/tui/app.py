@@ -16,6 +16,7 @@ from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from ddq.questionnaire.text import visible_text
 from ddq.tui.crash import crash_sentence, write_crash
@@ -156,14 +157,21 @@ class DdqApp(App[None]):
 
     def save_and_exit(self) -> None:
         """Keep whatever can be kept, ask nothing, and leave."""
+        self._keep_drafts()
+        self.exit()
+
+    def _keep_drafts(self) -> None:
         for screen in reversed(self.screen_stack):
             if isinstance(screen, DdqScreen):
                 screen.keep_draft()
-        self.exit()
 
     def _handle_exception(self, error: Exception) -> None:
         """One sentence and the path of a crash file, instead of a traceback with everything that was entered."""
         self._return_code = 1
+        if isinstance(error, WorkerFailed):
+            error = cast(Exception, error.error)  # what failed in it; the wrapper has no place in the code
+        with contextlib.suppress(Exception):  # what is broken may be the screen that holds the draft
+            self._keep_drafts()
         if self._exception is None:
             self._exception = error
             self._exception_event.set()  # pyright: ignore[reportUnknownMemberType]  # set by App.__init__, undeclared (8.2.8)

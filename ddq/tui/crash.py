@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import traceback
 from datetime import UTC, datetime
@@ -10,11 +11,11 @@ from pathlib import Path
 from ddq import __version__
 
 
-def write_crash(error: BaseException, folder: Path) -> Path:
+def write_crash(error: BaseException, folder: Path) -> Path | None:
     """Write a crash file into `folder`, or into the system's folder for temporary files if that fails.
 
-    It holds the kind of each error and its places in the code. Messages and local variables are left out: they quote
-    answers.
+    None where neither can be written. Only its owner may read it. It holds the kind of each error and its places in the
+    code. Messages and local variables are left out: they quote answers.
     """
     moment = datetime.now(UTC)
     lines = [f"ddq {__version__}, {moment:%Y-%m-%dT%H:%M:%SZ}"]
@@ -29,13 +30,21 @@ def write_crash(error: BaseException, folder: Path) -> Path:
     name = f"crash-{moment:%Y%m%dT%H%M%S%f}.txt"
     for place in (folder, Path(tempfile.gettempdir())):
         try:
-            (place / name).write_text(text, encoding="utf-8")
+            with open(place / name, "x", encoding="utf-8", opener=_for_its_owner) as file:
+                file.write(text)
         except OSError:
             continue
         return place / name
-    return folder
+    return None
 
 
-def crash_sentence(path: Path) -> str:
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def crash_sentence(path: Path | None) -> str:
     """What the user is told."""
-    return f"ddq stopped because of an error of its own; every saved answer is safe. What happened is in {path}"
+    where = (
+        f"What happened is in {path}" if path else "What happened could not be written to a file: no folder takes one"
+    )
+    return f"ddq stopped because of an error of its own; every saved answer is safe. {where}"

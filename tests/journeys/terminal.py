@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pexpect
@@ -27,6 +28,7 @@ KEYS = {
     "f6": "\x1b[17~",
     "f7": "\x1b[18~",
     "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
     "f10": "\x1b[21~",
     "ctrl+g": "\x07",
     "ctrl+o": "\x0f",
@@ -40,7 +42,15 @@ PATIENCE = 60.0
 class Terminal:
     """`ddq` with some arguments, on a screen of 80 by 24."""
 
-    def __init__(self, *arguments: str, workspace: Path, cwd: Path, columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        workspace: Path,
+        cwd: Path,
+        columns: int = 80,
+        lines: int = 24,
+        program: Sequence[str] = ("-m", "ddq"),
+    ) -> None:
         environment = {
             **os.environ,
             "TERM": "xterm-256color",
@@ -57,7 +67,7 @@ class Terminal:
         """Every byte that the process wrote."""
         self.process = pexpect.spawn(
             sys.executable,
-            ["-m", "ddq", *arguments],
+            [*program, *arguments],
             env=environment,  # pyright: ignore[reportArgumentType]  # pexpect's stubs know no environment of texts
             cwd=str(cwd),
             dimensions=(lines, columns),
@@ -105,6 +115,16 @@ class Terminal:
         for key in keys:
             self.process.send(KEYS.get(key, key))
         return self
+
+    def resize(self, columns: int, lines: int) -> Terminal:
+        """Make the terminal another size, as dragging the corner of its window does."""
+        self.screen.resize(lines, columns)
+        self.process.setwinsize(lines, columns)
+        return self
+
+    def hang_up(self) -> None:
+        """Take the terminal away, and wait until the process has ended."""
+        self.process.close(force=False)
 
     def end(self) -> int:
         """Wait for the end; the exit code, or minus the signal."""
