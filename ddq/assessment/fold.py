@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import orjson
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
+from ddq.assessment.decision import ConditionChange, Decision, Verb
 from ddq.assessment.model import (
     Answer,
     Assessment,
     Beginning,
+    Comment,
     Engagement,
     Event,
     EventKind,
     EvidenceFile,
+    Move,
+    Resolution,
+    Role,
     Status,
     Vendor,
     Verdict,
@@ -32,6 +37,14 @@ class BrokenHistory(Exception):
     def msg(self) -> str:
         """What is wrong."""
         return str(self)
+
+
+class Closed(BrokenHistory):
+    """An event that changes what was closed before it, as when two people work at the same time."""
+
+    def __init__(self, event: Event) -> None:
+        self.subject = event.subject
+        super().__init__(f"event {event.seq} changes {event.subject}, which was closed before")
 
 
 def fold(events: Iterable[Event]) -> Assessment:
@@ -65,7 +78,7 @@ def apply(assessment: Assessment, event: Event) -> Assessment:
 class _Folding:
     """An assessment being made: plain maps that change in place, so that a long history costs no copies."""
 
-    def __init__(self, whole: dict[str, Any], maps: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, whole: dict[str, Any], maps: dict[str, dict[Any, Any]]) -> None:
         self.whole = whole
         """The fields that are not maps by subject."""
         self.answers: dict[str, Any] = maps["answers"]
@@ -74,6 +87,10 @@ class _Folding:
         self.evidence: dict[str, Any] = maps["evidence"]
         self.verdicts: dict[str, Any] = maps["verdicts"]
         self.answered_by: dict[str, Any] = maps["answered_by"]
+        self.replaced: dict[int, str] = maps["replaced"]
+        self.comments: dict[str, Any] = maps["comments"]
+        self.roles: dict[Role, Any] = maps["roles"]
+        self.condition_changes: dict[str, Any] = maps["condition_changes"]
         self.revisions: dict[str, Any] = maps["revisions"]
 
     @classmethod
@@ -82,8 +99,8 @@ class _Folding:
             raise BrokenHistory(f"an assessment begins with event 1, created, not with {event.seq}, {event.kind}")
         beginning = _read(Beginning, event)
         whole = {name: getattr(beginning, name) for name in Beginning.model_fields}
-        whole |= {"id": event.subject, "status": Status.draft, "seq": 1}
-        whole |= {"created_at": event.at, "changed_at": event.at}
+        whole |= {"id": event.subject, "status": Status.draft, "seq": 1, "open_for": None, "decision": None}
+        whole |= {"created_at": event.at, "changed_at": event.at, "changed_by": event.by}
         folding = cls(whole, {name: {} for name in _MAPS})
         folding.revisions[event.subject] = 1
         return folding
@@ -103,7 +120,7 @@ class _Folding:
             )
         _STEPS[event.kind](self, event)
         self.revisions[event.subject] = revision
-        self.whole |= {"seq": event.seq, "changed_at": event.at}
+        self.whole |= {"seq": event.seq, "changed_at": event.at, "changed_by": event.by}
 
     def created(self, event: Event) -> None:
         raise BrokenHistory(f"event {event.seq} creates the assessment a second time")
@@ -111,11 +128,23 @@ class _Folding:
     def changed(self, event: Event) -> None:
         if event.subject not in _CHANGES:
             raise BrokenHistory(f"event {event.seq} changes {event.subject}, which does not change")
+        if event.subject in ("vendor", "engagement", "as_of") and self.whole["open_for"] is not None:
+            raise Closed(event)
         self.whole[event.subject] = _field(event)
+        if event.subject == "status":
+            self.whole["open_for"] = None
 
     def answered(self, event: Event) -> None:
+        open_for = self.whole["open_for"]
+        if open_for is not None and event.subject.partition("/")[0] not in open_for:
+            raise Closed(event)
+        before = self.answered_by.get(event.subject)
+        # What an undo brings back is the answer of whoever gave it, not of who undid.
+        by = event.by if event.undoes is None else self.replaced.get(event.undoes, event.by)
+        if before is not None:
+            self.replaced[event.seq] = before
         _set(self.answers, event.subject, event.new)
-        _set(self.answered_by, event.subject, None if event.new is None else event.by)
+        _set(self.answered_by, event.subject, None if event.new is None else by)
         self.verdicts.pop(event.subject, None)
 
     def flagged(self, event: Event) -> None:
@@ -125,8 +154,55 @@ class _Folding:
         _set(self.evidence, event.subject, None if event.new is None else _read(EvidenceFile, event))
 
     def reviewed(self, event: Event) -> None:
+        if self._decided:
+            raise Closed(event)
         verdict = None if event.new is None else _read(Verdict, event)
         _set(self.verdicts, event.subject, verdict and verdict.model_copy(update={"by": event.by, "at": event.at}))
+
+    def commented(self, event: Event) -> None:
+        comment = None if event.new is None else _read(Comment, event)
+        _set(self.comments, event.subject, comment and comment.model_copy(update={"by": event.by, "at": event.at}))
+
+    def resolved(self, event: Event) -> None:
+        comment = self.comments.get(event.subject)
+        if comment is None:
+            raise BrokenHistory(f"event {event.seq} resolves {event.subject}, and there is no such comment")
+        said = None if event.new is None else _read(Resolution, event)
+        said = said and said.model_copy(update={"by": event.by, "at": event.at})
+        self.comments[event.subject] = comment.model_copy(update={"resolution": said})
+
+    def assigned(self, event: Event) -> None:
+        try:
+            role = Role(event.subject.removeprefix("role:"))
+            names = _NAMES.validate_json(orjson.dumps(event.new or []))
+        except ValueError as error:
+            raise BrokenHistory(f"event {event.seq} assigns {event.subject}: {error}") from error
+        _set(self.roles, role, names or None)
+
+    def moved(self, event: Event) -> None:
+        move = _read(Move, event)
+        open_for = None if move.status is Status.draft else move.questions
+        self.whole |= {"status": move.status, "open_for": open_for}
+
+    def decided(self, event: Event) -> None:
+        decision = _read(Decision, event)
+        decision = decision.model_copy(update={"by": event.by, "at": event.at, "seq": event.seq})
+        self.whole |= {"status": STATUS_OF[decision.decision], "open_for": (), "decision": decision}
+        self.condition_changes.clear()
+
+    def conditioned(self, event: Event) -> None:
+        decision: Decision | None = self.whole["decision"]
+        numbers = range(1, 1 + len(decision.conditions)) if decision else ()
+        if decision is None or event.subject not in {condition_subject(decision, number) for number in numbers}:
+            raise BrokenHistory(f"event {event.seq} changes {event.subject}, and there is no such condition")
+        change = None if event.new is None else _read(ConditionChange, event)
+        change = change and change.model_copy(update={"by": event.by, "at": event.at})
+        _set(self.condition_changes, event.subject, change)
+
+    @property
+    def _decided(self) -> bool:
+        decision: Decision | None = self.whole["decision"]
+        return decision is not None and self.whole["status"] in (STATUS_OF[decision.decision], Status.expired)
 
     def assessment(self) -> Assessment:
         answers = {subject: self.answers[subject] for subject in self.revisions if subject in self.answers}
@@ -137,11 +213,40 @@ class _Folding:
             evidence=self.evidence,
             verdicts=self.verdicts,
             answered_by=self.answered_by,
+            replaced=self.replaced,
+            comments=self.comments,
+            roles=self.roles,
+            condition_changes=self.condition_changes,
             revisions=self.revisions,
         )
 
 
-_MAPS = ("answers", "flags", "evidence", "verdicts", "answered_by", "revisions")
+STATUS_OF: Mapping[Verb, Status] = {
+    Verb.approve: Status.approved,
+    Verb.approve_with_conditions: Status.approved_with_conditions,
+    Verb.reject: Status.rejected,
+}
+"""The status that a decision leads to."""
+
+
+def condition_subject(decision: Decision, number: int) -> str:
+    """How events name the condition `number`, from 1, of a decision."""
+    return f"condition:{decision.seq}/{number}"
+
+
+_NAMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
+_MAPS = (
+    "answers",
+    "flags",
+    "evidence",
+    "verdicts",
+    "answered_by",
+    "replaced",
+    "comments",
+    "roles",
+    "condition_changes",
+    "revisions",
+)
 _CHANGES: dict[str, TypeAdapter[Any]] = {
     "title": TypeAdapter(str),
     "vendor": TypeAdapter(Vendor),
@@ -156,10 +261,16 @@ _STEPS: dict[EventKind, Callable[[_Folding, Event], None]] = {
     EventKind.flagged: _Folding.flagged,
     EventKind.attached: _Folding.attached,
     EventKind.reviewed: _Folding.reviewed,
+    EventKind.commented: _Folding.commented,
+    EventKind.resolved: _Folding.resolved,
+    EventKind.assigned: _Folding.assigned,
+    EventKind.moved: _Folding.moved,
+    EventKind.decided: _Folding.decided,
+    EventKind.conditioned: _Folding.conditioned,
 }
 
 
-def _set(values: dict[str, Any], subject: str, value: object) -> None:
+def _set(values: dict[Any, Any], subject: str, value: object) -> None:
     """None takes the value out."""
     if value is None:
         values.pop(subject, None)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, SkipValidation
 
+from ddq.assessment.decision import ConditionChange, Decision
 from ddq.questionnaire.model import Grade, Model
 
 
@@ -82,7 +83,9 @@ class Answer(Model):
     """Whether the answer repeats what somebody alleges and no court or authority has found."""
     vendor_position: VendorPosition | None = None
     carried_from: str | None = None
-    """The assessment that the answer was carried over from, unconfirmed."""
+    """The assessment that the answer was carried over from, or the vendor's record; nobody confirmed it yet."""
+    given_on: date | None = None
+    """The day on which a carried answer was first given: where no source has a date, it ages from that day."""
 
 
 class Identifier(Model):
@@ -163,6 +166,18 @@ class EventKind(StrEnum):
     """Subject: the evidence id; new: an `EvidenceFile`."""
     reviewed = "reviewed"
     """Subject: a question's id; new: a `Verdict`, or None."""
+    commented = "commented"
+    """Subject: `comment:N`; new: a `Comment`, or None: taken back."""
+    resolved = "resolved"
+    """Subject: `comment:N`; new: a `Resolution`, or None: open again."""
+    assigned = "assigned"
+    """Subject: `role:ROLE`; new: the names, or None."""
+    moved = "moved"
+    """Subject: `status`; new: a `Move`."""
+    decided = "decided"
+    """Subject: `status`; new: a `Decision`."""
+    conditioned = "conditioned"
+    """Subject: `condition:SEQ/N`, `SEQ` being the decision's; new: a `ConditionChange`, or None: open."""
 
 
 class Verdict(Model):
@@ -174,6 +189,43 @@ class Verdict(Model):
     """Who reviewed; beside `answered_by` of the assessment it shows whether four eyes looked."""
     at: datetime | None = None
     """UTC."""
+
+
+class Role(StrEnum):
+    """What somebody does in an assessment. Whoever is meant is a name, which nothing proves."""
+
+    interviewer = "interviewer"
+    reviewer = "reviewer"
+    approver = "approver"
+
+
+class Move(Model):
+    """Another status."""
+
+    status: Status
+    questions: tuple[str, ...] = ()
+    """Of changes requested: the questions that are open to be answered again."""
+
+
+class Resolution(Model):
+    """That a comment is settled."""
+
+    note: str | None = None
+    by: str = ""
+    at: datetime | None = None
+    """UTC."""
+
+
+class Comment(Model):
+    """What somebody says to a question, or to the whole."""
+
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    question: str | None = None
+    """The question's id; None of the whole assessment."""
+    by: str = ""
+    at: datetime | None = None
+    """UTC."""
+    resolution: Resolution | None = None
 
 
 class Beginning(Model):
@@ -221,8 +273,21 @@ class Assessment(Beginning):
     """By question; a verdict falls when its answer changes."""
     answered_by: dict[str, str] = {}
     """By subject, who gave the answer that stands."""
+    comments: dict[str, Comment] = {}
+    """By subject, `comment:N`, the first first."""
+    roles: dict[Role, tuple[str, ...]] = {}
+    """Who was assigned; a role that nobody has may be taken by anybody."""
+    open_for: tuple[str, ...] | None = None
+    """The questions that may be answered; None for all. Empty while the answers are closed."""
+    decision: Decision | None = None
+    """The last decision; it is in force only while the status is one of those that it leads to."""
+    condition_changes: dict[str, ConditionChange] = {}
+    """By subject, `condition:SEQ/N`, what became of the conditions of the last decision."""
+    replaced: dict[int, str] = {}
+    """By the number of an answer's event, who had given the answer that it replaced; to whom an undo returns it."""
     revisions: dict[str, int] = {}
     """By subject, how many events it has had, in the order of the first; a row that was taken out keeps its place."""
     seq: int = 0
     created_at: datetime | None = None
     changed_at: datetime | None = None
+    changed_by: str = ""

@@ -39,13 +39,14 @@ def valid_until(dated: date, duration: str) -> date:
 def effective_grade(question: Question, answer: Answer, day: date) -> Grade:
     """The evidence grade as of `day`: one lower once the evidence is older than the question's `valid_for`.
 
-    A source that is later than `day` does not count; where there is no other, nothing supports the answer yet.
+    A source that is later than `day` does not count; where there is no other, nothing supports the answer yet. Where no
+    source has a date, a carried answer ages from the day on which it was given.
     """
     sources = answer.basis.sources
     known = [source for source in sources if source.dated is None or source.dated <= day]
     if sources and not known:
         return Grade.E
-    newest = max((source.dated for source in known if source.dated), default=None)
+    newest = max((source.dated for source in known if source.dated), default=answer.given_on)
     if question.valid_for is None or newest is None or day <= valid_until(newest, question.valid_for):
         return answer.basis.grade
     return _ONE_LOWER[answer.basis.grade]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from ddq.assessment.checking import checked
+from ddq.assessment.closing import check_answerable, check_draft
 from ddq.assessment.model import (
     Answer,
     Assessment,
@@ -60,9 +61,10 @@ def answer(
     """An answer to a question, `GROUP/ROW` or `GROUP/complete`.
 
     Raises:
-        NotAccepted: it does not fit the question, or the rules of its state.
+        NotAccepted: it does not fit the question or the rules of its state, or the question is closed.
     """
     read = read_subject(loaded, subject)
+    check_answerable(assessment, subject, stamp)
     kept = checked(assessment, read, given)
     if read.part == "row" and subject not in assessment.answers:
         _check_room(assessment, read.question, subject)
@@ -101,6 +103,7 @@ def take_back(assessment: Assessment, subject: str, stamp: Stamp, why: str | Non
     """Take an answer back, or a row out; the ledger keeps it."""
     if subject not in assessment.answers:
         raise NotAccepted(subject, "there is no answer to take back")
+    check_answerable(assessment, subject, stamp)
     return next_event(
         assessment, EventKind.answered, subject, stamp, old=answer_json(assessment, subject), new=None, why=why
     )
@@ -134,6 +137,8 @@ def change(
     """Change `title`, `vendor`, `engagement` or `as_of`."""
     if what not in ("title", "vendor", "engagement", "as_of"):
         raise NotAccepted(what, "this does not change", "title, vendor, engagement and as_of do")
+    if what != "title":
+        check_draft(assessment, what)
     value = one_line(what, new) if isinstance(new, str) else new
     return next_event(
         assessment,

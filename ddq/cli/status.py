@@ -1,4 +1,4 @@
-"""draft, in_review, changes_requested, approved, approved_with_conditions, rejected, expired."""
+"""An assessment goes to in_review, back to draft (with a reason), and to expired once its last day has passed."""
 
 from __future__ import annotations
 

@@ -42,7 +42,8 @@ def digest(
     """SHA-256 in hex over everything that a score is made from, in canonical bytes."""
     made_from = {
         # Through JSON text: three times as fast as through Python objects, and the digest is part of every score.
-        "answers": orjson.loads(assessment.model_dump_json(include={"answers", "verdicts"})),
+        # Without defaults: an answer that gains a field in a later version does not change the digest.
+        "answers": orjson.loads(assessment.model_dump_json(include={"answers", "verdicts"}, exclude_defaults=True)),
         "as_of": day,
         "method": method,
         "profile": orjson.loads(profile.model_dump_json()),

@@ -12,7 +12,10 @@ from typing import Any, TypeAlias
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from ddq.assessment.deciding import conditions, in_force
+from ddq.assessment.decision import ConditionState
 from ddq.assessment.model import Assessment
+from ddq.assessment.roles import people
 from ddq.store.fsio import write_atomically
 from ddq.store.ledger import LEDGER
 from ddq.store.protocol import Summary
@@ -26,6 +29,8 @@ _ENTRIES: TypeAdapter[Entries] = TypeAdapter(Entries)
 
 def summary_of(assessment: Assessment, head: str) -> Summary:
     """The assessment as one line of the list."""
+    decision = assessment.decision if in_force(assessment) else None
+    due = (one.condition.due for one in conditions(assessment) if one.state is ConditionState.open)
     return Summary(
         id=assessment.id,
         title=assessment.title,
@@ -39,12 +44,17 @@ def summary_of(assessment: Assessment, head: str) -> Summary:
         changed_at=assessment.changed_at,
         seq=assessment.seq,
         head=head,
+        who=people(assessment),
+        decided_by=decision.by if decision else None,
+        next_review=decision.review_on if decision else None,
+        condition_due=min(due, default=None) if decision else None,
+        identifiers=tuple(f"{one.scheme}:{one.value}" for one in assessment.vendor.identifiers),
     )
 
 
 def unreadable(assessment: str, problem: str) -> Summary:
     """The line of an assessment that cannot be opened: one damaged folder must not hide the others."""
-    return Summary(assessment, "", "", "", "", "", 0, 0, None, None, 0, "", problem)
+    return Summary(assessment, "", "", "", "", "", 0, 0, None, None, 0, "", (), None, None, None, (), problem)
 
 
 def catalogue(folder: Path, file: Path, summarise: Callable[[str], Summary]) -> tuple[Summary, ...]:
@@ -79,7 +89,7 @@ def _signature(ledger: Path) -> Signature | None:
 
 
 def _read(file: Path) -> Entries:
-    """What was known; nothing where the file is missing or not ours, as all of it can be found again."""
+    """What was known; nothing where the file is missing, not ours or older, as all of it can be found again."""
     try:
         return _ENTRIES.validate_json(file.read_bytes())
     except (OSError, ValidationError):

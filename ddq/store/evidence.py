@@ -64,6 +64,18 @@ class EvidenceFolder:
             raise Damaged(f"{path}: its content was changed since it was attached; restore it from a backup")
         return path
 
+    def problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
+        """What is wrong with a kept file; None where it is as it was. By its size, or with `whole` by its content."""
+        try:
+            changed = self._path(file.id).stat().st_size != file.size
+            if whole and not changed:
+                self.get(file.id)
+        except (OSError, NotFound):
+            return "is missing"
+        except Damaged:
+            changed = True
+        return "was changed since it was attached" if changed else None
+
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
 

@@ -16,11 +16,11 @@ from threading import RLock
 
 from filelock import FileLock, Timeout
 
-from ddq.assessment.fold import BrokenHistory, apply, fold
+from ddq.assessment.fold import BrokenHistory, Closed, apply, fold
 from ddq.assessment.model import Assessment, Event
 from ddq.store.chain import GENESIS, BrokenChain, Link, read_lines, write_line
 from ddq.store.fsio import BINARY, sync_file, sync_folder, write_all, write_atomically
-from ddq.store.protocol import Busy, Conflict, Damaged, NotSaved, StoreError
+from ddq.store.protocol import Busy, ClosedMeanwhile, Conflict, Damaged, NotSaved, StoreError
 
 LEDGER = "ledger.jsonl"
 LOCK = ".lock"
@@ -233,12 +233,14 @@ def create_ledger(folder: Path, events: Sequence[Event], key: bytes | None = Non
 
 
 def _after(assessment: Assessment | None, event: Event) -> Assessment:
-    """The assessment after the event, or Conflict where its subject has moved on."""
+    """The assessment after the event, or Conflict where its subject has moved on or was closed."""
     if assessment is not None:
         stands = assessment.revisions.get(event.subject, 0)
         if event.revision != stands + 1:
             raise Conflict(event.subject, stands)
     try:
         return fold([event]) if assessment is None else apply(assessment, event)
+    except Closed as error:
+        raise ClosedMeanwhile(error.subject) from error
     except BrokenHistory as error:
         raise StoreError(str(error)) from error

@@ -132,6 +132,10 @@ class LocalStore:
         """The kept file, its content checked against its hash."""
         return self._evidence.get(digest)
 
+    def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
+        """What is wrong with a kept file; None where it is as it was."""
+        return self._evidence.problem(file, whole=whole)
+
     def close(self) -> None:
         """Write what is derived and let go of all files."""
         while self._open:

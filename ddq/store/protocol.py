@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -52,6 +52,15 @@ class Conflict(StoreError):
         super().__init__(f"{subject} was changed by somebody else (revision {revision}); look at it and answer again")
 
 
+class ClosedMeanwhile(StoreError):
+    """Somebody else sent the assessment to review, or decided, before the change was kept."""
+
+    title = "Closed in the meantime"
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(f"{subject} was closed by somebody else in the meantime; look at the status of the assessment")
+
+
 class Damaged(StoreError):
     """What is stored does not hold together: a file was altered, cut or damaged."""
 
@@ -82,6 +91,16 @@ class Summary:
     seq: int
     head: str
     """The hash of the last ledger line; with `seq` the anchor that a report prints."""
+    who: tuple[str, ...]
+    """Whose turn it is; where nobody is assigned, who changed it last. Names as they were entered."""
+    decided_by: str | None
+    """Who made the decision that is in force."""
+    next_review: date | None
+    """When the decision that is in force is due to be looked at again, or ends."""
+    condition_due: date | None
+    """The next day on which an open condition of it is due."""
+    identifiers: tuple[str, ...]
+    """Of the vendor, as `SCHEME:VALUE`."""
     problem: str | None = None
     """Why it cannot be opened; then the rest is empty."""
 
@@ -100,6 +119,7 @@ class Store(Protocol):
 
         Raises:
             Conflict: its subject was changed in the meantime.
+            ClosedMeanwhile: the assessment was sent to review or decided in the meantime.
             NotSaved: the disk refused.
         """
         ...
@@ -126,6 +146,13 @@ class Store(Protocol):
 
     def evidence(self, digest: str) -> Path:
         """The kept file, its content checked against its hash."""
+        ...
+
+    def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
+        """What is wrong with a kept file, such as `is missing`; None where it is as it was.
+
+        By its size alone, or with `whole` by its content, which takes as long as reading it.
+        """
         ...
 
     def close(self) -> None:

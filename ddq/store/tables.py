@@ -11,14 +11,24 @@ Tables: TypeAlias = dict[str, dict[str, dict[str, Any]]]
 """Table name to document id to document, as TinyDB keeps them."""
 
 
+_UNSEEN = {"changed_by", "replaced"}
+_LATER = {"comments", "roles", "open_for", "decision", "condition_changes"} | _UNSEEN
+"""Only written where they hold something, so that a `state.json` from before there were any still follows.
+
+The same holds for `given_on` of an answer.
+"""
+
+
 def tables_of(assessment: Assessment) -> Tables:
-    """The tables `meta` (one document), `answers`, `flags`, `evidence` and `verdicts`.
+    """The tables `meta` (one document), `answers`, `flags`, `evidence`, `verdicts`, and `comments` once there are any.
 
     A document's id is the place of its subject among all subjects that ever had an event, so no id is used twice.
     """
     places = {subject: str(place) for place, subject in enumerate(assessment.revisions, start=1)}
-    whole = assessment.model_dump(mode="json")
+    whole = assessment.model_dump(mode="json", exclude=_LATER)
+    whole |= assessment.model_dump(mode="json", include=_LATER - _UNSEEN, exclude_defaults=True)
     by_subject = {name: whole.pop(name) for name in ("answers", "flags", "evidence", "verdicts")}
+    by_subject |= {"comments": whole.pop("comments")} if "comments" in whole else {}
     answered_by, revisions = whole.pop("answered_by"), whole.pop("revisions")
     tables: Tables = {"meta": {"1": whole}}
     for name, values in by_subject.items():
@@ -26,6 +36,8 @@ def tables_of(assessment: Assessment) -> Tables:
     for document in tables["answers"].values():
         subject = document["subject"]
         document |= {"by": answered_by[subject], "revision": revisions[subject]}
+        if document["given_on"] is None:
+            del document["given_on"]
     return tables
 
 

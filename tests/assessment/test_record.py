@@ -21,7 +21,6 @@ from ddq.assessment.model import (
     Identifier,
     QuestionnaireReference,
     Source,
-    Status,
     Vendor,
     Verdict,
 )
@@ -152,18 +151,6 @@ def test_flags_evidence_and_verdicts_can_be_undone(loaded: LoadedQuestionnaire, 
         assessment = apply(assessment, events[-1])
     assert (assessment.title, assessment.flags, assessment.verdicts, assessment.answers) == ("Acme", {}, {}, {})
     assert assessment.evidence == {}
-
-
-def test_a_status_follows_its_path_and_needs_its_reasons(blank: Assessment) -> None:
-    with pytest.raises(NotAccepted, match="draft cannot become approved; it can become in_review"):
-        reviewing.change_status(blank, Status.approved, ANA)
-    assessment = apply(blank, reviewing.change_status(blank, Status.in_review, ANA))
-    with pytest.raises(NotAccepted, match="rejected needs a reason"):
-        reviewing.change_status(assessment, Status.rejected, BEA, " ")
-    event = reviewing.change_status(assessment, Status.rejected, BEA, "owners unknown")
-    assert apply(assessment, event).status is Status.rejected
-    with pytest.raises(NotAccepted, match="cannot be undone"):
-        undo(apply(assessment, event), event, BEA)
 
 
 def test_only_a_not_applicable_answer_can_be_accepted_as_such(loaded: LoadedQuestionnaire, blank: Assessment) -> None:

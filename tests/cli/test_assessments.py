@@ -109,7 +109,7 @@ def test_evidence_review_status_and_history(ddq: Run, acme: str, tmp_path: Path)
         "attached",
         "answered",
         "reviewed",
-        "changed",
+        "moved",
     ]
     assert "6 entries, verified" in ddq("history", acme).out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -93,6 +93,33 @@ def _what(ctx: Context, event: Event) -> str:
         case EventKind.reviewed:
             verdict = cast(Mapping[str, object], event.new).get("verdict", "") if isinstance(event.new, Mapping) else ""
             return f"Reviewed {subject}: {words(str(verdict))}" if verdict else f"Withdrew the verdict on {subject}"
+        case _:
+            return _of_the_workflow(event)
+
+
+def _of_the_workflow(event: Event) -> str:
+    new: dict[str, Any] = cast(dict[str, Any], event.new) if isinstance(event.new, dict) else {}
+    name = clean(event.subject).replace(":", " ")
+    match event.kind:
+        case EventKind.commented:
+            on = f" on {clean(str(new['question']))}" if new.get("question") else ""
+            return f"Wrote {name}{on}: {_short(clean(str(new.get('text', ''))))}" if new else f"Took back {name}"
+        case EventKind.resolved:
+            return f"Resolved {name}" if event.new is not None else f"Opened {name} again"
+        case EventKind.assigned:
+            names = cast(list[Any], event.new) if isinstance(event.new, list) else []
+            return f"Assigned as {name.removeprefix('role ')}: {_names(names) or 'nobody'}"
+        case EventKind.conditioned:
+            return f"Condition {name.rpartition('/')[2]}: {words(str(new.get('state', 'open')))}"
+        case EventKind.decided:
+            return f"Decided: {words(str(new.get('decision', '')))}"
+        case _:
+            questions = _names(new.get("questions", []))
+            return f"Changed status to {words(str(new.get('status', '')))}{': ' if questions else ''}{questions}"
+
+
+def _names(values: list[Any]) -> str:
+    return _short(clean(", ".join(map(str, values))))
 
 
 def _to(event: Event) -> str:

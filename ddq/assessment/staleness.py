@@ -1,0 +1,135 @@
+"""Whether a decision still rests on what it was made on, and if not, why: a sentence for each reason.
+
+A decision is stale as soon as anything that it rests on is another: an answer, a verdict, the vendor or the purchase,
+the questionnaire, the registers, the buyer profile, the method, what the method says, a piece of evidence; or as soon
+as its last day, or the day of an open condition, has passed. What is on disk and in the registers comes in as `Facts`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import orjson
+
+from ddq.assessment.deciding import conditions
+from ddq.assessment.decision import Decision, RestsOn
+from ddq.assessment.model import Assessment, Event, EventKind
+from ddq.assessment.readings import effective_grade
+from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.text import visible_text
+
+_SHOWN = 5
+"""How many subjects a sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How things are now."""
+
+    now: RestsOn
+    """What a decision made now would rest on."""
+    today: date
+    damaged_evidence: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By evidence id, what is wrong with the file: `is missing`, `was changed`."""
+
+
+def inputs_digest(assessment: Assessment) -> str:
+    """SHA-256 in hex of what people put in: answers, verdicts, vendor, engagement and as-of date."""
+    parts = {"answers", "verdicts", "vendor", "engagement", "as_of"}
+    said = orjson.loads(assessment.model_dump_json(include=parts, exclude_defaults=True))
+    for verdict in said.get("verdicts", {}).values():
+        verdict.pop("by", None)
+        verdict.pop("at", None)
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def staleness(
+    assessment: Assessment, loaded: LoadedQuestionnaire, facts: Facts, events: Iterable[Event] = ()
+) -> tuple[str, ...]:
+    """Why the last decision is stale, a sentence each; nothing where it is not, or where there is none.
+
+    Args:
+        assessment: as it stands.
+        loaded: its questionnaire.
+        facts: how things are now.
+        events: of the assessment; with them, the sentence about changed inputs names what was changed.
+    """
+    decision = assessment.decision
+    if decision is None:
+        return ()
+    return (
+        *_inputs(decision, facts, events),
+        *_surroundings(decision, facts),
+        *_result(decision, facts),
+        *_evidence(assessment, loaded, decision, facts),
+        *_dates(assessment, decision, facts),
+    )
+
+
+def _inputs(decision: Decision, facts: Facts, events: Iterable[Event]) -> Iterator[str]:
+    if facts.now.inputs == decision.rests_on.inputs:
+        return
+    kinds = (EventKind.answered, EventKind.reviewed, EventKind.changed)
+    later = (one for one in events if one.seq > decision.rests_on.seq and one.kind in kinds and one.subject != "title")
+    changed = list(dict.fromkeys(visible_text(one.subject) for one in later))
+    named = f": {', '.join(changed[:_SHOWN])}{' and others' if len(changed) > _SHOWN else ''}" if changed else ""
+    yield f"What was answered or reviewed has changed since the decision{named}."
+
+
+def _surroundings(decision: Decision, facts: Facts) -> Iterator[str]:
+    then, now = decision.rests_on, facts.now
+    if now.questionnaire != then.questionnaire:
+        yield "The questionnaire is not the one that the decision rests on."
+    if now.registers != then.registers:
+        yield "The registers of laws and regimes are not those that the decision rests on."
+    if now.profile != then.profile:
+        yield "The buyer profile is not the one that the decision rests on."
+    if now.method != then.method:
+        yield f"The method is {now.method}; the decision rests on {then.method}."
+
+
+def _result(decision: Decision, facts: Facts) -> Iterator[str]:
+    then, now = decision.rests_on, facts.now
+    if now.outcome != then.outcome:
+        yield f"The method now says {now.outcome}; it said {then.outcome}."
+    if now.trust != then.trust:
+        yield f"Trust is now {' to '.join(now.trust)}; it was {' to '.join(then.trust)}."
+
+
+def _evidence(assessment: Assessment, loaded: LoadedQuestionnaire, decision: Decision, facts: Facts) -> Iterator[str]:
+    named = {digest for answer in assessment.answers.values() for digest in answer.basis.evidence}
+    for digest, file in assessment.evidence.items():
+        if digest not in named:
+            continue
+        if digest in facts.damaged_evidence:
+            yield f"The evidence file {visible_text(file.name)} {facts.damaged_evidence[digest]}."
+        if file.expires is not None and file.expires < facts.today:
+            yield f"The evidence file {visible_text(file.name)} expired on {file.expires}."
+    decided_on = decision.at.date() if decision.at else decision.rests_on.as_of
+    aged = [visible_text(subject) for subject in _aged(assessment, loaded, decided_on, facts.today)]
+    if aged:
+        more = " and others" if len(aged) > _SHOWN else ""
+        yield f"The evidence is older than its question lets it be: {', '.join(aged[:_SHOWN])}{more}."
+
+
+def _aged(assessment: Assessment, loaded: LoadedQuestionnaire, then: date, today: date) -> Iterator[str]:
+    """The answers whose evidence counted in full, or one grade more, on the day of the decision."""
+    for subject, answer in assessment.answers.items():
+        question = loaded.questions.get(subject.partition("/")[0])
+        if question is not None and question.valid_for is not None:
+            before, after = (effective_grade(question, answer, day) for day in (then, today))
+            if after.value > before.value:
+                yield subject
+
+
+def _dates(assessment: Assessment, decision: Decision, facts: Facts) -> Iterator[str]:
+    if decision.expires is not None and decision.expires < facts.today:
+        yield f"The approval held until {decision.expires}."
+    for one in conditions(assessment):
+        if one.is_overdue(facts.today):
+            text = visible_text(" ".join(one.condition.text.split()))
+            text = text if len(text) <= 120 else f"{text[:119]}…"
+            yield f"Condition {one.number} was due on {one.condition.due} and is not met: {text}"

@@ -1,0 +1,128 @@
+"""An assessment in its store: what stands, what it is read against, and how a change is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property, reduce
+
+from ddq.assessment.fold import apply, fold
+from ddq.assessment.interview import Interview
+from ddq.assessment.model import Assessment, Event
+from ddq.assessment.next_event import Stamp
+from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.registers.model import Profile
+from ddq.registers.reading import Reading
+from ddq.scoring.model import Score
+from ddq.store.protocol import ClosedMeanwhile, Conflict, Store
+from ddq.workspace.library import Library
+from ddq.workspace.snapshot import Snapshot, assemble
+from ddq.workspace.surroundings import Surroundings
+
+
+class KeptAssessment:
+    """One assessment in a store, with what it is read against."""
+
+    def __init__(self, store: Store, library: Library, surroundings: Surroundings, identifier: str) -> None:
+        self.id = identifier
+        self._store = store
+        self._library = library
+        self._surroundings = surroundings
+        self._events = store.events(identifier)
+        self._assessment = fold(self._events)
+
+    @property
+    def assessment(self) -> Assessment:
+        """As it stands."""
+        return self._assessment
+
+    @cached_property
+    def loaded(self) -> LoadedQuestionnaire:
+        """Its questionnaire as first looked at: a file that is edited meanwhile is seen on opening again."""
+        return self._library.questionnaire(self._assessment.questionnaire.id)
+
+    @property
+    def profile(self) -> Profile:
+        """Its buyer profile."""
+        return self._library.profile(self._assessment.engagement.profile)
+
+    @property
+    def reading(self) -> Reading:
+        """The registers on its day."""
+        return self.snapshot.reading
+
+    @property
+    def day(self) -> date:
+        """The day whose facts and laws count."""
+        return self._assessment.as_of or self.today
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._surroundings.today()
+
+    @property
+    def user(self) -> str:
+        """Who is at work: a name that nothing proves."""
+        return self._surroundings.user()
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """Everything together, as of its day; made anew after each change."""
+        profile, anchor = self._assessment.engagement.profile, self._store.anchor(self.id)
+        return assemble(self._library, self._assessment, self._events, self.day, profile=profile, anchor=anchor)
+
+    @cached_property
+    def interview(self) -> Interview:
+        """How every question stands; made anew after each change."""
+        return self.snapshot.interview()
+
+    def score(self, *, refine: bool = True) -> Score:
+        """What the method says; without `refine` the outer interval, which is quicker and labelled so."""
+        return self.snapshot.score(refine=refine)
+
+    def history(self) -> tuple[Event, ...]:
+        """All events, oldest first."""
+        return self._events
+
+    def notices(self) -> tuple[str, ...]:
+        """What the user must be told, such as a half-written entry that was set aside."""
+        questionnaire = self._assessment.questionnaire
+        found = list(self._store.notices(self.id))
+        if self.loaded.digest != questionnaire.digest:
+            found.append(
+                f"the questionnaire {questionnaire.id} is not the one that this assessment began with (version"
+                f" {questionnaire.version}, now {self.loaded.questionnaire.version}): look at answers marked invalid"
+            )
+        return tuple(found)
+
+    def refresh(self) -> None:
+        """See what other processes appended."""
+        events = self._store.events(self.id)
+        if len(events) != len(self._events):
+            self._assessment = reduce(apply, events[len(self._events) :], self._assessment)
+            self._events = events
+            for name in ("snapshot", "interview"):
+                self.__dict__.pop(name, None)
+
+    def _stamp(self) -> Stamp:
+        return Stamp(self._surroundings.clock(), self._surroundings.user())
+
+    def _stamps(self) -> Iterator[Stamp]:
+        while True:
+            yield self._stamp()
+
+    def _keep(self, make: Callable[[], Event]) -> Event:
+        return self._keep_all((make(),))[0]
+
+    def _keep_all(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        """Append, then look at the store again: another process may have appended before."""
+        if not events:
+            return ()
+        try:
+            kept = self._store.append(self.id, events)
+        except (Conflict, ClosedMeanwhile):
+            self.refresh()
+            raise
+        self.refresh()
+        return kept
