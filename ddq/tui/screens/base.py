@@ -9,11 +9,16 @@ from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 
+from ddq.tui.drawing import draw_sparingly
 from ddq.tui.typed import app_of
 
 
 class DdqScreen(Screen[None]):
     """A full screen. One that holds a draft says how to keep it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        draw_sparingly(self)
 
     @property
     def desk(self) -> App[Any]:
@@ -46,6 +51,10 @@ class DdqScreen(Screen[None]):
 
 class Dialog(ModalScreen[Any]):
     """A box over a screen; Esc closes it without a result."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        draw_sparingly(self)
 
     @property
     def desk(self) -> App[Any]:
