@@ -109,6 +109,19 @@ def take_back(assessment: Assessment, subject: str, stamp: Stamp, why: str | Non
     )
 
 
+def confirm(assessment: Assessment, loaded: LoadedQuestionnaire, subject: str, stamp: Stamp) -> Event:
+    """Confirm a carried answer as it stands.
+
+    Raises:
+        NotAccepted: there is none, or it does not fit its question any more.
+    """
+    standing = assessment.answers.get(subject)
+    if standing is None or standing.carried_from is None:
+        raise NotAccepted(subject, "there is no carried answer to confirm")
+    confirmed = standing.model_copy(update={"carried_from": None, "given_on": None})
+    return answer(assessment, loaded, subject, confirmed, stamp, why="confirmed as carried over")
+
+
 def flag(assessment: Assessment, loaded: LoadedQuestionnaire, question: str, reason: str | None, stamp: Stamp) -> Event:
     """Flag a question for later, with a reason that may be empty; None lifts the flag."""
     read_subject(loaded, question)

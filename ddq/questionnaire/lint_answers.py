@@ -178,6 +178,19 @@ def ranges(linted: Linted) -> Iterator[Problem]:
                 yield document.problem((*item.path, "default"), "Q012", f"the default is no answer: {problem}")
 
 
+_PREFILLED = {"name": "text", "country": "country", "countries": "countries", "identifier": "text"}
+
+
+def prefills(linted: Linted) -> Iterator[Problem]:
+    """Q015: a prefill that the kind of its question cannot hold."""
+    for document, item in linted.items():
+        if item.question.prefill is not None:
+            kind = _PREFILLED[item.question.prefill.split(".")[1]]
+            if item.question.kind != kind:
+                message = f"{item.question.prefill} fits the kind {kind}, not {item.question.kind}"
+                yield document.problem((*item.path, "prefill"), "Q015", message, "prefill another question with it")
+
+
 def unused_lists(linted: Linted) -> Iterator[Problem]:
     """Q014: a list of choices that no question uses."""
     used = {
@@ -194,4 +207,13 @@ def unused_lists(linted: Linted) -> Iterator[Problem]:
                 yield replace(found, level="warning")
 
 
-RULES: tuple[LintRule, ...] = (presences, known_groups, scoring_groups, missing_help, pipes, ranges, unused_lists)
+RULES: tuple[LintRule, ...] = (
+    presences,
+    known_groups,
+    scoring_groups,
+    missing_help,
+    pipes,
+    ranges,
+    prefills,
+    unused_lists,
+)

@@ -69,6 +69,7 @@ __all__ = [
     "MoneyQuestion",
     "Origin",
     "PercentQuestion",
+    "Prefill",
     "Question",
     "QuestionId",
     "Questionnaire",
@@ -85,6 +86,14 @@ __all__ = [
 
 QuestionId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$", max_length=60)]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Prefill = Annotated[
+    str,
+    Field(
+        pattern=r"^vendor\.(name|country|countries|identifier\.[A-Za-z0-9_-]{1,40})$",
+        description="what of the vendor's record: `vendor.name`, `vendor.country`, `vendor.countries`, or an identifier"
+        " by its scheme, such as `vendor.identifier.LEI`",
+    ),
+]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]* (days?|months?|years?)$", description="such as `12 months`")]
 
 
@@ -146,6 +155,8 @@ class Question(Model):
     check: tuple[Check, ...] = ()
     concept: Code | None = None
     default: str | int | float | bool | tuple[str, ...] | None = None
+    prefill: Prefill | None = None
+    """What of the vendor's record a new assessment begins with here, marked as not confirmed."""
     risk: Risk | None = None
     feeds: tuple[Feeds, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()

@@ -16,6 +16,7 @@ from ddq.assessment.deciding import conditions, in_force
 from ddq.assessment.decision import ConditionState
 from ddq.assessment.model import Assessment
 from ddq.assessment.roles import people
+from ddq.assessment.same_vendor import identifiers
 from ddq.store.fsio import write_atomically
 from ddq.store.ledger import LEDGER
 from ddq.store.protocol import Summary
@@ -48,7 +49,7 @@ def summary_of(assessment: Assessment, head: str) -> Summary:
         decided_by=decision.by if decision else None,
         next_review=decision.review_on if decision else None,
         condition_due=min(due, default=None) if decision else None,
-        identifiers=tuple(f"{one.scheme}:{one.value}" for one in assessment.vendor.identifiers),
+        identifiers=identifiers(assessment.vendor),
     )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property, reduce
 
+from ddq.assessment.carrying import Earlier
 from ddq.assessment.fold import apply, fold
 from ddq.assessment.interview import Interview
 from ddq.assessment.model import Assessment, Event
 from ddq.assessment.next_event import Stamp
 from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.problems import SourceError
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
 from ddq.scoring.model import Score
@@ -95,6 +97,14 @@ class KeptAssessment:
                 f" {questionnaire.version}, now {self.loaded.questionnaire.version}): look at answers marked invalid"
             )
         return tuple(found)
+
+    def as_earlier(self) -> Earlier:
+        """As a later assessment looks back at it; its questionnaire may be gone."""
+        try:
+            loaded = self.loaded
+        except SourceError:
+            loaded = None
+        return Earlier(self._assessment, self._events, loaded)
 
     def refresh(self) -> None:
         """See what other processes appended."""

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ddq.assessment import record
+from ddq.assessment.carrying import Carried, carry
 from ddq.assessment.consequences import consequences
 from ddq.assessment.entering import Entry, enter
 from ddq.assessment.model import Answer, Event, EvidenceFile
 from ddq.assessment.subjects import NotAccepted
 from ddq.assessment.undoing import last_undoable, undo
 from ddq.questionnaire.positions import Document
+from ddq.workspace.compared import AssessmentComparison, compare_assessments
+from ddq.workspace.kept import KeptAssessment
 from ddq.workspace.reviewed import ReviewedAssessment
 
 
@@ -35,6 +38,20 @@ class OpenAssessment(ReviewedAssessment):
     def take_back(self, subject: str, why: str | None = None) -> Event:
         """Take an answer back, or a row out."""
         return self._keep(lambda: record.take_back(self._assessment, subject, self._stamp(), why))
+
+    def confirm(self, subject: str) -> Event:
+        """Confirm a carried answer as it stands."""
+        return self._keep(lambda: record.confirm(self._assessment, self.loaded, subject, self._stamp()))
+
+    def carry(self, earlier: KeptAssessment) -> Carried:
+        """Carry answers over from an earlier assessment of the same vendor, all in one go; what was and was not."""
+        carried = carry(earlier.as_earlier(), self._assessment, self.loaded, self._stamps())
+        self._keep_all(carried.events)
+        return carried
+
+    def compare(self, earlier: KeptAssessment) -> AssessmentComparison:
+        """What changed since an earlier assessment, in fact and in method."""
+        return compare_assessments(earlier, self)
 
     def flag(self, question: str, reason: str | None) -> Event:
         """Flag a question for later; None lifts the flag."""

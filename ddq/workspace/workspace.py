@@ -9,11 +9,15 @@ from types import TracebackType
 from ddq.assessment import record
 from ddq.assessment.case import Case
 from ddq.assessment.entering import AnsweredFile, enter_case
+from ddq.assessment.fold import fold
 from ddq.assessment.model import Beginning, Engagement, QuestionnaireReference, Vendor
 from ddq.assessment.next_event import Stamp
+from ddq.assessment.prefilling import prefill
+from ddq.assessment.same_vendor import identifiers, same_record
 from ddq.questionnaire.problems import Problem, SourceError
 from ddq.store.local import LocalStore
 from ddq.store.protocol import NotFound, Summary
+from ddq.workspace.kept import KeptAssessment
 from ddq.workspace.library import Library
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.surroundings import Surroundings, cache_folder, default_folder
@@ -73,7 +77,8 @@ class Workspace:
             as_of=as_of,
         )
         identifier = self.surroundings.ids()
-        self.store.create([record.begin(identifier, beginning, self._stamp())])
+        begun = record.begin(identifier, beginning, self._stamp())
+        self.store.create([begun, *prefill(fold([begun]), loaded, iter(self._stamp, None))])
         return self.open(identifier)
 
     def create_from_case(self, case: AnsweredFile[Case]) -> OpenAssessment:
@@ -102,6 +107,23 @@ class Workspace:
         if found:
             raise NotFound(f"{len(found)} assessments begin or end with {identifier!r}; give more of the id")
         raise NotFound(f"there is no assessment {identifier!r}; `ddq list` shows those that there are")
+
+    def previous(self, opened: KeptAssessment) -> Summary | None:
+        """The last assessment of the same vendor that was begun before this one; None where there is none.
+
+        The same vendor is one with the same identifier, or where none can be compared with the same name.
+        """
+        mine, begun = opened.assessment, opened.assessment.created_at
+        record = (mine.vendor.name, identifiers(mine.vendor))
+        found = [
+            summary
+            for summary in self.list()
+            if summary.id != mine.id
+            and summary.created_at is not None
+            and (begun is None or (summary.created_at, summary.id) < (begun, mine.id))
+            and same_record((summary.vendor, summary.identifiers), record)
+        ]
+        return max(found, key=lambda summary: (summary.created_at, summary.id), default=None)
 
     def list(self) -> tuple[Summary, ...]:
         """All assessments, the last changed first."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from ddq.assessment.decision import Condition, ConditionState, Direction, Verb
 from ddq.assessment.entering import Entry, load_case
 from ddq.assessment.items import Standing
-from ddq.assessment.model import Answer, AnswerState, Engagement, Status, Vendor
+from ddq.assessment.model import Answer, AnswerState, Basis, Engagement, Role, Status, Vendor
 from ddq.assessment.subjects import NotAccepted
+from ddq.questionnaire.model import Grade
 from ddq.questionnaire.problems import SourceError
-from ddq.store.protocol import Conflict, NotFound, StoreError
+from ddq.store.protocol import ClosedMeanwhile, Conflict, NotFound, StoreError
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.snapshot import take_case
 from ddq.workspace.surroundings import Surroundings
@@ -191,3 +194,147 @@ def test_a_case_scores_the_same_alone_and_from_the_store(workspace: Workspace) -
     assert entered.score() == alone.score()
     assert entered.snapshot.anchor is not None
     assert entered.snapshot.anchor[0] == len(alone.events)
+
+
+def by(workspace: Workspace, folder: Path, user: str, identifier: str) -> OpenAssessment:
+    """The assessment as somebody else has it open."""
+    other = Workspace(folder, replace(workspace.surroundings, user=lambda: user), cache=folder / "cache")
+    return other.open(identifier)
+
+
+def test_a_decision_records_what_it_rests_on_and_is_stale_once_that_is_another(
+    workspace: Workspace, folder: Path
+) -> None:
+    mine = new(workspace)
+    report = folder / "audit.pdf"
+    report.write_bytes(b"%PDF-1.7 audit")
+    kept = mine.attach(report)
+    mine.answer(
+        "first", Answer.model_validate({"value": True, "basis": {"grade": "C", "evidence": (kept.id,)}}, strict=False)
+    )
+    mine.submit()
+    with pytest.raises(NotAccepted, match="may not decide on one's own interview"):
+        mine.decide(Verb.reject, reason="no")
+    theirs = by(workspace, folder, "bea", mine.id)
+    departure = theirs.departure(Verb.approve)
+    assert departure is not None
+    assert departure.direction is Direction.less_cautious
+    with pytest.raises(NotAccepted, match=r"the method says .*, which needs a reason"):
+        theirs.decide(Verb.approve)
+    theirs.decide(Verb.approve, reason="a pilot of one month", expires=date(2026, 12, 31))
+    decision = theirs.assessment.decision
+    assert decision is not None
+    score = theirs.score()
+    assert (decision.rests_on.score, decision.rests_on.trust) == (score.digest, score.shown)
+    assert decision.rests_on.seq == decision.seq - 1
+    assert theirs.staleness() == ()
+    (listed,) = workspace.list()
+    assert (listed.status, listed.who, listed.decided_by) == ("approved", ("bea",), "bea")
+    assert (listed.next_review, listed.condition_due) == (date(2026, 12, 31), None)
+
+    file = workspace.store.evidence(kept.id)
+    file.chmod(0o600)
+    file.write_bytes(b"%PDF-1.7 AUDIT")
+    assert theirs.staleness() == (), "by its size it is as it was"
+    assert theirs.staleness(whole_files=True) == ("The evidence file audit.pdf was changed since it was attached.",)
+    file.unlink()
+    assert theirs.staleness() == ("The evidence file audit.pdf is missing.",)
+
+
+def test_a_questionnaire_that_changes_makes_a_decision_stale(workspace: Workspace, folder: Path) -> None:
+    mine = new(workspace)
+    mine.submit()
+    by(workspace, folder, "bea", mine.id).decide(Verb.reject, reason="unclear owners")
+    changed = OWN.replace("First?", "First of all?").replace("version: 1.0.0", "version: 1.1.0")
+    (folder / "questionnaires" / "own.yaml").write_text(changed, encoding="utf-8")
+    with Workspace(folder, surroundings(), cache=folder / "cache") as again:
+        assert again.open(mine.id).staleness() == ("The questionnaire is not the one that the decision rests on.",)
+
+
+def test_an_answer_that_comes_after_the_submission_of_somebody_else_is_refused(
+    workspace: Workspace, folder: Path
+) -> None:
+    """Nothing in the answer's own history moved, so only the fold can tell; the answer is not kept."""
+    mine = new(workspace)
+    theirs = by(workspace, folder, "bea", mine.id)
+    theirs.submit()
+    with pytest.raises(ClosedMeanwhile, match="first was closed by somebody else in the meantime"):
+        mine.answer("first", Answer(value=True))
+    assert mine.assessment.status is Status.in_review, "what was done is seen"
+    assert mine.assessment.answers == {}
+
+
+def test_two_comments_at_once_are_both_kept(workspace: Workspace, folder: Path) -> None:
+    mine = new(workspace)
+    theirs = by(workspace, folder, "bea", mine.id)
+    theirs.comment("first of all")
+    assert mine.comment("mine", "first").subject == "comment:2"
+    assert [one.text for one in mine.assessment.comments.values()] == ["first of all", "mine"]
+    mine.resolve(1)
+    mine.open_again(1)
+    assert mine.assessment.comments["comment:1"].resolution is None
+
+
+def test_any_change_can_be_undone_by_its_number_and_done_again(workspace: Workspace) -> None:
+    mine = new(workspace)
+    mine.answer("first", Answer(value=True, basis=Basis(grade=Grade.D)))
+    mine.answer("second", Answer(value="x"))
+    assert mine.undo_would(2) == (
+        "first would be open again; it says “yes”.",
+        "The answers to second would be kept, and not count.",
+    )
+    undone = mine.undo_event(2)
+    assert list(mine.assessment.answers) == ["second"]
+    with pytest.raises(NotAccepted, match="changed since"):
+        mine.undo_event(2)
+    mine.undo_event(undone.seq)
+    assert mine.assessment.answers["first"].value is True
+    with pytest.raises(NotAccepted, match="the history has entries 1 to 5"):
+        mine.undo_would(6)
+    with pytest.raises(NotAccepted, match="cannot be undone"):
+        mine.undo_would(1)
+
+
+def test_last_years_assessment_is_found_carried_over_and_compared(workspace: Workspace, folder: Path) -> None:
+    first = new(workspace)
+    first.answer("first", Answer(value=True, basis=Basis(grade=Grade.D)))
+    first.answer("second", Answer(value="x"))
+    workspace.create(Vendor(name="Somebody else"), "own", Engagement(profile="de-authority"))
+    second = new(workspace)
+    found = workspace.previous(second)
+    assert found is not None
+    assert found.id == first.id
+    assert workspace.previous(first) is None
+    assert second.carry(workspace.open(found.id)).answers == 2
+    assert second.assessment.answers["first"].carried_from == first.id
+    second.confirm("first")
+    second.answer("second", Answer(value="y"))
+    compared = second.compare(first)
+    assert [(one.subject, one.change.value) for one in compared.facts.answers] == [("second", "changed")]
+    assert (compared.facts.same, compared.facts.unconfirmed) == (1, 0)
+    assert compared.method == ()
+    other = workspace.create(Vendor(name="Acme"), "own", Engagement(profile="in-public-buyer"), as_of=date(2025, 1, 1))
+    assert [sentence.split(" is ")[0] for sentence in other.compare(first).method][:1] == ["The buyer profile"]
+
+
+def test_sending_back_and_conditions_through_the_workspace(workspace: Workspace, folder: Path) -> None:
+    mine = new(workspace)
+    mine.assign(Role.approver, ["bea"])
+    mine.answer("first", Answer(value=True))
+    mine.submit()
+    theirs = by(workspace, folder, "bea", mine.id)
+    theirs.send_back(["first"], "on what basis?")
+    mine.refresh()
+    mine.answer("first", Answer(value=False))
+    mine.submit()
+    theirs.refresh()
+    condition = Condition(text="Name an officer", owner="ana", due=date(2026, 6, 1))
+    theirs.decide(Verb.approve_with_conditions, reason="small risk", conditions=[condition])
+    assert workspace.list()[0].condition_due == date(2026, 6, 1)
+    mine.refresh()
+    mine.change_condition(1, ConditionState.met, "named on 3 March")
+    assert mine.conditions()[0].state is ConditionState.met
+    assert workspace.list()[0].condition_due is None
+    theirs.refresh()
+    theirs.reopen("a new owner")
+    assert workspace.list()[0].decided_by is None
