@@ -18,18 +18,26 @@ _UNSAFE = re.compile(
 _NAMES = {0: "NUL", 7: "BEL", 8: "BS", 13: "CR", 27: "ESC", 127: "DEL", 0x9B: "CSI", 0x9D: "OSC"}
 
 
+_MARKS = re.compile("[\u061c\u200e\u200f\ufeff]")
+"""Marks without a picture that ordinary texts carry: directions of a script, which every output isolates by itself."""
+
+
 def is_clean(text: str) -> bool:
     """Whether `clean_text` would leave the text as it is."""
     return _UNSAFE.search(text) is None and unicodedata.is_normalized("NFC", text)
 
 
 def clean_text(text: str) -> str:
-    """The text without control characters (newline and tab stay), bidi controls, surrogates and noncharacters, in NFC.
+    """The text with every control character but newline and tab, bidi control, surrogate and noncharacter spelled out.
 
-    Line ends become `\\n`; U+2028 and U+2029 become a newline.
+    Nothing that was written is lost, and what was meant to steer a terminal is there to be seen; a text of nothing else
+    is empty. Line ends, U+2028 and U+2029 become `\\n`; marks of a script's direction are left out; the rest is in NFC.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return unicodedata.normalize("NFC", _UNSAFE.sub("", lines))
+    says_something = bool(_UNSAFE.sub("", lines).strip())
+    return unicodedata.normalize(
+        "NFC", visible_text(_MARKS.sub("", lines)) if says_something else _UNSAFE.sub("", lines)
+    )
 
 
 def visible_text(text: str) -> str:

@@ -81,8 +81,10 @@ class EvidenceFolder:
 
     def _content(self, file: Path) -> bytes:
         try:
+            if file.is_dir():
+                raise StoreError(f"{file}: is a folder; attach the files in it one by one")
             if not file.is_file():
-                raise StoreError(f"{file}: there is no such file")
+                raise StoreError(f"{file}: {'is no ordinary file' if file.exists() else 'there is no such file'}")
             with file.open("rb") as opened:
                 content = opened.read(self._size_limit + 1)
         except OSError as error:

@@ -49,7 +49,7 @@ class Conflict(StoreError):
         self.subject = subject
         self.revision = revision
         """The revision that stands."""
-        super().__init__(f"{subject} was changed by somebody else (revision {revision}); look at it and answer again")
+        super().__init__(f"{subject} was changed by somebody else in the meantime; look at it and answer again")
 
 
 class ClosedMeanwhile(StoreError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ddq.assessment.interview import Interview, Item, Row
-from ddq.assessment.model import Answer, Assessment
+from ddq.assessment.model import Answer, AnswerState, Assessment
 from ddq.assessment.subjects import complete_subject, row_subject
+from ddq.questionnaire.answers import ValueProblem, parse_value
 from ddq.questionnaire.evaluate import Evaluation
 from ddq.questionnaire.formatting import fill, format_value
 from ddq.questionnaire.model import AnyQuestion, Choice, GroupQuestion
@@ -103,6 +104,22 @@ class Here:
         if self.question.kind == "evidence" and isinstance(value, list):
             return [self.file_names.get(str(part), str(part)) for part in value]
         return value
+
+    @property
+    def standing_words(self) -> str:
+        """What stands here, in one line of words."""
+        answer = self.answer
+        if answer is None:
+            return "no answer"
+        if answer.state is not AnswerState.answered:
+            return f"{answer.state.value.replace('_', ' ')}: {answer.reason}"
+        value = self.raw
+        if self.place.row is not None and self.place.field is None:
+            value = None if self.row is None else self.row.label
+        try:
+            return format_value(self.question, parse_value(self.question, value))
+        except ValueProblem:
+            return str(value)
 
     @property
     def file_names(self) -> dict[str, str]:

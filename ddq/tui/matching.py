@@ -32,6 +32,17 @@ def matching(typed: str, first: Iterable[str] = ()) -> list[tuple[str, str]]:
     return [(code, name) for _, _, name, code in sorted(ranked)]
 
 
+def meant(typed: str) -> str | None:
+    """The code of the one country that was surely meant: by its code, its name, or the only beginning that fits."""
+    wanted = _folded(typed.strip())
+    if not wanted:
+        return None
+    exact = [code for code, _, folded in _countries() if wanted in (code.lower(), folded)]
+    begun = [code for code, _, folded in _countries() if folded.startswith(wanted)]
+    found = exact or begun or [code for code, _ in matching(typed)]
+    return found[0] if len(found) == 1 else None
+
+
 @cache
 def _countries() -> tuple[tuple[str, str, str], ...]:
     """Code, name and folded name of every country."""

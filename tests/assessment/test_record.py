@@ -78,12 +78,12 @@ def test_what_does_not_fit_is_refused_in_words(
 
 
 def test_hostile_text_is_cleaned_on_its_way_in(loaded: LoadedQuestionnaire, blank: Assessment) -> None:
-    """Markup stays as it was typed; what could drive a terminal or turn the line round is gone."""
+    """Markup stays as it was typed; what could drive a terminal or turn the line round is spelled out."""
     hostile = "[@click=app.quit]x[/] \x1b]52;c;aGk=\x07\u202e{{7*7}}<script>"
     given = Answer(value=hostile, note=hostile, basis=Basis(sources=(Source(title=hostile),)))
     kept = apply(blank, record.answer(blank, loaded, "officer", given, ANA)).answers["officer"]
     for text in (kept.value, kept.note, kept.basis.sources[0].title):
-        assert text == "[@click=app.quit]x[/] ]52;c;aGk={{7*7}}<script>"
+        assert text == "[@click=app.quit]x[/] ⟨ESC⟩]52;c;aGk=⟨BEL⟩⟨U+202E⟩{{7*7}}<script>"
 
 
 def test_rows_get_numbers_that_were_never_used(loaded: LoadedQuestionnaire, blank: Assessment) -> None:
@@ -170,7 +170,7 @@ def test_what_an_assessment_begins_with_is_cleaned_too() -> None:
         questionnaire=QuestionnaireReference(id="sample", version="1.0.0", digest="00"),
     )
     assessment = fold([record.begin("a-1", beginning, ANA)])
-    assert assessment.title == "Acme[2J"
-    assert assessment.vendor.name == "Acme Ltd"
-    assert assessment.vendor.identifiers[0].scheme == "LEI"
-    assert assessment.engagement.service == "Videos31m"
+    assert assessment.title == "Acme⟨ESC⟩[2J⟨U+202E⟩"
+    assert assessment.vendor.name == "Acme⟨NUL⟩ Ltd"
+    assert assessment.vendor.identifiers[0].scheme == "LEI⟨BEL⟩"
+    assert assessment.engagement.service == "Videos⟨CSI⟩31m"

@@ -192,7 +192,7 @@ def test_a_decision_keeps_who_when_why_and_what_it_rests_on(in_review: Assessmen
     state = apply(in_review, event)
     assert state.decision is not None
     assert (state.decision.by, state.decision.at, state.decision.seq) == ("bea", NOON, event.seq)
-    assert (state.decision.reason, state.decision.authority) == ("needed[2J", "Licence 7 of the Court")
+    assert (state.decision.reason, state.decision.authority) == ("needed⟨ESC⟩[2J", "Licence 7 of the Court")
     assert state.decision.rests_on == RESTS
     assert deciding.in_force(state)
     reopened = apply(state, moving.reopen(state, "news", BEA))
@@ -277,7 +277,7 @@ def test_comments_are_cleaned_numbered_settled_and_opened_again(
     first = commenting.comment(answered, loaded, "officer", " Who is\x1b[2J \u202eshe?", BEA)
     state = apply(answered, first)
     state = apply(state, commenting.comment(state, loaded, None, "Well done", CARL))
-    assert commenting.comments_on(state, "officer")[1].text == "Who is[2J she?"
+    assert commenting.comments_on(state, "officer")[1].text == "Who is⟨ESC⟩[2J ⟨U+202E⟩she?"
     assert commenting.comments_on(state, None)[2].by == "carl"
     resolved = commenting.resolve(state, 1, "seen", ANA)
     state = apply(state, resolved)

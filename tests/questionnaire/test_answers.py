@@ -39,7 +39,7 @@ GROUP = question("group", fields=FIELDS, row_label="{name} ({country})")
     ("asked", "raw", "value"),
     [
         (question("text"), "  Acme\nLtd ", "Acme Ltd"),
-        (question("text"), "a\x1b]52;c\x07b\u202e\x00", "a]52;cb"),
+        (question("text"), "a\x1b]52;c\x07b\u202e\x00", "a⟨ESC⟩]52;c⟨BEL⟩b⟨U+202E⟩⟨NUL⟩"),
         (question("text"), "[@click=app.quit]x[/]", "[@click=app.quit]x[/]"),
         (question("long_text"), "a\r\nb", "a\nb"),
         (question("integer"), "12", 12),

@@ -16,19 +16,20 @@ ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=60)
 @pytest.mark.parametrize(
     ("raw", "clean", "visible"),
     [
-        ("\x1b]52;c;x\x07", "]52;c;x", "⟨ESC⟩]52;c;x⟨BEL⟩"),
-        ("a\x00b", "ab", "a⟨NUL⟩b"),
-        ("a\u202eb\u2066c", "abc", "a⟨U+202E⟩b⟨U+2066⟩c"),
-        ("\x9b31m", "31m", "⟨CSI⟩31m"),
+        ("\x1b]52;c;x\x07", "⟨ESC⟩]52;c;x⟨BEL⟩", "⟨ESC⟩]52;c;x⟨BEL⟩"),
+        ("a\x00b", "a⟨NUL⟩b", "a⟨NUL⟩b"),
+        ("a\u202eb\u2066c", "a⟨U+202E⟩b⟨U+2066⟩c", "a⟨U+202E⟩b⟨U+2066⟩c"),
+        ("\x9b31m", "⟨CSI⟩31m", "⟨CSI⟩31m"),
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd", "a⟨CR⟩\nb⟨CR⟩c⟨U+2028⟩d"),
         ("tab\tnewline\n", "tab\tnewline\n", "tab\tnewline\n"),
         ("e\u0301", "é", "e\u0301"),
         ("\ud800\ufffe\U0001ffff\ufdd0", "", "⟨U+D800⟩⟨U+FFFE⟩⟨U+1FFFF⟩⟨U+FDD0⟩"),
+        ("a\u200fb\ufeff", "ab", "a⟨U+200F⟩b⟨U+FEFF⟩"),
         ("[/foo] {{7*7}} <script>", "[/foo] {{7*7}} <script>", "[/foo] {{7*7}} <script>"),
         ("漢字 العربية 👩‍🚀", "漢字 العربية 👩‍🚀", "漢字 العربية 👩‍🚀"),
     ],
 )
-def test_what_is_dropped_and_how_it_is_shown(raw: str, clean: str, visible: str) -> None:
+def test_what_is_kept_and_how_it_is_shown(raw: str, clean: str, visible: str) -> None:
     assert clean_text(raw) == clean
     assert visible_text(raw) == visible
 

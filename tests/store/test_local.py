@@ -101,7 +101,7 @@ def test_evidence_is_kept_by_its_content(store: LocalStore, root: Path, tmp_path
     kept = store.put_evidence(file)
     assert (kept.name, kept.size, kept.media_type) == ("audit report.pdf", 10, "application/pdf")
     again = store.put_evidence(file, "other\x1b name.pdf")
-    assert (again.id, again.name) == (kept.id, "other name.pdf")
+    assert (again.id, again.name) == (kept.id, "other⟨ESC⟩ name.pdf")
     path = store.evidence(kept.id)
     assert path == root / "evidence" / "sha256" / kept.id[:2] / kept.id
     assert [found.name for found in path.parent.iterdir()] == [kept.id]
@@ -128,8 +128,12 @@ def test_evidence_that_cannot_be_kept_is_refused(store: LocalStore, tmp_path: Pa
         (tmp_path / name).write_bytes(content)
         with pytest.raises(StoreError, match=says):
             store.put_evidence(tmp_path / name)
-    with pytest.raises(StoreError, match="no such file"):
+    with pytest.raises(StoreError, match="is a folder"):
         store.put_evidence(tmp_path)
+    with pytest.raises(StoreError, match="no such file"):
+        store.put_evidence(tmp_path / "nothing.txt")
+    with pytest.raises(StoreError, match="no ordinary file"):
+        store.put_evidence(Path("/dev/zero"))
 
 
 def test_a_newer_store_is_refused_and_not_touched(root: Path) -> None:

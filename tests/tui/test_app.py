@@ -7,7 +7,7 @@ from textual import events
 from textual.binding import Binding
 from textual.pilot import Pilot
 
-from ddq.assessment.model import AnswerState, Engagement, Vendor
+from ddq.assessment.model import Answer, AnswerState, Engagement, Vendor
 from ddq.questionnaire.model import Grade
 from ddq.tui.app import DdqApp
 from ddq.tui.screens.hub import HubScreen
@@ -377,3 +377,98 @@ async def test_the_report_is_written_in_a_process_of_its_own_and_named(
         await pilot.pause()
         assert isinstance(app.screen, HubScreen)
     assert (tmp_path / "acme.pdf").read_bytes().startswith(b"%PDF-")
+
+
+async def test_an_answer_that_somebody_gave_meanwhile_is_shown_before_anything_replaces_it(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    """Two people at one question: neither overwrites the other without having seen what stands."""
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-1")
+        await pilot.press("2")
+        workspace.open(opened.id).answer("A-1", Answer(value="a"))
+        await pilot.press("enter")
+        await pilot.pause()
+        told = " ".join(screen_text(app).split())
+        assert "changed this in the meantime" in told
+        assert "Alpha" in told
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "1 (*) Alpha" in screen_text(app), "the safe button takes what stands"
+        assert saved(workspace, opened).assessment.answers["A-1"].value == "a"
+        await pilot.press("3")
+        workspace.open(opened.id).answer("A-1", Answer(value="b"))
+        await pilot.press("enter", "right", "enter")
+        await pilot.pause()
+    assert saved(workspace, opened).assessment.answers["A-1"].value == "c"
+
+
+async def test_leaving_does_not_overwrite_what_somebody_gave_meanwhile(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-1")
+        await pilot.press("2")
+        workspace.open(opened.id).answer("A-1", Answer(value="a"))
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert "somebody else" in " ".join(screen_text(app).split())
+        await pilot.press("right", "enter")
+    assert saved(workspace, opened).assessment.answers["A-1"].value == "a"
+
+
+async def test_a_note_that_is_too_long_stays_to_be_shortened(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-1")
+        await pilot.press("2", "f4")
+        await pilot.pause()
+        app.post_message(events.Paste("n" * 20_003))
+        await pilot.pause()
+        assert "20,003 of at most 20,000 characters" in screen_text(app)
+        await pilot.press("f3")
+        await pilot.pause()
+        assert "20,003 of at most 20,000 characters" in screen_text(app), "nothing is thrown away"
+        await pilot.press("backspace", "backspace", "backspace", "f3")
+        await pilot.pause()
+    assert saved(workspace, opened).assessment.answers["A-1"].note == "n" * 20_000
+
+
+async def test_an_undone_answer_is_where_one_goes_on(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-1")
+        await pilot.press("2", "enter", "1", "enter", "f8", "ctrl+q")
+    again = app_on(workspace, opened)
+    async with again.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot)
+        assert screen.sitting.place.question == "A-2"
+
+
+async def test_several_countries_that_fit_are_told_apart_by_the_person(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    """Which country it is decides whose law reaches the vendor: nothing is taken that was not surely meant."""
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "B-2")
+        await pilot.press(*"united", "enter")
+        await pilot.pause()
+        assert "4 countries fit; the arrows choose one" in screen_text(app)
+        assert "B-2" not in saved(workspace, opened).assessment.answers
+        await pilot.press("down", "down")
+        assert "Enter takes United Kingdom (GB)" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert saved(workspace, opened).assessment.answers["B-2"].value == "GB"
+
+
+async def test_words_that_no_question_has_are_told(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot)
+        await pilot.press("ctrl+g", *"zzz")
+        await pilot.pause()
+        assert "No question has these words" in " ".join(screen_text(app).split())

@@ -150,11 +150,11 @@ async def test_a_long_paste_is_kept_and_refused_with_its_length() -> None:
             parse_value(asked, raw)
 
 
-async def test_pasted_controls_do_not_enter_a_text() -> None:
+async def test_pasted_controls_enter_a_text_only_spelled_out() -> None:
     async with shown(question("long_text")) as (app, pilot):
         app.query_one(Editor).entry().post_message(Paste("a\x1b[31mb\u202ec\nd"))
         await pilot.pause()
-        assert app.query_one(Editor).raw() == "a[31mbc\nd"
+        assert app.query_one(Editor).raw() == "a⟨ESC⟩[31mb⟨U+202E⟩c\nd"
 
 
 async def test_the_glyphs_tell_chosen_from_not_chosen_without_colour() -> None:

@@ -14,7 +14,7 @@ from ddq.questionnaire.countries import country_names
 from ddq.questionnaire.model import AnyQuestion, Choice, CountriesQuestion
 from ddq.tui.editors.base import Editor
 from ddq.tui.editors.choice import chosen_codes
-from ddq.tui.matching import matching
+from ddq.tui.matching import matching, meant
 from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static
 
@@ -59,13 +59,16 @@ class CountryEditor(Editor):
         options = [Option(code, name, code) for code, name in matching(typed, given)]
         listed = self.query_one(Options)
         listed.load(options, self._given, several=self._several, numbered=False)
-        listed.cursor = 0 if typed.strip() and options else None
+        sure = meant(typed)
+        listed.cursor = next((index for index, option in enumerate(options) if option.code == sure), None)
         names = ", ".join(f"{country_names().get(code, code)} ({code})" for code in sorted(given))
-        nothing = "No country has such a name or code." if typed.strip() and not options else "none chosen yet"
-        self.query_one("#chosen", Static).update(names or nothing)
+        self.query_one("#chosen", Static).update(_told(typed, len(options), sure) or names or "none chosen yet")
 
     def action_move(self, step: int) -> None:
-        self.query_one(Options).action_cursor(step)
+        listed = self.query_one(Options)
+        listed.action_cursor(step)
+        if listed.cursor is not None:
+            self.query_one("#chosen", Static).update(_takes(listed.options[listed.cursor].code))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -103,3 +106,16 @@ class CountryEditor(Editor):
     def _committed(self, event: Options.Committed) -> None:
         event.stop()
         self.post_message(self.Committed(self))
+
+
+def _told(typed: str, found: int, sure: str | None) -> str:
+    """What Enter would do with what was typed; nothing where nothing was."""
+    if not typed.strip():
+        return ""
+    if sure is not None:
+        return _takes(sure)
+    return f"{found} countries fit; the arrows choose one" if found else "No country has such a name or code."
+
+
+def _takes(code: str) -> str:
+    return f"Enter takes {country_names().get(code, code)} ({code})"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from ddq.assessment.checking import MAX_TEXT
+from ddq.questionnaire.text import clean_text
+from ddq.tui.editors.line import counted
 from ddq.tui.screens.base import Dialog
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.plain import Static, TextArea
@@ -22,22 +26,36 @@ class AskText(Dialog):
         Binding("escape", "cancel", "Cancel", id="ask.cancel", tooltip="Leave it as it was", group=GROUP),
     ]
 
-    def __init__(self, title: str, told: str, text: str = "") -> None:
+    def __init__(self, title: str, told: str, text: str = "", most: int = MAX_TEXT) -> None:
         super().__init__()
-        self.asked, self.told, self.text = title, told, text
+        self.asked, self.told, self.text, self.most = title, told, text, most
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static(self.asked, classes="title")
             yield Static(self.told, classes="quiet")
             yield TextArea(self.text)
+            yield Static(id="length")
             yield KeyLine()
 
     def on_mount(self) -> None:
         area = self.query_one(TextArea)
+        self._tell_length()
         area.move_cursor(area.document.end)
         area.focus()
 
+    @on(TextArea.Changed)
+    def _tell_length(self) -> None:
+        """How long the text is, once that matters."""
+        length, static = len(clean_text(self.query_one(TextArea).text).strip()), self.query_one("#length", Static)
+        said = counted(length, self.most)
+        static.display = said is not None
+        static.update(f"! {said}: shorten it, or attach it as a file" if said and length > self.most else said or "")
+
     def action_keep(self) -> None:
-        """Done."""
-        self.dismiss(self.query_one(TextArea).text)
+        """Done; a text that is too long stays to be shortened."""
+        text = clean_text(self.query_one(TextArea).text).strip()
+        if len(text) > self.most:
+            self.desk.bell()
+        else:
+            self.dismiss(text)

@@ -38,6 +38,7 @@ class Jump(Dialog):
         with Vertical(classes="box tall"):
             yield Static("Go to a question", classes="title")
             yield Input(placeholder="its id, words of its text, or a standing such as flagged")
+            yield Static("No question has these words in its id, its text or its standing.", id="nothing")
             yield LineList()
         yield KeyLine()
 
@@ -48,6 +49,7 @@ class Jump(Dialog):
     def _filter(self, typed: str) -> None:
         words = typed.casefold().split()
         self.found = [item for item in self.all if all(word in _searched(item) for word in words)]
+        self.query_one("#nothing").display = not self.found
         self.query_one(LineList).set_rows([_drawn(item) for item in self.found], 0 if self.found else None)
 
     def action_move(self, step: int) -> None:

@@ -58,10 +58,8 @@ class NewAssessmentScreen(Screen[str | None]):
             yield Options(id="profile")
             yield Static("Questionnaire", classes="label")
             yield Options(id="questionnaire")
-            yield Static("As of", classes="label")
-            yield Input(
-                placeholder="empty for today; else the day whose facts and laws count, such as 2026-01-31", id="as-of"
-            )
+            yield Static("As of: the day whose facts and laws count; empty for today", classes="label")
+            yield Input(placeholder="year-month-day, such as 2026-01-31", id="as-of")
             yield Static(id="problem")
         yield KeyLine()
 

@@ -8,7 +8,7 @@ from typing import Any
 from textual.content import Content
 
 from ddq.assessment.subjects import NotAccepted
-from ddq.store.protocol import StoreError
+from ddq.store.protocol import Conflict, StoreError
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.panel import QuestionPanel
@@ -68,6 +68,8 @@ class SittingScreen(DdqScreen):
         try:
             self._give(raw)
         except (NotAccepted, StoreError) as error:
+            if isinstance(error, Conflict):
+                self.panel.refresh_standing(self.sitting)
             return sentence(error)
         return None
 
@@ -119,16 +121,39 @@ class SittingScreen(DdqScreen):
         except NotAccepted as error:
             self.refuse(error)
             return
+        except Conflict:
+            self._ask_whose(change, then)
+            return
         except StoreError as error:
             self.trouble = sentence(error)
             self.show_saved()
             self.tell(f"NOT SAVED: {self.trouble}", "error")
             return
-        self.trouble = None
+        if self.trouble is not None:
+            self.trouble = None
+            self.desk.clear_notifications()
         if then is not None:
             then()
         self.show_standing()
         self.rescore()
+
+    def _ask_whose(self, change: Callable[[], Any], then: Callable[[], Any] | None) -> None:
+        """Somebody else was first: show what stands now, and put this in its place only if that is wanted."""
+        from ddq.tui.screens.confirm import Confirm  # loaded when it is first shown
+
+        sitting = self.sitting
+        self.panel.refresh_standing(sitting)
+        self.show_standing()
+        who = sitting.assessment.answered_by.get(sitting.standing_subject)
+        stands = f"{who or 'Somebody else'} changed this in the meantime. What stands now: {sitting.standing_words}."
+
+        def answered(mine: bool | None) -> None:
+            if mine:
+                self.change(change, then)
+            elif mine is False:
+                self.show()
+
+        self.desk.push_screen(Confirm(stands, yes="Put mine in its place", no="Take what stands"), answered)
 
     def refuse(self, error: NotAccepted) -> None:
         """Say what does not fit, where it was written."""

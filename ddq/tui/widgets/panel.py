@@ -106,6 +106,10 @@ class QuestionPanel(Vertical):
         static.display = bool(told)
 
 
+_LONGEST = 150
+"""Cells of the answer, the basis or the note beside a question: two lines of 80 columns; the whole is a key away."""
+
+
 def _standing(sitting: Sitting) -> Content:
     """The answer, its basis and its note, one line each; of what has no answer, one line."""
     answer = sitting.standing_answer
@@ -124,7 +128,7 @@ def _standing(sitting: Sitting) -> Content:
 
 
 def _line(name: str, text: str | Content) -> Content:
-    return Content.assemble((f"{name:<8}", "$quiet"), text).truncate(400, ellipsis=True)
+    return Content.assemble((f"{name:<8}", "$quiet"), text).truncate(_LONGEST, ellipsis=True)
 
 
 def _said(sitting: Sitting, answer: Answer) -> Content:

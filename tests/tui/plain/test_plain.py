@@ -8,6 +8,7 @@ import pytest
 
 from ddq.assessment.model import AnswerState, Confidence
 from ddq.questionnaire.model import Grade
+from ddq.questionnaire.text import visible_text
 from ddq.tui import plain
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
@@ -168,7 +169,7 @@ def test_hostile_text_is_shown_as_typed_and_steers_nothing(workspace: Workspace,
         workspace, opened, ":go A-3", "[/foo][@click=app.quit]x[/]{{7*7}}", ":back", ":note " + HOSTILE, ":again"
     )
     assert "So far: [/foo][@click=app.quit]x[/]{{7*7}}. Enter keeps it." in said
-    assert "Note: a]52;c;eA==b2J[/foo][@click=app.quit]x[/]c{{7*7}}<script>" in said
+    assert f"Note: {visible_text(HOSTILE)}" in said
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
 
 
@@ -179,7 +180,7 @@ def test_a_text_may_begin_with_a_colon(workspace: Workspace, opened: OpenAssessm
 
 def test_a_vendor_with_a_hostile_name_is_listed_as_it_is(workspace: Workspace) -> None:
     said = talk(workspace, None, "new", "Evil \x1b[2J[/foo]", "", "1", "1", "")
-    assert "Evil [2J[/foo]" in said
+    assert "Evil ⟨ESC⟩[2J[/foo]" in said
     assert "\x1b" not in said
 
 
