@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.setup/uv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check bench hooks fonts clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,12 @@ test: check ## check, then every test
 
 bench: setup ## measure the figures of docs/reference/performance.md
 	python tests/benchmarks/run.py
+
+hooks: setup ## run the checks before each commit from now on
+	pre-commit install
+
+fonts: setup ## build the font pack of the reports anew, from pinned packages
+	uv run report_templates/fonts/build.py
 
 clean: ## remove what the other targets made
 	rm -rf .venv .setup out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache

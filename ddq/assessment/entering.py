@@ -63,6 +63,13 @@ def load_case(path: Path) -> AnsweredFile[Case]:
         SourceError: with every place where the file is not a case.
     """
     document = read_source(path, str(path)).document
+    data = document.data
+    kind = cast(dict[str, Any], data).get("ddq") if isinstance(data, dict) else None
+    if isinstance(kind, str) and not kind.startswith("case/"):
+        what = kind.partition("/")[0]
+        raise SourceError(
+            [document.problem(("ddq",), "C006", f"this is of the kind {what}, not a case", "name a case")]
+        )
     return AnsweredFile(document, validate(document, Case))
 
 

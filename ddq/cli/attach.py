@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ddq.cli.target import declare_assessment, workspace_of
+from ddq.cli.target import check_question, declare_assessment, workspace_of
 from ddq.cli.terminal import OK, give, say
 
 
@@ -24,6 +24,7 @@ def run(options: Namespace) -> int:
     with workspace_of(options) as workspace:
         opened = workspace.open(options.id)
         for question in options.question:
+            check_question(opened.loaded, question)
             if question not in opened.assessment.answers:
                 raise NotAccepted(question, "there is no answer yet that could rest on the file", "answer it first")
         kept = opened.attach(options.file)

@@ -25,6 +25,7 @@ def run(options: Namespace) -> int:
     from ddq.scoring.export import to_json
     from ddq.workspace.workspace import Workspace
 
+    options.out.mkdir(parents=True, exist_ok=True)  # before the work, so that a wrong folder is said at once
     with ExitStack() as stack:
         kept = options.workspace is not None
         folder = Path(options.workspace) if kept else Path(stack.enter_context(TemporaryDirectory(prefix="ddq-demo-")))
@@ -40,7 +41,6 @@ def run(options: Namespace) -> int:
             place = f" in {folder}" if kept else ", in a temporary workspace"
             tell(f"store: {anchor[0]} entries{place}, verified up to {anchor[1][:16]}…")
         score = opened.score()
-        options.out.mkdir(parents=True, exist_ok=True)
         written = options.out / f"{case.content.id}.score.json"
         written.write_bytes(to_json(score) + b"\n")
         tell("report: rendering the PDF")

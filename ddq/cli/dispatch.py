@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -52,14 +53,19 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # The reader has gone, as in `ddq list | head`: nothing is wrong. Python would complain once more at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has gone, as in `ddq list | head`: nothing is wrong.
+        _let_go_of_stdout()
         return OK
     except KeyboardInterrupt:
         tell("ddq: interrupted; everything that was saved before is safe")
         return 130
     except Exception as error:
         return _explain(error)
+
+
+def _let_go_of_stdout() -> None:
+    """What is still buffered cannot be written, and Python would say so once more at its exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -125,6 +131,10 @@ def _explain(error: Exception) -> int:
         return FOUND
     if isinstance(error, OSError) and error.filename is not None:
         tell(f"ddq: {error.filename}: {error.strerror}")
+        return FOUND
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+        tell(f"ddq: the result could not be written: {error.strerror}; free space, or write to another place")
+        _let_go_of_stdout()
         return FOUND
     from ddq.tui.crash import crash_sentence, write_crash
     from ddq.workspace.surroundings import cache_folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from ddq.cli.target import declare_assessment, workspace_of
+from ddq.cli.target import check_question, declare_assessment, workspace_of
 from ddq.cli.terminal import OK, give, say
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def run(options: Namespace) -> int:
     with workspace_of(options) as workspace:
         opened = workspace.open(options.id)
         wanted = options.question
+        if wanted is not None:
+            check_question(opened.loaded, wanted)
         events = [event for event in opened.history() if wanted in (None, event.subject.partition("/")[0])]
         anchor = opened.snapshot.anchor
     if options.json:

@@ -38,7 +38,7 @@ def run(options: Namespace) -> int:
     files = list(_files(options.paths))
     library = Library()
     problems = [problem for file in files for problem in check(library, file)]
-    return print_problems(problems, options, f"{len(files)} files")
+    return print_problems(problems, options, _counted(len(files), "file"))
 
 
 def print_problems(problems: Sequence[Problem], options: Namespace, checked: str) -> int:
@@ -56,8 +56,13 @@ def print_problems(problems: Sequence[Problem], options: Namespace, checked: str
         say(*render_text(shown, _sources(shown)).split("\n"))
     errors = sum(problem.level == "error" for problem in shown)
     warnings = sum(problem.level == "warning" for problem in shown)
-    tell(f"{checked}: {errors} errors, {warnings} warnings" if shown else f"{checked}: clean")
+    told = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    tell(f"{checked}: {told}" if shown else f"{checked}: clean")
     return FOUND if failing else OK
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def check(library: Library, file: Path) -> Sequence[Problem]:

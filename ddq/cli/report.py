@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddq.cli.target import declare_target, snapshot_of
-from ddq.cli.terminal import OK, say, tell
+from ddq.cli.terminal import OK, Misused, say, tell
 
 if TYPE_CHECKING:
     from ddq.report.render import ReportResult
@@ -24,8 +24,11 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the report."""
+    out = Path(options.out)
+    if out.suffix.lower() != ".pdf" and not out.is_dir():
+        raise Misused(f"{out}: a report is a PDF; give its name the ending .pdf")
     snapshot = snapshot_of(options)
-    result = render(snapshot, snapshot.score(), Path(options.out), options.template)
+    result = render(snapshot, snapshot.score(), out, options.template)
     say(str(result.path))
     return OK
 

@@ -114,15 +114,31 @@ def _as_text(opened: OpenAssessment) -> Iterator[str]:
 
 def _item(interview: Interview, item: Item) -> Iterator[str]:
     from ddq.questionnaire.formatting import format_value
+    from ddq.questionnaire.values import U
 
     said = ""
     if item.answer is not None and item.answer.reason:
         said = f": {item.answer.reason}"
-    elif item.answer is not None or item.question.kind == "computed":
+    elif item.question.kind == "computed":
         said = f": {format_value(item.question, interview.evaluation.reading[item.id])}"
+    elif item.answer is not None and item.answer.value is not None:
+        said = f": {_value(item)}"
     text = " ".join(f"{item.question.text}{said}".split())
-    yield f"  {item.standing.value.replace('_', ' '):<15} {item.id:<8} {text}"
+    may = " (may not apply)" if item.visible is U else ""
+    yield f"  {item.standing.value.replace('_', ' '):<15} {item.id:<8} {text}{may}"
     for row in item.rows:
         yield f"{'':<26} - {row.label}"
     for problem in item.problems:
         yield f"{'':<26} ! {problem.message}"
+
+
+def _value(item: Item) -> str:
+    """The answer as it was given, whether or not it counts."""
+    from ddq.questionnaire.answers import ValueProblem, parse_value
+    from ddq.questionnaire.formatting import format_value
+
+    assert item.answer is not None
+    try:
+        return format_value(item.question, parse_value(item.question, item.answer.value))
+    except ValueProblem:
+        return str(item.answer.value)

@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ddq.cli.terminal import Misused
+
 if TYPE_CHECKING:
+    from ddq.questionnaire.compiled import LoadedQuestionnaire
     from ddq.workspace.snapshot import Snapshot
     from ddq.workspace.workspace import Workspace
 
@@ -30,6 +33,15 @@ def declare_target(parser: ArgumentParser) -> None:
     parser.add_argument("target", metavar="ID_OR_FILE", help="an assessment's id, a shipped case's id, or a case file")
     parser.add_argument("--profile", metavar="P", help="read with another buyer profile")
     parser.add_argument("--as-of", type=a_date, metavar="DATE", help="read as of another day")
+
+
+def check_question(loaded: LoadedQuestionnaire, name: str) -> None:
+    """Refuse the id of a question that does not exist."""
+    from ddq.questionnaire.problems import did_you_mean
+
+    if name not in loaded.questions:
+        hint = did_you_mean(name, loaded.questions) or "`ddq show ID` lists them"
+        raise Misused(f"there is no question {name!r}; {hint}")
 
 
 def workspace_of(options: Namespace) -> Workspace:

@@ -153,7 +153,18 @@ def load_yaml(text: str, name: str) -> Document:
         line, column = _line_and_column(text, unsafe)
         message = f"the character {character_name(text[unsafe])} does not belong into a text file"
         raise SourceError([Problem(name, line, column, "Y003", message, "delete it")])
+    if name.endswith(".json"):
+        text = _PAIR.sub(_as_one_escape, text)
     return _Reader(text, name).read()
+
+
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+
+
+def _as_one_escape(pair: re.Match[str]) -> str:
+    """JSON escapes an emoji as two surrogates, YAML as one character; the places behind it move by two columns."""
+    high, low = int(pair.group(2), 16), int(pair.group(3), 16)
+    return f"{pair.group(1)}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08X}"
 
 
 def _too_large(name: str) -> Problem:

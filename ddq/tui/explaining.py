@@ -12,7 +12,15 @@ def explanation(here: Here) -> list[tuple[str, str]]:
     if here.place.field is not None:
         own = dict(parts)
         parts += [(heading, text) for heading, text in _explained(here.item.question) if heading not in own]
-    return [(heading, here.said(text)) for heading, text in parts]
+    return [(heading, here.said(text)) for heading, text in (*parts, *_references(here))]
+
+
+def _references(here: Here) -> list[tuple[str, str]]:
+    """The regimes and criteria that the question refers to, by name where the registers have one."""
+    regimes = here.opened.reading.regimes
+    names = here.question.references or here.item.question.references
+    told = [f"{found.regime.name} ({name})" if (found := regimes.get(name)) else name for name in names]
+    return [("References", "; ".join(told))] if told else []
 
 
 def _explained(question: Question) -> list[tuple[str, str]]:
@@ -27,7 +35,6 @@ def _explained(question: Question) -> list[tuple[str, str]]:
         ("Evidence counts for", question.valid_for),
         ("Usually answered by", answered_by if question.why else None),
         ("Handling", question.handling),
-        ("References", ", ".join(question.references)),
     ]
     return [
         (heading, text) for heading, text in parts if text and not (heading.startswith("Usually") and not question.why)

@@ -4,7 +4,7 @@
 # ///
 """Rebuild the font pack: pinned packages in; static TTF subsets, licences and fonts.json out.
 
-Run `uv run report_templates/fonts/build.py`; it needs npm for the packages and changes nothing when its input
+Run `make fonts`; it needs npm for the packages and changes nothing when its input
 has not changed. Each source is a static TTF, so no report pays for instancing a variable font or unpacking woff2,
 and the same report gives the same bytes on every machine.
 """

@@ -19,9 +19,11 @@ def run(workspace: Workspace, assessment: str | None, stdin: TextIO, stdout: Tex
         assessment: the id of one; None to choose or to begin one.
         stdin: where lines come from.
         stdout: where sentences go.
+
+    Raises:
+        StoreError: the assessment cannot be opened.
+        SourceError: its questionnaire or profile has problems.
     """
-    from ddq.questionnaire.problems import SourceError
-    from ddq.store.protocol import StoreError
     from ddq.tui.plain.console import Console, Ended
     from ddq.tui.plain.interview import hold
     from ddq.tui.plain.start import begin, greet
@@ -32,7 +34,4 @@ def run(workspace: Workspace, assessment: str | None, stdin: TextIO, stdout: Tex
         hold(console, greet(console, opened))
     except Ended:
         console.say("Everything that was answered is saved.")
-    except (StoreError, SourceError) as error:
-        console.say(str(error))
-        return 1
     return 0

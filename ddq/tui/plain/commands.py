@@ -150,6 +150,9 @@ def may_save(console: Console, sitting: Sitting, hidden: tuple[str, ...]) -> boo
 
 
 def _note(console: Console, sitting: Sitting, rest: str) -> None:
+    if sitting.standing_answer is None:
+        console.say("Answer first: a note belongs to an answer. :flag with a reason can hold a reminder.")
+        raise Stay
     sitting.amend(note=rest or console.ask("Note; Enter takes it out").strip() or None)
     console.say("Saved.")
     raise Stay

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TextIO
 
 from ddq.questionnaire.text import visible_text
@@ -25,7 +27,14 @@ class Console:
     def say(self, text: str = "") -> None:
         """Write text; what would steer the terminal is spelled out, what it cannot show becomes a question mark."""
         encoding = self._out.encoding or "utf-8"
-        self._out.write(visible_text(text).encode(encoding, "replace").decode(encoding) + "\n")
+        shown = visible_text(text).encode(encoding, "replace").decode(encoding)
+        if self._out.isatty():
+            width = get_terminal_size().columns - 1
+            shown = "\n".join(
+                fill(line, width, break_long_words=False, break_on_hyphens=False) if len(line) > width else line
+                for line in shown.split("\n")
+            )
+        self._out.write(shown + "\n")
         self._out.flush()
 
     def ask(self, prompt: str) -> str:

@@ -156,6 +156,10 @@ def take_list(console: Console, sitting: Sitting) -> None:
         console.say("Taken out. :undo brings it back.")
     elif word in ("complete", "incomplete"):
         sitting.declare_complete(word == "complete")
-        console.say("Saved.")
+        gaps = sum(bool(needed_fields(row)) for row in rows) if word == "complete" else 0
+        told = (
+            f" {counted(gaps, 'entry', 'entries')} with empty fields: what is empty reads as unknown." if gaps else ""
+        )
+        console.say(f"Saved.{told}")
     else:
         raise Unclear("Type a number, add, copy and a number, delete and a number, complete or incomplete.")

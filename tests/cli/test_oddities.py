@@ -1,0 +1,77 @@
+"""What is nearly right is told in a sentence with its place and what to do; nothing is changed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("report", "bytedance-2021", "-o", "report.html"), 2, "report.html: a report is a PDF"),
+        (("score", "{profile}"), 1, "C006 this is of the kind profile, not a case"),
+        (("history", "{acme}", "--question", "TR-1"), 2, "there is no question 'TR-1'; did you mean 'TR-01'?"),
+        (("attach", "{acme}", "note.txt", "--question", "NOPE"), 2, "there is no question 'NOPE'"),
+        (("attach", "{acme}", "."), 1, "is a folder; attach the files in it one by one"),
+        (("attach", "{acme}", "/dev/zero"), 1, "/dev/zero: is no ordinary file"),
+        (("attach", "{acme}", "gone.txt"), 1, "gone.txt: there is no such file"),
+        (("open", "nope"), 1, "ddq: there is no assessment 'nope'"),
+        (("lint", "broken.yaml"), 1, "1 file: 1 error, 0 warnings"),
+        (("demo", "--out", "note.txt/out"), 1, "note.txt/out: Not a directory"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_is_nearly_right(
+    ddq: Run, acme: str, tmp_path: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    (tmp_path / "note.txt").write_text("a note")
+    (tmp_path / "broken.yaml").write_text("nothing: 1\n")
+    profile = str(Path(__file__).parents[2] / "questionnaires" / "profiles" / "de-authority.yaml")
+    ran = ddq(*(part.format(acme=acme, profile=profile) for part in arguments))
+    assert ran.code == code, ran.err
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_answers_written_by_a_json_library_are_read(ddq: Run, acme: str, tmp_path: Path) -> None:
+    r"""Python's `json` writes an emoji as two escapes, `\ud83d\ude00`, and a backslash before a `u` as two."""
+    value = "public"
+    note = "Asked twice 😀 \\ud83d\\ude00 𝒟"
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"ddq": "answers/1", "answers": {"TR-01": {"value": value, "note": note}}}))
+    assert "\\ud83d\\ude00" in file.read_text()
+    ran = ddq("answer", acme, str(file))
+    assert ran.code == 0, ran.err
+    assert ddq("show", acme, "--json").json["questions"]["TR-01"]["answer"]["note"] == note
+
+
+def test_an_answer_that_may_not_apply_is_shown_with_its_value(ddq: Run, acme: str) -> None:
+    assert ddq("answer", acme, "TR-03=under_1000").code == 0
+    assert "Fewer than 1,000 (may not apply)" in ddq("show", acme).out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_result_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "ddq", "profile", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        "ddq: the result could not be written: No space left on device; free space, or write to another place\n"
+    )
