@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import JsonValue
 
-from ddq.assessment.model import Answer, AnswerState, Assessment, Source
+from ddq.assessment.model import Answer, AnswerState, Assessment, Basis, Source
 from ddq.assessment.subjects import NotAccepted, Subject
 from ddq.questionnaire.answers import ValueProblem, json_value, parse_value
 from ddq.questionnaire.model import AnyQuestion, Grade, GroupQuestion, Question
@@ -20,13 +20,27 @@ MAX_TEXT = 20_000
 MAX_SOURCES = 50
 
 
-def usual_grade(question: Question) -> Grade:
+def usual_grade(question: Question, state: AnswerState = AnswerState.answered) -> Grade:
     """The evidence grade of an answer that names none.
 
     What only the buyer answers is about its own purchase, which its own files show; everything else is somebody's word
-    until a source is named.
+    until a source is named. Where no value is given there is nothing to grade.
     """
+    if state is not AnswerState.answered:
+        return Grade.E
     return Grade.A if question.answered_by == ("buyer",) else Grade.D
+
+
+def usual_basis(question: Question, state: AnswerState, before: Answer | None) -> Basis:
+    """What an answer rests on until somebody says more: on what the answer before it rested.
+
+    A value in place of a reason has the usual grade, as the reason had none.
+    """
+    usual = usual_grade(question, state)
+    if before is None:
+        return Basis(grade=usual)
+    ungraded = before.state is not AnswerState.answered and before.basis.grade is Grade.E
+    return before.basis.model_copy(update={"grade": usual}) if ungraded else before.basis
 
 
 def checked(assessment: Assessment, subject: Subject, answer: Answer) -> Answer:

@@ -227,7 +227,7 @@ class _Reader:
             state=written.state,
             value=written.value,
             basis=Basis(
-                grade=written.grade or usual_grade(question),
+                grade=written.grade or usual_grade(question, written.state),
                 sources=tuple(self._sources(written.sources, (*place, "sources"))),
                 evidence=written.evidence,
                 confidence=written.confidence,

@@ -13,7 +13,7 @@ from ddq.cli.terminal import OK, Misused, say, tell
 
 if TYPE_CHECKING:
     from ddq.assessment.entering import Entry
-    from ddq.assessment.model import Answer, Basis
+    from ddq.assessment.model import Answer, AnswerState, Basis
     from ddq.assessment.subjects import Subject
     from ddq.workspace.opened import OpenAssessment
 
@@ -100,8 +100,9 @@ def _entries(opened: OpenAssessment, options: Namespace) -> Iterator[Entry]:
         for key, texts in (("note", notes), ("reason", reasons), ("law", laws)):
             if name in texts:
                 changed[key] = texts[name]
-        answer = before or Answer()
-        yield Entry(name, answer.model_copy(update={**changed, "basis": _basis(options, subject, before)}))
+        answer = (before or Answer()).model_copy(update=changed)
+        basis = _basis(options, subject, answer.state, before)
+        yield Entry(name, answer.model_copy(update={"basis": basis}))
 
 
 def _values(given: list[str]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
@@ -153,13 +154,13 @@ def _typed(kind: str, subject: Subject | None, text: str) -> Any:
     return text if text.strip() else None
 
 
-def _basis(options: Namespace, subject: Subject, before: Answer | None) -> Basis:
+def _basis(options: Namespace, subject: Subject, state: AnswerState, before: Answer | None) -> Basis:
     """What this call says about the basis, on top of what stands."""
-    from ddq.assessment.checking import usual_grade
-    from ddq.assessment.model import Basis, Source
+    from ddq.assessment.checking import usual_basis
+    from ddq.assessment.model import Source
     from ddq.questionnaire.model import Grade
 
-    basis = before.basis if before is not None else Basis(grade=usual_grade(subject.question))
+    basis = usual_basis(subject.question, state, before)
     if options.grade:
         basis = basis.model_copy(update={"grade": Grade(options.grade)})
     if options.source or options.source_url:

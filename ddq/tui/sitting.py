@@ -11,8 +11,8 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from ddq.assessment.checking import checked, usual_grade
-from ddq.assessment.model import Answer, AnswerState, Basis, Event, EventKind
+from ddq.assessment.checking import checked, usual_basis
+from ddq.assessment.model import Answer, AnswerState, Event, EventKind
 from ddq.assessment.subjects import NotAccepted, complete_subject, next_row, read_subject, row_subject
 from ddq.questionnaire.text import visible_text
 from ddq.tui.here import Here, Place
@@ -85,7 +85,7 @@ class Sitting(Here):
         if self.place.field is not None:
             fields = standing.value if standing is not None and isinstance(standing.value, dict) else {}
             value = {**fields, self.place.field: value}
-        basis = self.usual_basis if standing is None else standing.basis
+        basis = usual_basis(self.item.question, AnswerState.answered, standing)
         if standing is None or standing.state is not AnswerState.answered:
             note = None if standing is None else standing.note
             answer = Answer(value=value, basis=basis, note=note)
@@ -113,11 +113,6 @@ class Sitting(Here):
             raise NotAccepted(self.subject, f"there is no file {visible_text(path)[:200]}", "write its whole path")
         return self.opened.attach(file).id
 
-    @property
-    def usual_basis(self) -> Basis:
-        """What an answer here rests on until somebody says more."""
-        return Basis(grade=usual_grade(self.item.question))
-
     def would_hide(self, answer: Answer | None) -> tuple[str, ...]:
         """The answered questions that this answer would hide."""
         return self.interview.hidden_by(self.subject, answer)
@@ -132,7 +127,7 @@ class Sitting(Here):
     def say_state(self, state: AnswerState, reason: str, law: str | None = None) -> Answer:
         """The answer that there is no answer, and why; its basis and note are kept."""
         standing = self.answer
-        basis = self.usual_basis if standing is None else standing.basis
+        basis = usual_basis(self.item.question, state, standing)
         answer = Answer(state=state, reason=reason, law=law, basis=basis, note=standing.note if standing else None)
         return checked(self.assessment, read_subject(self.opened.loaded, self.subject), answer)
 
@@ -198,7 +193,7 @@ class Sitting(Here):
         """Declare that the list at the place is complete, or take that back."""
         subject = complete_subject(self.place.question)
         standing = self.assessment.answers.get(subject)
-        basis = self.usual_basis if standing is None else standing.basis
+        basis = usual_basis(self.item.question, AnswerState.answered, standing)
         self.opened.answer(subject, Answer(value=complete, basis=basis))
 
     def undo(self) -> str | None:

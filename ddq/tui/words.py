@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ddq.assessment.interview import Progress, Standing
-from ddq.assessment.model import AnswerState, Basis
+from ddq.assessment.model import Answer, AnswerState
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
 from ddq.scoring.model import OutcomeKind, Score
@@ -56,9 +56,13 @@ GRADES: dict[Grade, str] = {
 }
 
 
-def basis_words(basis: Basis, files: dict[str, str] | None = None) -> str:
-    """What an answer rests on, in one line; `files` gives the names of evidence by id."""
-    parts = [f"{basis.grade.value} {GRADES[basis.grade]}"]
+def basis_words(answer: Answer, files: dict[str, str] | None = None) -> str:
+    """What an answer rests on, in one line; `files` gives the names of evidence by id.
+
+    Only a value has an evidence grade; where none is given, the line may be empty.
+    """
+    basis = answer.basis
+    parts = [f"{basis.grade.value} {GRADES[basis.grade]}"] if answer.state is AnswerState.answered else []
     for source in basis.sources:
         parts.append(f"“{source.title}”" + (f", {source.dated.isoformat()}" if source.dated else ""))
     parts += [(files or {}).get(digest, digest[:12]) for digest in basis.evidence]

@@ -9,7 +9,7 @@ from ddq.assessment.entering import enter_case, load_case
 from ddq.assessment.fold import fold
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.load import LoadedQuestionnaire, load_questionnaire
-from ddq.questionnaire.model import GroupQuestion, Question
+from ddq.questionnaire.model import Grade, GroupQuestion, Question
 from ddq.registers.load import load_registers, shipped_registers
 from ddq.registers.profiles import check_profile
 from ddq.shipped import shipped
@@ -64,6 +64,14 @@ def test_the_case_is_entered_by_the_rules_of_the_interview(path: Path, case: Cas
     assessment = fold(events)
     assert set(_given(case)) == set(assessment.answers)
     assert {event.by for event in events} == {case.by}
+
+
+def test_only_what_has_a_value_has_a_grade(path: Path, loaded: LoadedQuestionnaire) -> None:
+    """That something is not known is nobody's word, whatever sources say that it is not."""
+    answers = fold(enter_case(load_case(path), loaded, "case")).answers
+    without = [answer for answer in answers.values() if answer.state is not AnswerState.answered]
+    assert without
+    assert {answer.basis.grade for answer in without} == {Grade.E}
 
 
 def test_nothing_is_later_than_the_day_of_the_case(case: Case) -> None:

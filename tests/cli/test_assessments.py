@@ -52,6 +52,17 @@ def test_rows_states_sources_and_declarations_can_all_be_given(ddq: Run, acme: s
     assert ddq("show", acme, "--json").json["questions"]["OC-08"]["standing"] == "open"
 
 
+def test_a_value_in_place_of_a_reason_has_the_usual_grade(ddq: Run, acme: str) -> None:
+    def basis() -> Any:
+        return ddq("show", acme, "--json").json["questions"]["OC-08"]["answer"]["basis"]
+
+    source = ("--source", "Register")
+    assert ddq("answer", acme, "--state", "OC-08=unknown", "--reason", "OC-08=Not published", *source).code == 0
+    assert (basis()["grade"], basis()["sources"][0]["title"]) == ("E", "Register")
+    assert ddq("answer", acme, "OC-08=12").code == 0
+    assert (basis()["grade"], basis()["sources"][0]["title"]) == ("D", "Register")
+
+
 def test_a_source_of_a_later_day_is_kept_and_counts_for_nothing_yet(ddq: Run, acme: str) -> None:
     """The last day of the calendar too: nothing that was typed may keep an assessment from opening."""
     source = ("--grade", "B", "--source", "Report", "--source-date", "9999-12-31")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import orjson
 from pydantic import TypeAdapter
 
-from ddq.assessment.model import Status
+from ddq.assessment.model import Answer, AnswerState, Basis, Source, Status
+from ddq.questionnaire.model import Grade
 from ddq.report.builder import build_view
 from ddq.report.inputs import ReportInputs
 from ddq.report.view import ReportView
@@ -95,6 +97,18 @@ def test_not_applicable_is_not_accepted_until_a_reviewer_says_so(
     assert state(build_view(inputs)) == "not applicable, accepted by a reviewer"
     waiting = inputs_with(score=replace(inputs.score, not_applicable=()))
     assert state(build_view(waiting)) == "not applicable, not yet accepted by a reviewer: reads as unknown"
+
+
+def test_only_a_value_has_an_evidence_grade(inputs: ReportInputs, inputs_with: Callable[..., ReportInputs]) -> None:
+    """A reason why there is no value may name its sources, and nobody's word was taken."""
+    source = Source(title="Hearing of the committee", dated=date(2024, 1, 9))
+    unknown = Answer(state=AnswerState.unknown, reason="Not published", basis=Basis(grade=Grade.D, sources=(source,)))
+    answers = {**inputs.assessment.answers, "CT-01": unknown}
+    changed = inputs_with(assessment=inputs.assessment.model_copy(update={"answers": answers}))
+    questions = [question for section in build_view(changed).sections for question in section.questions]
+    told = next(question for question in questions if question.id == "CT-01").answer
+    assert told is not None
+    assert (told.grade, told.grade_words, len(told.sources)) == (None, None, 1)
 
 
 def test_hidden_questions_are_not_printed(inputs: ReportInputs, inputs_with: Callable[..., ReportInputs]) -> None:

@@ -142,6 +142,8 @@ async def test_no_answer_needs_a_reason(workspace: Workspace, opened: OpenAssess
         await pilot.press(*"Act 1", "enter")
         await pilot.pause()
         assert "Legally barred (Act 1): secret" in screen_text(app)
+        assert "vendor's word" not in screen_text(app)
+        assert "Basis" not in screen_text(app).split("Legally barred (Act 1)")[1].splitlines()[1]
     answer = saved(workspace, opened).assessment.answers["A-1"]
     assert (answer.state, answer.reason, answer.law) == (AnswerState.legally_barred, "secret", "Act 1")
 

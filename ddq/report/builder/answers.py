@@ -116,15 +116,14 @@ def _answer(ctx: Context, answer: Answer | None, value: str, subject: str = "") 
         return AnswerView("", "not asked yet", False, None, None, None, None, (), (), None, False, None, None)
     basis = answer.basis
     answered = answer.state is AnswerState.answered
-    has_basis = answered or basis.sources or basis.evidence
     files = ctx.inputs.assessment.evidence
     return AnswerView(
         value=value,
         state=_state(ctx, answer, subject),
         answered=answered,
         reason=optional(answer.reason),
-        grade=basis.grade.value if has_basis else None,
-        grade_words=GRADES[basis.grade] if has_basis else None,
+        grade=basis.grade.value if answered else None,
+        grade_words=GRADES[basis.grade] if answered else None,
         confidence=basis.confidence.value if basis.confidence else None,
         sources=tuple(source_view(source) for source in basis.sources),
         evidence=tuple(

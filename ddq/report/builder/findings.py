@@ -172,7 +172,8 @@ def _is_open(ctx: Context, item: IndicatorResult) -> bool:
 
 def _doubt(ctx: Context, item: IndicatorResult) -> DoubtView:
     answers = ctx.inputs.assessment.answers
-    found = [answers[identifier].basis.grade.value for identifier in item.questions if identifier in answers]
+    given = (answers[identifier] for identifier in item.questions if identifier in answers)
+    found = (answer.basis.grade.value for answer in given if answer.state is AnswerState.answered)
     return DoubtView(
         clean(item.title),
         domain_title(item.domain),

@@ -65,7 +65,8 @@ def _say_standing(console: Console, sitting: Sitting) -> None:
     elif raw is not None and not sitting.at_list:
         console.say(f"So far: {_in_words(sitting, raw)}. Enter keeps it.")
     if answer is not None and sitting.place.field is None:
-        console.say(f"Basis: {basis_words(answer.basis, sitting.file_names).replace(' · ', '; ')}.")
+        if basis := basis_words(answer, sitting.file_names).replace(" · ", "; "):
+            console.say(f"Basis: {basis}.")
         if answer.note:
             console.say(f"Note: {as_text(answer.note)}")
 

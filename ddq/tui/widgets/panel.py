@@ -116,7 +116,8 @@ def _standing(sitting: Sitting) -> Content:
     lines: list[Content] = []
     if answer is not None:
         said = [] if sitting.place.row is not None else [_line("Answer", _said(sitting, answer))]
-        lines = [*said, _line("Basis", _basis(sitting, answer))]
+        basis = on_one_line(basis_words(answer, sitting.file_names))
+        lines = [*said, _line("Basis", basis)] if basis else said
         if answer.note:
             lines.append(_line("Note", on_one_line(answer.note)))
     if sitting.item.flag:
@@ -141,7 +142,3 @@ def _said(sitting: Sitting, answer: Answer) -> Content:
     carried = ", carried over, not confirmed" if answer.carried_from else ""
     alleged = ", an allegation" if answer.allegation else ""
     return Content.assemble((f"{mark.glyph} {mark.word}", mark.style), carried, alleged)
-
-
-def _basis(sitting: Sitting, answer: Answer) -> str:
-    return on_one_line(basis_words(answer.basis, sitting.file_names))
