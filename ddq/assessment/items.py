@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ddq.assessment.model import Answer
+from ddq.assessment.model import Answer, AnswerState
 from ddq.questionnaire.evaluate import Evaluation, FailedCheck, Truth
 from ddq.questionnaire.model import AnyQuestion, GroupQuestion, Section
 from ddq.questionnaire.values import U
@@ -32,6 +33,18 @@ class Standing(StrEnum):
     """Answered on a grade that claims a document, and none is named."""
     flagged = "flagged"
     computed = "computed"
+
+
+class Said(StrEnum):
+    """What was said to a question. Everything that counts questions counts them by this."""
+
+    answered = "answered"
+    """A value; of a group: the list is declared complete."""
+    explained = "explained"
+    """A state such as unknown, pending or refused, with its reason, in place of a value."""
+    undeclared = "undeclared"
+    """Of a group: it has rows, and nobody declared that they are all."""
+    nothing = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +84,21 @@ class Item:
     """Of a group: the declaration that the list is complete."""
 
     @property
-    def done(self) -> bool:
-        """Whether something was said to it, whatever its state; of a group, whether the list was closed."""
+    def said(self) -> Said:
+        """What was said to it."""
+        if self.answer is not None:
+            return Said.answered if self.answer.state is AnswerState.answered else Said.explained
         if isinstance(self.question, GroupQuestion):
-            if self.answer is not None or (self.complete is not None and self.complete.value is True):
-                return True
-            return self.question.complete is None and bool(self.rows)
-        return self.answer is not None
+            if self.complete is not None and self.complete.value is True:
+                return Said.answered
+            if self.rows:
+                return Said.answered if self.question.complete is None else Said.undeclared
+        return Said.nothing
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing more to say to it now: a value, or a reason why there is none."""
+        return self.said in (Said.answered, Said.explained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +106,24 @@ class Progress:
     """How far a section, or the whole, has come. Questions that may apply count only once they do."""
 
     answered: int
+    """A value was given; of a list: it is declared complete."""
+    explained: int
+    """A state with its reason stands in place of a value."""
+    undeclared: int
+    """Lists with rows that nobody declared complete."""
+    open: int
+    """Nothing was said yet."""
     applicable: int
+    """The sum of these."""
     may_apply: int
     required_open: int
     flagged: int
     problems: int
+
+    @property
+    def done(self) -> int:
+        """Answered or explained: nothing more is to be said to them now."""
+        return self.answered + self.explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +139,33 @@ def progress_of(items: tuple[Item, ...]) -> Progress:
     """How far these questions have come."""
     asked = [item for item in items if item.question.kind != "computed"]
     applicable = [item for item in asked if item.visible is True]
+    said = Counter(item.said for item in applicable)
     return Progress(
-        answered=sum(item.done for item in applicable),
+        answered=said[Said.answered],
+        explained=said[Said.explained],
+        undeclared=said[Said.undeclared],
+        open=said[Said.nothing],
         applicable=len(applicable),
         may_apply=sum(item.visible is U for item in asked),
         required_open=sum(item.required and not item.done for item in applicable),
         flagged=sum(item.flag is not None for item in asked),
         problems=sum(len(item.problems) + sum(len(row.problems) for row in item.rows) for item in applicable),
+    )
+
+
+def progress_words(progress: Progress) -> str:
+    """`42 of about 62 answered, 14 explained`; "about" while some questions may yet apply."""
+    about = "about " if progress.may_apply else ""
+    explained = f", {progress.explained} explained" if progress.explained else ""
+    return f"{progress.answered} of {about}{progress.applicable} answered{explained}"
+
+
+def progress_in_full(progress: Progress) -> str:
+    """The same with what is left, as a sentence without its full stop."""
+    lists = "1 list" if progress.undeclared == 1 else f"{progress.undeclared} lists"
+    more = f"; {progress.may_apply} more may apply" if progress.may_apply else ""
+    return (
+        f"Of {progress.applicable} questions that apply, {progress.answered} are answered, "
+        f"{progress.explained} explained (no value, and a reason why), {lists} not declared complete, "
+        f"{progress.open} open{more}"
     )

@@ -46,6 +46,7 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Give the answers."""
     from ddq.assessment.entering import entries, load_answers
+    from ddq.assessment.items import progress_words
 
     with workspace_of(options) as workspace:
         opened = workspace.open(options.id)
@@ -62,7 +63,7 @@ def run(options: Namespace) -> int:
     count = len(kept) + len(options.take_back)
     if apart:
         tell(f"ddq: kept, but not counted, as it does not apply now: {', '.join(sorted(apart))}")
-    say(f"{count} kept; {progress.answered} of {progress.applicable} questions answered")
+    say(f"{count} kept; {progress_words(progress)}")
     return OK
 
 

@@ -22,6 +22,7 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the demo."""
+    from ddq.assessment.items import progress_in_full
     from ddq.scoring.export import to_json
     from ddq.workspace.workspace import Workspace
 
@@ -31,12 +32,10 @@ def run(options: Namespace) -> int:
         folder = Path(options.workspace) if kept else Path(stack.enter_context(TemporaryDirectory(prefix="ddq-demo-")))
         workspace = stack.enter_context(Workspace(folder.expanduser()))
         case = workspace.library.case(options.case)
-        tell(f"{case.content.title}: {len(case.content.answers)} questions answered, as of {case.content.as_of}")
+        tell(f"{case.content.title}, as of {case.content.as_of}")
         opened = workspace.create_from_case(case)
         interview, anchor = opened.interview, opened.snapshot.anchor
-        progress = interview.progress
-        done, applicable = progress.answered, progress.applicable
-        tell(f"interview: {done} of {applicable} questions that apply have an answer, or a reason why not")
+        tell(f"interview: {progress_in_full(interview.progress)}")
         if anchor is not None:
             place = f" in {folder}" if kept else ", in a temporary workspace"
             tell(f"store: {anchor[0]} entries{place}, verified up to {anchor[1][:16]}…")

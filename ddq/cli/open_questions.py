@@ -1,9 +1,8 @@
-"""The value of a question is what its answer could take off the concern that is not known yet."""
+"""The value of a question is the share of the concern not yet known that its answer could close."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from math import exp
 
 from ddq.cli.target import declare_target, snapshot_of
 from ddq.cli.terminal import OK, give, say
@@ -17,8 +16,12 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print the open questions."""
+    from ddq.report.words import percent
+    from ddq.scoring.value import could_close
+
     snapshot = snapshot_of(options)
-    questions = snapshot.score().open_questions
+    score = snapshot.score()
+    questions = score.open_questions
     if options.json:
         import orjson
 
@@ -26,7 +29,9 @@ def run(options: Namespace) -> int:
         return OK
     for found in questions:
         asked = snapshot.loaded.questions[found.question]
-        at_stake = 1 - exp(-found.value / 1e9)
-        say(f"{at_stake:>4.0%}  {found.question:<8} {found.state.replace('_', ' '):<12} {asked.text}")
-    say("", f"{len(questions)} open; the share of trust that hangs on each answer stands before it.")
+        closes = percent(could_close(found, score))
+        say(f"{closes:>9}  {found.question:<8} {found.state.replace('_', ' '):<12} {asked.text}")
+    say(
+        "", f"{len(questions)} listed; the figure is the share of the concern not yet known that an answer could close."
+    )
     return OK

@@ -94,15 +94,16 @@ def _plain(reading: object) -> Any:
 
 
 def _as_text(opened: OpenAssessment) -> Iterator[str]:
+    from ddq.assessment.items import progress_in_full
+
     assessment, interview = opened.assessment, opened.interview
     progress = interview.progress
     yield f"{assessment.title} ({assessment.status.replace('_', ' ')})"
     yield f"{assessment.id}, as of {opened.day}, profile {assessment.engagement.profile}"
-    about = f", about {progress.may_apply} more may apply" if progress.may_apply else ""
-    yield f"{progress.answered} of {progress.applicable} questions answered{about}; {progress.flagged} flagged"
+    yield f"{progress_in_full(progress)}; {progress.flagged} flagged"
     for section in interview.sections:
         yield ""
-        yield f"{section.section.title}  {section.progress.answered}/{section.progress.applicable}"
+        yield f"{section.section.title}  {section.progress.done}/{section.progress.applicable}"
         for item in section.items:
             if item.visible is not False:
                 yield from _item(interview, item)

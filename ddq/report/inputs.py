@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ddq.assessment.items import Progress
 from ddq.assessment.model import Assessment, Event
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
@@ -23,10 +25,14 @@ class ReportInputs:
     profile: Profile
     reading: Reading
     """The registers on the score's as-of date."""
-    events: tuple[Event, ...] = ()
-    """In order; the history."""
+    progress: Progress
+    """How the interview stands, as the screens say it."""
+    section_progress: Mapping[str, Progress]
+    """The same, by section."""
     hidden: frozenset[str] = frozenset()
     """Ids of the questions that branching hides and of computed ones: not printed."""
+    events: tuple[Event, ...] = ()
+    """In order; the history."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
@@ -35,13 +41,16 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInpu
     """The inputs of a report on a snapshot; without a score at hand, it is computed, exact."""
     if scored is None:
         scored = score(snapshot.assessment, snapshot.loaded, snapshot.reading, snapshot.profile, snapshot.day)
+    interview = snapshot.interview()
     return ReportInputs(
         assessment=snapshot.assessment,
         questionnaire=snapshot.loaded,
         score=scored,
         profile=snapshot.profile,
         reading=snapshot.reading,
+        progress=interview.progress,
+        section_progress={found.section.id: found.progress for found in interview.sections},
         events=snapshot.events,
-        hidden=frozenset(snapshot.loaded.questions) - frozenset(snapshot.interview().order),
+        hidden=frozenset(snapshot.loaded.questions) - frozenset(interview.order),
         versions=snapshot.versions(),
     )

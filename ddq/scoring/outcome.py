@@ -85,7 +85,7 @@ def _required(grounds: Grounds) -> str:
 
 
 def _not_rated(grounds: Grounds, _: Plan | None) -> Words:
-    waiting = f"{_count(grounds.open_questions, 'question')} open." if grounds.open_questions else "Nothing is asked."
+    waiting = f"{_count(grounds.open_questions, 'answer')} missing." if grounds.open_questions else "Nothing is asked."
     return "Not rated: nothing is known yet that could be rated.", (waiting,)
 
 
@@ -93,9 +93,9 @@ def _proceed(grounds: Grounds, _: Plan | None) -> Words:
     low = shown(trust(grounds.concern))[0]
     headline = f"Proceed: trust is at least {low}; {_required(grounds)}."
     still = (
-        f"{_count(grounds.open_questions, 'question')} still open; even the worst answers would not change this."
+        f"{_count(grounds.open_questions, 'answer')} could still move trust; even the worst would not change this."
         if grounds.open_questions
-        else "No question is open."
+        else "No answer is missing."
     )
     return headline, (still,)
 
@@ -126,7 +126,7 @@ def _defer(grounds: Grounds, _: Plan | None) -> Words:
         return headline, tuple(f"“{bar.title}”: {bar.reason}." for bar in possible)
     headline = (
         f"Defer: trust is {low} to {high}, {_required(grounds)}, and "
-        f"{_count(grounds.open_questions, 'open question')} could decide."
+        f"{_count(grounds.open_questions, 'missing answer')} could decide."
     )
     because: list[str] = []
     if trust(grounds.concern).hi >= grounds.required:

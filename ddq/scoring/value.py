@@ -10,7 +10,7 @@ from ddq.questionnaire.model import GroupQuestion
 from ddq.questionnaire.values import NA, Reading, Rows, U
 from ddq.scoring.facts import Facts, row_subject
 from ddq.scoring.measure import Measured
-from ddq.scoring.model import Nano, OpenQuestion
+from ddq.scoring.model import Nano, OpenQuestion, Score
 from ddq.scoring.prepared import Prepared
 from ddq.scoring.reach import LawIndicator
 
@@ -35,6 +35,15 @@ def open_questions(
         for name in prepared.tier_reads:
             widths.touch(name)
     return widths.result()
+
+
+def could_close(found: OpenQuestion, score: Score) -> float:
+    """The share of the concern not yet known that an answer could close, 0 to 1: the value of a question as it is told.
+
+    Several questions may stand behind one indicator, so the shares of all may add up to more than 1.
+    """
+    width = score.concern.hi - score.concern.lo
+    return min(1.0, found.value / width) if width else 0.0
 
 
 class _Widths:

@@ -39,7 +39,7 @@ def summary_of(assessment: Assessment, head: str) -> Summary:
         status=assessment.status.value,
         questionnaire=assessment.questionnaire.id,
         profile=assessment.engagement.profile,
-        answered=len(assessment.answers),
+        recorded=len(assessment.answers),
         flagged=len(assessment.flags),
         created_at=assessment.created_at,
         changed_at=assessment.changed_at,

@@ -83,8 +83,8 @@ class Summary:
     status: str
     questionnaire: str
     profile: str
-    answered: int
-    """How many questions and rows have an answer of any state."""
+    recorded: int
+    """How many answers of any state are on record: of questions, of rows and of declarations."""
     flagged: int
     created_at: datetime | None
     changed_at: datetime | None

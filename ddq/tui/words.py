@@ -71,15 +71,9 @@ def basis_words(answer: Answer, files: dict[str, str] | None = None) -> str:
     return " · ".join(parts)
 
 
-def progress_words(progress: Progress) -> str:
-    """`87 of about 210 answered`; "about" while some questions may yet apply."""
-    about = "about " if progress.may_apply else ""
-    return f"{progress.answered} of {about}{progress.applicable} answered"
-
-
 def is_provisional(score: Score, progress: Progress) -> bool:
     """Whether answers that are still open could move the score."""
-    return progress.answered < progress.applicable or progress.may_apply > 0 or not score.exact
+    return progress.done < progress.applicable or progress.may_apply > 0 or not score.exact
 
 
 def trust_words(score: Score, provisional: bool, *, bands: bool = True) -> str:

@@ -10,7 +10,7 @@ import pytest
 from ddq.assessment import record, reviewing
 from ddq.assessment.fold import apply
 from ddq.assessment.interview import Interview
-from ddq.assessment.items import Standing
+from ddq.assessment.items import Standing, progress_in_full, progress_words
 from ddq.assessment.model import Answer, AnswerState, Assessment, Basis, Source, Verdict
 from ddq.assessment.next_event import Stamp
 from ddq.questionnaire.compiled import LoadedQuestionnaire
@@ -63,6 +63,19 @@ def test_a_blank_interview_asks_what_applies_and_shows_what_may(told: Told) -> N
     assert interview.items["twice"].standing is Standing.computed
     assert (interview.progress.answered, interview.progress.applicable, interview.progress.may_apply) == (0, 3, 3)
     assert interview.progress.required_open == 1
+
+
+def test_what_has_no_value_is_never_counted_as_answered(told: Told) -> None:
+    """A reason is no answer, and neither is a list that nobody declared complete; all counts add up to what applies."""
+    told.say("personal", "yes")
+    told.give("users", Answer(state=AnswerState.pending, reason="asked on 1 March"))
+    told.say("holders/1", {"name": "Ana"})
+    progress = told.interview().progress
+    assert (progress.answered, progress.explained, progress.undeclared) == (1, 1, 1)
+    assert progress.answered + progress.explained + progress.undeclared + progress.open == progress.applicable
+    assert progress_words(progress).endswith("answered, 1 explained")
+    assert "1 explained (no value, and a reason why), 1 list not declared complete" in progress_in_full(progress)
+    assert told.say("holders/complete", True).interview().progress.undeclared == 0
 
 
 def test_an_answer_opens_a_section_and_another_hides_it_with_its_reason(told: Told) -> None:

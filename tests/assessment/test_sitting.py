@@ -93,11 +93,11 @@ def _beginning(assessment: Assessment) -> Any:
 
 def _check(interview: Interview) -> None:
     progress = interview.progress
-    assert 0 <= progress.answered <= progress.applicable
+    assert 0 <= progress.done <= progress.applicable
     for section in interview.sections:
         assert section.progress.answered <= section.progress.applicable
     following = interview.next_open()
-    assert (following is None) == (progress.answered == progress.applicable)
+    assert (following is None) == (progress.done == progress.applicable)
     for item in interview.items.values():
         reading = interview.readings.get(item.id, U)
         if item.answer is not None and item.answer.state is not AnswerState.answered and not isinstance(reading, Rows):

@@ -13,6 +13,10 @@ import orjson
 import pytest
 
 from ddq import __version__
+from ddq.report.builder import build_view
+from ddq.report.inputs import report_inputs
+from ddq.workspace.library import Library
+from ddq.workspace.snapshot import take_case
 
 Run = Callable[..., Any]
 CASE = "bytedance-2021"
@@ -111,6 +115,16 @@ def test_the_plan_and_the_open_questions(ddq: Run) -> None:
     questions = ddq("open-questions", CASE, "--json").json
     assert [question["value"] for question in questions] == sorted((q["value"] for q in questions), reverse=True)
     assert questions[0]["question"] in ddq("open-questions", CASE).out
+
+
+def test_a_command_and_the_report_say_the_same_figures(ddq: Run) -> None:
+    """What a question is worth, and how many of how many are answered."""
+    view = build_view(report_inputs(take_case(Library(), CASE)))
+    printed = [line.split() for line in ddq("open-questions", CASE).out.splitlines()]
+    worth = {line[line.index("%") + 1]: " ".join(line[: line.index("%") + 1]) for line in printed if "%" in line}
+    assert worth == {question.id: question.shown for question in view.open_questions}
+    made = ddq("new", "--case", CASE, "--json").json["id"]
+    assert view.coverage.stands.rstrip(".") in ddq("show", made).out
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ddq.assessment.interview import Interview
 from ddq.assessment.model import Answer, Assessment, Event, EventKind
 from ddq.questionnaire.load import load_questionnaire
 from ddq.questionnaire.model import Actor, Origin, Strength
@@ -347,9 +348,13 @@ def make_inputs(**more: Any) -> ReportInputs:
     reading = Reading(
         states={"AA": StateReading("AA", "Aland", {}, LAWS, ())}, groups={"eu": frozenset({"DE"})}, regimes={}, digest="cd" * 32
     )  # fmt: skip
+    loaded = load_questionnaire(Path(__file__).parent / "vendor.yaml")
+    interview = Interview(loaded, more.get("assessment") or assessment(), AS_OF, reading.groups)
     base: dict[str, Any] = {
         "assessment": assessment(),
-        "questionnaire": load_questionnaire(Path(__file__).parent / "vendor.yaml"),
+        "questionnaire": loaded,
+        "progress": interview.progress,
+        "section_progress": {found.section.id: found.progress for found in interview.sections},
         "score": score(),
         "profile": PROFILE,
         "reading": reading,

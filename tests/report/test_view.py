@@ -115,7 +115,7 @@ def test_hidden_questions_are_not_printed(inputs: ReportInputs, inputs_with: Cal
     view = build_view(inputs_with(hidden=frozenset({"CT-04"})))
     told = {question.id for section in view.sections for question in section.questions}
     assert "CT-04" not in told
-    assert view.coverage.asked == build_view(inputs).coverage.asked - 1
+    assert "CT-04" in {question.id for section in build_view(inputs).sections for question in section.questions}
 
 
 def test_an_approved_report_is_no_draft(inputs: ReportInputs, inputs_with: Callable[..., ReportInputs]) -> None:
@@ -141,4 +141,4 @@ def test_nothing_known_is_told_as_such(empty_inputs: ReportInputs) -> None:
     view = build_view(empty_inputs)
     assert view.outcome.kind == OutcomeKind.not_rated.value
     assert view.findings == view.states == view.bars == view.history == ()
-    assert view.coverage.answered == 0
+    assert "0 are answered, 0 explained" in view.coverage.stands

@@ -36,13 +36,13 @@ def test_the_list_heals_itself(store: LocalStore, root: Path, events: MakeEvents
     """It is derived: lost, stale or scribbled over, it is right again on the next look."""
     store.create(_named(events(), "a-1"))
     store.create(_named(events(("Q-1", "yes")), "a-2"))
-    assert [(summary.id, summary.answered) for summary in store.summaries()] == [("a-2", 1), ("a-1", 0)]
+    assert [(summary.id, summary.recorded) for summary in store.summaries()] == [("a-2", 1), ("a-1", 0)]
     store.append("a-1", events(("Q-1", 1), ("Q-2", 2), before=list(store.events("a-1"))))
     expected = [("a-1", 2), ("a-2", 1)]
-    assert [(summary.id, summary.answered) for summary in store.summaries()] == expected
+    assert [(summary.id, summary.recorded) for summary in store.summaries()] == expected
     for scribble in (b"", b"[1]", b"{"):
         (root / "catalogue.json").write_bytes(scribble)
-        assert [(summary.id, summary.answered) for summary in store.summaries()] == expected
+        assert [(summary.id, summary.recorded) for summary in store.summaries()] == expected
     assert orjson.loads((root / "catalogue.json").read_bytes()).keys() == {"a-1", "a-2"}
 
 

@@ -27,7 +27,7 @@ def build_view(inputs: ReportInputs) -> ReportView:
         unanswered=findings.unanswered(ctx),
         states=reach.states(ctx),
         domains=outcome.domains(ctx),
-        coverage=answers.coverage(ctx, sections),
+        coverage=answers.coverage(ctx),
         sections=sections,
         not_applicable=answers.listed(ctx, inputs.score.not_applicable),
         legally_barred=answers.listed(ctx, inputs.score.legally_barred),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import cast
 
+from ddq.assessment.items import progress_in_full, progress_words
 from ddq.assessment.model import Answer, AnswerState, Source, VendorPosition
 from ddq.questionnaire.model import AnyQuestion, Grade, GroupQuestion
 from ddq.report.builder.context import Context, anchor
@@ -20,7 +21,7 @@ from ddq.report.view import (
     SectionView,
     SourceView,
 )
-from ddq.report.words import clean, day, label_words, link, optional, value_words, words
+from ddq.report.words import clean, day, label_words, link, optional, sentence, value_words, words
 
 GRADES = {
     Grade.A: "official document or judgment, checked",
@@ -47,9 +48,8 @@ def sections(ctx: Context) -> tuple[SectionView, ...]:
     for section in ctx.inputs.questionnaire.questionnaire.sections:
         questions = tuple(question_view(ctx, question) for question in section.questions if question.id in asked)
         if questions:
-            answered = sum(_is_answered(question) for question in questions)
-            place = anchor("section", section.id)
-            told.append(SectionView(place, clean(section.title), questions, answered, len(questions)))
+            stands = progress_words(ctx.inputs.section_progress[section.id])
+            told.append(SectionView(anchor("section", section.id), clean(section.title), questions, stands))
     return tuple(told)
 
 
@@ -164,24 +164,16 @@ def _yes_no(answer: Answer | None) -> str:
     return "Yes" if answer.value else "No"
 
 
-def _is_answered(question: QuestionView) -> bool:
-    parts = (question.answer, question.complete)
-    return bool(question.rows) or any(part is not None and part.answered for part in parts)
-
-
-def coverage(ctx: Context, told: tuple[SectionView, ...]) -> Coverage:
-    """How many questions are asked, answered and open, and the answers by evidence grade."""
-    asked = sum(section.asked for section in told)
-    answered = sum(section.answered for section in told)
+def coverage(ctx: Context) -> Coverage:
+    """How the interview stands, and the answers by evidence grade."""
     visible = {question.id for question in ctx.asked()}
     grades = Counter(
         answer.basis.grade
         for subject, answer in ctx.inputs.assessment.answers.items()
         if answer.state is AnswerState.answered and subject.partition("/")[0] in visible
     )
-    return Coverage(
-        asked, answered, asked - answered, tuple(FieldView(grade.value, str(grades[grade])) for grade in Grade)
-    )
+    by_grade = tuple(FieldView(grade.value, str(grades[grade])) for grade in Grade)
+    return Coverage(sentence(progress_in_full(ctx.inputs.progress)), by_grade)
 
 
 def listed(ctx: Context, questions: tuple[str, ...]) -> tuple[ListedView, ...]:

@@ -104,7 +104,7 @@ def _change(ctx: Context) -> tuple[str, ...]:
     lines += [f"An answer to {item.id}: {_brief(item.text)}" for item in questions[:shown]]
     rest = len(questions) - shown
     if rest > 0:
-        lines.append(f"{rest} more open {'question is' if rest == 1 else 'questions are'} listed further on.")
+        lines.append(f"{rest} more {'answer' if rest == 1 else 'answers'} could move it: see “Open and set apart”.")
     return tuple(lines) or ("Nothing that is open or on offer would change the outcome.",)
 
 

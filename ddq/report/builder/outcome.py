@@ -20,6 +20,7 @@ from ddq.report.view import (
 )
 from ddq.report.words import clean, day, optional, percent, scale, sentence, words
 from ddq.scoring.model import Band, BarResult, OpenQuestion
+from ddq.scoring.value import could_close
 
 BANDS = (
     BandRange("untenable", 0, 20),
@@ -165,13 +166,12 @@ def options(ctx: Context) -> tuple[RemedyView, ...]:
 
 def open_questions(ctx: Context) -> tuple[OpenView, ...]:
     """The open questions, the most valuable first, as the score orders them."""
-    width = ctx.inputs.score.concern.hi - ctx.inputs.score.concern.lo
-    return tuple(_open(ctx, rank, found, width) for rank, found in enumerate(ctx.inputs.score.open_questions, 1))
+    return tuple(_open(ctx, rank, found) for rank, found in enumerate(ctx.inputs.score.open_questions, 1))
 
 
-def _open(ctx: Context, rank: int, found: OpenQuestion, width: int) -> OpenView:
+def _open(ctx: Context, rank: int, found: OpenQuestion) -> OpenView:
     question = ctx.questions.get(found.question.partition("/")[0])
-    value = _share(found.value, width)
+    value = could_close(found, ctx.inputs.score)
     state = "not asked yet" if found.state in ("", "unanswered") else words(found.state)
     if found.state == AnswerState.answered.value:
         state = "answered, but not decided"
@@ -180,8 +180,8 @@ def _open(ctx: Context, rank: int, found: OpenQuestion, width: int) -> OpenView:
         id=clean(found.question),
         text=ctx.question_text(found.question),
         state=state,
-        value=min(value, 1.0),
-        shown=percent(min(value, 1.0)),
+        value=value,
+        shown=percent(value),
         if_shown=_best(ctx, question) if question else None,
         evidence=tuple(clean(item) for item in question.evidence) if question else (),
         asked_of=", ".join(ASKED_OF[who] for who in question.answered_by) if question else "",

@@ -80,17 +80,16 @@ class SectionView:
     anchor: str
     title: str
     questions: tuple[QuestionView, ...]
-    answered: int
-    asked: int
+    stands: str
+    """How it stands, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How the questions stand."""
 
-    asked: int
-    answered: int
-    open: int
+    stands: str
+    """Answered, explained, not declared complete and open, in a sentence."""
     grades: tuple[FieldView, ...]
     """Answers by evidence grade."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from ddq.assessment.items import progress_in_full, progress_words
 from ddq.assessment.model import AnswerState, Confidence, Source
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
@@ -17,7 +18,7 @@ from ddq.tui.explaining import explanation
 from ddq.tui.plain.console import Console, Ended
 from ddq.tui.scored import scored
 from ddq.tui.sitting import Sitting
-from ddq.tui.words import GRADES, OUTCOMES, STANDINGS, STATES, counted, is_provisional, progress_words, trust_words
+from ddq.tui.words import GRADES, OUTCOMES, STANDINGS, STATES, counted, is_provisional, trust_words
 
 
 class Stay(Exception):
@@ -102,8 +103,7 @@ def _list(console: Console, sitting: Sitting, rest: str) -> None:
         put = [item for item in section.items if item.visible is not False and item.question.kind != "computed"]
         wanted = [item for item in put if rest.casefold() in STANDINGS[item.standing].word]
         if wanted:
-            done = f"{section.progress.answered} of {section.progress.applicable} answered"
-            console.say(f"{section.section.title}, {done}.")
+            console.say(f"{section.section.title}, {progress_words(section.progress)}.")
         for item in wanted:
             console.say(f"{item.id}, {STANDINGS[item.standing].word}: {sitting.said(item.question.text)}")
     raise Stay
@@ -112,7 +112,7 @@ def _list(console: Console, sitting: Sitting, rest: str) -> None:
 def _status(console: Console, sitting: Sitting, rest: str) -> None:
     progress = sitting.interview.progress
     score = scored(sitting.opened.snapshot)
-    console.say(f"{progress_words(progress)}, {progress.flagged} flagged, {counted(progress.problems, 'problem')}.")
+    console.say(f"{progress_in_full(progress)}; {progress.flagged} flagged, {counted(progress.problems, 'problem')}.")
     if isinstance(score, str):
         console.say(score)
         raise Stay

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from ddq.assessment.items import progress_words
 from ddq.assessment.model import Engagement, Vendor
 from ddq.questionnaire.text import clean_text
 from ddq.tui.places import last_place
 from ddq.tui.plain.console import Console, Ended
 from ddq.tui.sitting import Sitting
-from ddq.tui.words import counted, day_words, progress_words
+from ddq.tui.words import counted, day_words
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from ddq.assessment.interview import Progress, SectionProgress, Standing
+from ddq.assessment.items import progress_words
 from ddq.scoring.model import OutcomeKind, Score
 from ddq.tui.places import last_place
 from ddq.tui.scored import scored
@@ -21,7 +22,7 @@ from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import Static, on_one_line
-from ddq.tui.words import OUTCOMES, counted, is_provisional, progress_words, trust_words
+from ddq.tui.words import OUTCOMES, counted, is_provisional, trust_words
 from ddq.workspace.opened import OpenAssessment
 
 
@@ -164,8 +165,8 @@ def _section(section: SectionProgress) -> Line:
     progress = section.progress
     first = next((item.id for item in section.items if item.visible is True and not item.done), None)
     start = first or next(item.id for item in section.items if item.visible is not False)
-    done = f"{progress.answered}/{progress.applicable}"
-    mark = ("✓", "$success") if _is_done(progress) else ("·", "$quiet") if progress.answered == 0 else ("◐", "$primary")
+    done = f"{progress.done}/{progress.applicable}"
+    mark = ("✓", "$success") if _is_done(progress) else ("·", "$quiet") if progress.done == 0 else ("◐", "$primary")
     told = [counted(progress.flagged, "flag")] if progress.flagged else []
     told += [f"{progress.problems} to correct"] if progress.problems else []
     told += [f"{progress.may_apply} may apply"] if progress.may_apply else []
@@ -181,7 +182,7 @@ def _section(section: SectionProgress) -> Line:
 
 
 def _is_done(progress: Progress) -> bool:
-    return progress.answered == progress.applicable and not progress.may_apply
+    return progress.done == progress.applicable and not progress.may_apply
 
 
 def outcome_content(score: Score | str, progress: Progress) -> Content:

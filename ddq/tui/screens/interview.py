@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from ddq.assessment.interview import Standing
+from ddq.assessment.items import progress_words
 from ddq.tui.editors.base import Editor
 from ddq.tui.scored import scored
 from ddq.tui.screens import asides
@@ -25,7 +26,7 @@ from ddq.tui.widgets.navigator import Navigator
 from ddq.tui.widgets.panel import QuestionPanel
 from ddq.tui.widgets.plain import Static
 from ddq.tui.widgets.rows import ADD, RowList
-from ddq.tui.words import clock_words, day_words, is_provisional, progress_words, trust_words
+from ddq.tui.words import clock_words, day_words, is_provisional, trust_words
 
 
 class InterviewScreen(SittingScreen):

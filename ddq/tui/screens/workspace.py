@@ -138,13 +138,13 @@ def _standing(workspace: Workspace, identifier: str) -> Rated:
         progress = opened.interview.progress
         score = scored(opened.snapshot)
         outcome = None if isinstance(score, str) else score.outcome
-        return Rated(outcome, f"{progress.answered} of {progress.applicable}")
+        return Rated(outcome, f"{progress.done} of {progress.applicable}")
     except (StoreError, SourceError):
         return Rated(None, "")
 
 
 def _columns(width: int) -> str:
-    return f"{'Vendor':<{width - 56}}  {'Outcome':<25}  {'Answered':<9}  Changed"
+    return f"{'Vendor':<{width - 56}}  {'Outcome':<25}  {'Done':<9}  Changed"
 
 
 def _drawn(summary: Summary, rated: Rated | None, width: int) -> Content:
@@ -154,7 +154,7 @@ def _drawn(summary: Summary, rated: Rated | None, width: int) -> Content:
     name = Content(on_one_line(summary.title)).truncate(room, ellipsis=True)
     mark = None if rated is None or rated.outcome is None else OUTCOMES[rated.outcome]
     outcome = "…" if rated is None else "no score" if mark is None else f"{mark.glyph} {mark.word}"
-    answered = str(summary.answered) if rated is None else rated.progress
+    answered = "…" if rated is None else rated.progress
     changed = "" if summary.changed_at is None else day_words(summary.changed_at)
     return Content.assemble(
         (name.plain + " " * (room - name.cell_length), "bold"),

@@ -41,7 +41,7 @@ class _Drawn(Sequence[Content]):
 
 def _draw(entry: Heading | Item) -> Content:
     if isinstance(entry, Heading):
-        done, of = entry.progress.answered, entry.progress.applicable
+        done, of = entry.progress.done, entry.progress.applicable
         return Content.assemble((f" {done}/{of} ", "$quiet"), (on_one_line(entry.title), "bold"))
     mark = STANDINGS[entry.standing]
     return Content.assemble(
