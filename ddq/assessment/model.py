@@ -86,6 +86,8 @@ class Answer(Model):
     """The assessment that the answer was carried over from, or the vendor's record; nobody confirmed it yet."""
     given_on: date | None = None
     """The day on which a carried answer was first given: where no source has a date, it ages from that day."""
+    served_by: str | None = None
+    """The question that was answered, where this one asks the same concept; never stored."""
 
 
 class Identifier(Model):

@@ -65,7 +65,7 @@ def answer(
     """
     read = read_subject(loaded, subject)
     check_answerable(assessment, subject, stamp)
-    kept = checked(assessment, read, given)
+    kept = checked(assessment, read, given.model_copy(update={"served_by": None}))
     if read.part == "row" and subject not in assessment.answers:
         _check_room(assessment, read.question, subject)
     return next_event(

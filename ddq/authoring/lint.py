@@ -95,7 +95,7 @@ def same_ids(linted: Linted) -> Iterator[Problem]:
             message = f"the {what} {identifier!r} was already declared at {first[what, identifier]}"
             hint = "feed it with `feeds`, or give it an id of its own" if what == "indicator" else "give it another id"
             yield document.problem(path, "A001", message, hint)
-        first.setdefault((what, identifier), f"{document.name}:{document.position(path)[0]}")
+        first.setdefault((what, identifier), document.where(path))
 
 
 def unknown_indicators(linted: Linted) -> Iterator[Problem]:

@@ -20,6 +20,9 @@ def declare(parser: ArgumentParser) -> None:
     show = actions.add_parser("show", help="the resolved questionnaire, modules included")
     show.add_argument("name", metavar="Q")
     show.add_argument("--json", action="store_true", help="as JSON")
+    show.add_argument(
+        "--resolved", action="store_true", help="as one questionnaire file, with the file and line of each item"
+    )
     lint = actions.add_parser("lint", help="check it")
     lint.add_argument("name", metavar="Q")
     from ddq.cli.lint import declare_format
@@ -41,6 +44,8 @@ def run(options: Namespace) -> int:
         return OK
     loaded = library.questionnaire(options.name)
     if options.action == "show":
+        if options.resolved:
+            return _resolved(loaded, as_json=options.json)
         if options.json:
             give(loaded.questionnaire.model_dump_json(exclude_defaults=True).encode())
         else:
@@ -67,6 +72,24 @@ def _schema(options: Namespace) -> int:
     from ddq.questionnaire.schema import module_schema, questionnaire_schema
 
     give(orjson.dumps(module_schema() if options.module else questionnaire_schema(), option=orjson.OPT_INDENT_2))
+    return OK
+
+
+def _resolved(loaded: LoadedQuestionnaire, *, as_json: bool) -> int:
+    from ddq.questionnaire.resolved import resolved
+
+    found = resolved(loaded)
+    if not as_json:
+        say(*found.text().splitlines())
+        return OK
+    import orjson
+
+    origins = [
+        {"kind": entry.kind, "item": entry.item, "file": entry.file, "line": entry.line, "col": entry.col}
+        | ({"changed": entry.changed} if entry.changed else {})
+        for entry in found.provenance
+    ]
+    give(orjson.dumps({"questionnaire": found.data(), "origins": origins}))
     return OK
 
 

@@ -124,6 +124,8 @@ def _item(interview: Interview, item: Item) -> Iterator[str]:
         said = f": {format_value(item.question, interview.evaluation.reading[item.id])}"
     elif item.answer is not None and item.answer.value is not None:
         said = f": {_value(item)}"
+    if item.answer is not None and item.answer.served_by:
+        said = f"{said} (as {item.answer.served_by} was answered)"
     text = " ".join(f"{item.question.text}{said}".split())
     may = " (may not apply)" if item.visible is U else ""
     yield f"  {item.standing.value.replace('_', ' '):<15} {item.id:<8} {text}{may}"

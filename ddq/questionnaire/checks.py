@@ -9,8 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
+from ddq.questionnaire.countries import is_country
 from ddq.questionnaire.kinds import ExpressionError, Kind
-from ddq.questionnaire.model import ChoiceQuestion, ChoicesQuestion, GroupQuestion, Module, Questionnaire
+from ddq.questionnaire.model import AnyQuestion, ChoiceQuestion, ChoicesQuestion, GroupQuestion, Module, Questionnaire
 from ddq.questionnaire.positions import Document, Path
 from ddq.questionnaire.problems import MAX_PROBLEMS, Problem, did_you_mean
 from ddq.questionnaire.sites import Site, items, sites
@@ -33,6 +34,8 @@ def check(loaded: LoadedQuestionnaire, parts: Parts) -> list[Problem]:
 def _ids_and_lists(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
     yield from _unique_ids(parts)
     yield from _choice_lists(loaded, parts)
+    yield from _country_sets(loaded, parts)
+    yield from _concepts(loaded, parts)
 
 
 def _expressions(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
@@ -49,7 +52,9 @@ def check_site(loaded: LoadedQuestionnaire, document: Document, site: Site) -> P
         kind = loaded.compiled(site.text, site.groups).kind
     except ExpressionError as error:
         line, column = document.inside(site.path, error.column)
-        return Problem(document.name, line, column, error.code, error.message, error.hint, width=error.width)
+        return Problem(
+            document.file_of(site.path), line, column, error.code, error.message, error.hint, width=error.width
+        )
     except RecursionError:
         hint = "put each after those that it reads"
         return document.problem(site.path, "L009", "too many computed questions build on each other here", hint)
@@ -70,13 +75,15 @@ def _unique_ids(parts: Parts) -> Iterator[Problem]:
                 yield document.problem(path, "L004", message, "give it an id of its own")
             if what.startswith(("question", "field")) and identifier in RESERVED:
                 yield document.problem(path, "L006", f"{identifier!r} cannot be an id", "expressions use this word")
-            first.setdefault((what, identifier), f"{document.name}:{document.position(path)[0]}")
+            first.setdefault((what, identifier), document.where(path))
 
 
 def _ids(content: Questionnaire | Module) -> Iterator[tuple[str, str, Path]]:
     """Every id: what it is of, the id, where it stands."""
     for name in content.choices:
         yield "choice list", name, ("choices", name)
+    for name in content.country_sets:
+        yield "country set", name, ("country_sets", name)
     for index, section in enumerate(content.sections):
         yield "section", section.id, ("sections", index, "id")
     for item in items(content):
@@ -102,11 +109,59 @@ def _choice_lists(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem
         for item in items(content):
             question, path = item.question, item.path
             if isinstance(question, ChoiceQuestion | ChoicesQuestion) and isinstance(question.choices, str):
-                if question.choices not in known:
-                    message = f"there is no choice list {question.choices!r}"
-                    yield document.problem((*path, "choices"), "L005", message, did_you_mean(question.choices, known))
+                name, _, version = question.choices.partition("@")
+                if name not in known:
+                    message = f"there is no choice list {name!r}"
+                    yield document.problem((*path, "choices"), "L005", message, did_you_mean(name, known))
+                elif version and int(version) != known[name].version:
+                    message = (
+                        f"the list {name!r} is at version {known[name].version}, and version {version} is asked for"
+                    )
+                    hint = "see whether its codes still mean the same, then ask for that version"
+                    yield document.problem((*path, "choices"), "L013", message, hint)
             elif isinstance(question, GroupQuestion) and len(item.groups) >= 2:
                 yield document.problem(path, "L008", "a group inside a group inside a group", "nest groups one level")
+
+
+def _country_sets(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
+    for document, content in parts:
+        for name, shared in content.country_sets.items():
+            if name in loaded.country_sets or name in loaded.questions or name in RESERVED:
+                message = f"the name {name!r} of a country set is taken"
+                yield document.problem(("country_sets", name), "L004", message, "choose another", key=True)
+            for index, code in enumerate(shared.countries):
+                if not is_country(code):
+                    message = f"{code!r} is no country"
+                    path = ("country_sets", name, "countries", index)
+                    yield document.problem(path, "L014", message, "write ISO 3166-1 alpha-2, such as NO")
+
+
+def _concepts(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
+    """One answer serves all questions of a concept, so all must take it."""
+    first: dict[str, tuple[AnyQuestion, str]] = {}
+    for document, content in parts:
+        for item in items(content):
+            question, path = item.question, (*item.path, "concept")
+            if question.concept is None:
+                continue
+            if item.groups or question.kind == "computed":
+                message = f"a {'field' if item.groups else question.kind} cannot have a concept"
+                yield document.problem(path, "L012", message, "give it to a question that is answered by itself")
+                continue
+            other, where = first.setdefault(question.concept, (question, document.where(path)))
+            if other is not question and question.kind == "group":
+                message = f"{question.id} and {other.id} ({where}) share a concept, and rows serve one list only"
+                yield document.problem(path, "L012", message, "include the list once")
+            elif _answers(loaded, other) != _answers(loaded, question):
+                message = f"{question.id} and {other.id} ({where}) share a concept and take other answers"
+                hint = "give both the same kind and the same choice codes, or other concepts"
+                yield document.problem(path, "L012", message, hint)
+
+
+def _answers(loaded: LoadedQuestionnaire, question: AnyQuestion) -> tuple[str, frozenset[str]]:
+    """What must be alike for one answer to serve two questions."""
+    merged = loaded.questions.get(question.id, question)
+    return question.kind, frozenset(choice.code for choice in loaded.choices(merged))
 
 
 def _cycles(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:

@@ -178,6 +178,20 @@ class LoadedQuestionnaire:
         own = [question.visible_if for question in self.questions.values()]
         return frozenset(name for text in (*sections, *own) if text for name in self.compiled(text).names)
 
+    @cached_property
+    def concepts(self) -> Mapping[str, tuple[AnyQuestion, ...]]:
+        """By concept that several questions ask, these in order: one answer serves them all."""
+        found: dict[str, list[AnyQuestion]] = {}
+        for question in self.questions.values():
+            if question.concept is not None:
+                found.setdefault(question.concept, []).append(question)
+        return {concept: tuple(members) for concept, members in found.items() if len(members) > 1}
+
+    @cached_property
+    def own_sets(self) -> Mapping[str, frozenset[str]]:
+        """The sets of countries that its files declare, with their members."""
+        return {name: frozenset(shared.countries) for name, shared in self.questionnaire.country_sets.items()}
+
     def fields(self, groups: Groups) -> Mapping[str, AnyQuestion]:
         """The fields of a group by id; of no group, the questions."""
         found = self.questions
@@ -211,7 +225,7 @@ class LoadedQuestionnaire:
         if found is None:
             kinds = _Kinds(self.fields(groups), lambda question: self.kind(question, groups))
             names = Nested(kinds, self.environment(groups[:-1]).names) if groups else kinds
-            found = self._environments[groups] = Environment(names, self.country_sets)
+            found = self._environments[groups] = Environment(names, self.country_sets | self.own_sets.keys())
         return found
 
     def kind(self, question: AnyQuestion, groups: Groups = ()) -> Kind:

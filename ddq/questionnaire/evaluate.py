@@ -77,7 +77,7 @@ def evaluate(
         only: evaluate these questions and nothing else, sections and outputs neither; it must hold all that they
             depend on (`loaded.closure`).
     """
-    run = _Run(loaded, (), values, Scope({}, today, states or {}, sets or {}))
+    run = _Run(loaded, (), values, Scope({}, today, states or {}, {**(sets or {}), **loaded.own_sets}))
     evaluation = run.evaluation(only)
     if only is not None:
         return evaluation

@@ -25,6 +25,7 @@ from ddq.questionnaire.kinds import (
     Environment,
     Kind,
     Node,
+    Place,
     Row,
     Scope,
     Sort,
@@ -57,6 +58,7 @@ class _Compiler(Calls):
         self.names: set[str] = set()
         self.fields: set[tuple[str, str]] = set()
         self.na_decides: set[str] = set()
+        self.sets: list[Place] = []
         self.nodes = 0
         self.depth = 0
 
@@ -73,6 +75,7 @@ class _Compiler(Calls):
             frozenset(self.fields),
             tuple(self.nonmonotone),
             tuple(self.countries),
+            tuple(self.sets),
             frozenset(self.na_decides),
         )
 
@@ -147,6 +150,7 @@ class _Compiler(Calls):
                 "E005", f"{identifier} is a row", node, f"name a field of it, like {identifier}.name"
             )
         if identifier in self.environment.sets:
+            self.sets.append(Place(identifier, self.syntax.column(node)))
             return operators.shared_set(identifier), Kind(Sort.set)
         if identifier == "today":
             return operators.today, DATE

@@ -110,6 +110,8 @@ class Compiled:
     """Calls by which more knowledge could flip a decided result."""
     countries: tuple[Place, ...]
     """Countries that are named outright."""
+    sets: tuple[Place, ...]
+    """Shared sets of countries that it names."""
     na_decides: frozenset[str]
     """Names that, not applicable, make a condition true or a figure not applicable: under `!=`, `not`, arithmetic."""
 

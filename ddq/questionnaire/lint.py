@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.load import kept_parts
 from ddq.questionnaire.model import Module, Questionnaire
 from ddq.questionnaire.positions import Document
 from ddq.questionnaire.problems import Problem, place
-from ddq.questionnaire.shapes import validate
 from ddq.questionnaire.sites import Item, Site, items, sites
 
 
@@ -26,11 +26,8 @@ class Linted:
     @cached_property
     def parts(self) -> tuple[tuple[Document, Questionnaire | Module], ...]:
         """Each file's document and what it declares."""
-        own, *modules = self.loaded.sources
-        return (
-            (own.document, validate(own.document, Questionnaire)),
-            *((source.document, validate(source.document, Module)) for source in modules),
-        )
+        *others, own = kept_parts(self.loaded.sources).parts
+        return tuple((part.document, part.content) for part in (own, *others))
 
     def items(self) -> Iterator[tuple[Document, Item]]:
         """Every question and field with its file."""

@@ -58,7 +58,8 @@ def _codes(linted: Linted, question: AnyQuestion) -> list[str] | None:
     if not isinstance(question, ChoiceQuestion | ChoicesQuestion):
         return None
     shared = question.choices
-    choices = linted.loaded.questionnaire.choices[shared].choices if isinstance(shared, str) else shared
+    lists = linted.loaded.questionnaire.choices
+    choices = lists[shared.partition("@")[0]].choices if isinstance(shared, str) else shared
     return [choice.code for choice in choices]
 
 
@@ -160,7 +161,9 @@ def _unknown_pipes(document: Document, path: Path, text: str, names: set[str]) -
         if match.group(1) not in names:
             hint = did_you_mean(match.group(1), names)
             line, column = document.inside(path, match.start())
-            yield Problem(document.name, line, column, "Q011", f"nothing is called {match.group(1)!r} here", hint)
+            yield Problem(
+                document.file_of(path), line, column, "Q011", f"nothing is called {match.group(1)!r} here", hint
+            )
 
 
 def ranges(linted: Linted) -> Iterator[Problem]:
@@ -194,7 +197,7 @@ def prefills(linted: Linted) -> Iterator[Problem]:
 def unused_lists(linted: Linted) -> Iterator[Problem]:
     """Q014: a list of choices that no question uses."""
     used = {
-        item.question.choices
+        item.question.choices.partition("@")[0]
         for _, item in linted.items()
         if isinstance(item.question, ChoiceQuestion | ChoicesQuestion) and isinstance(item.question.choices, str)
     }

@@ -25,7 +25,7 @@ def _inside(
 ) -> Problem:
     """A problem inside an expression; `found` is its code, message and hint."""
     line, start = document.inside(site.path, column)
-    return Problem(document.name, line, start, *found, level=level)
+    return Problem(document.file_of(site.path), line, start, *found, level=level)
 
 
 def always_the_same(linted: Linted) -> Iterator[Problem]:
@@ -130,6 +130,10 @@ def countries_in_rules(linted: Linted) -> Iterator[Problem]:
                 named.setdefault(word, max(0, site.text.find(f"{word}")))
         for word, column in named.items():
             yield _inside(document, site, column, ("Q007", f"the rule names the country {word!r}", hint))
+        for place in compiled.sets:
+            if place.text in linted.loaded.own_sets:
+                message = f"a score rests on {place.text!r}, a set of countries that the questionnaire draws up itself"
+                yield _inside(document, site, place.column, ("Q007", message, "use a set of the registers"))
     for document, path, title in _titles(linted):
         country = _country_in(title)
         if country is not None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from ddq.questionnaire.indicator import (
     Actor,
@@ -46,6 +46,7 @@ __all__ = [
     "ComputedQuestion",
     "CountriesQuestion",
     "CountryQuestion",
+    "CountrySet",
     "DateQuestion",
     "DecimalQuestion",
     "Duration",
@@ -60,20 +61,24 @@ __all__ = [
     "Include",
     "Indicator",
     "IndicatorId",
+    "InsertAfter",
     "IntegerQuestion",
     "Level",
     "LongTextQuestion",
+    "Migration",
     "Mitigation",
     "Model",
     "Module",
     "MoneyQuestion",
     "Origin",
+    "Override",
     "PercentQuestion",
     "Prefill",
     "Question",
     "QuestionId",
     "Questionnaire",
     "Remedy",
+    "Remove",
     "Risk",
     "Rule",
     "Section",
@@ -81,10 +86,16 @@ __all__ = [
     "Strength",
     "TextQuestion",
     "Unlisted",
+    "Version",
     "YesNoQuestion",
 ]
 
 QuestionId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$", max_length=60)]
+Prefix = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$", max_length=30)]
+Inner = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*\.[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=200, description="`X.Y`")
+]
+Subject = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=200)]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Prefill = Annotated[
     str,
@@ -94,6 +105,17 @@ Prefill = Annotated[
         " by its scheme, such as `vendor.identifier.LEI`",
     ),
 ]
+Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", description="major.minor.patch")]
+ListName = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*(@[1-9][0-9]*)?$",
+        max_length=70,
+        description="a shared list; `name@2` is only its version 2",
+    ),
+]
+SetName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$", max_length=60)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]* (days?|months?|years?)$", description="such as `12 months`")]
 
 
@@ -126,6 +148,14 @@ class ChoiceList(Model):
 
     version: int = 1
     choices: Annotated[tuple[Choice, ...], Field(min_length=1)]
+
+
+class CountrySet(Model):
+    """A shared set of countries, with a version; for conditions that do not score."""
+
+    version: int = 1
+    title: str
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
 
 
 class Question(Model):
@@ -226,7 +256,7 @@ class ChoiceQuestion(Question):
     """One of several options."""
 
     kind: Literal["choice"]
-    choices: Annotated[tuple[Choice, ...], Field(min_length=2)] | Code
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2)] | ListName
     """The options, or the name of a shared list."""
 
 
@@ -234,7 +264,7 @@ class ChoicesQuestion(Question):
     """Any number of several options."""
 
     kind: Literal["choices"]
-    choices: Annotated[tuple[Choice, ...], Field(min_length=2)] | Code
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2)] | ListName
     none_of_these: bool = True
     """Whether choosing nothing is an answer."""
 
@@ -342,6 +372,10 @@ class Include(Model):
     """A module to include, by path relative to the including file."""
 
     file: str
+    prefix: Prefix | None = None
+    """Put before every id that the module declares, so that a module can be included twice or beside a namesake."""
+    concepts: Literal["shared", "own"] = "shared"
+    """`own`: under its prefix the module asks about something else, so no answer serves it and another."""
 
 
 class Module(Model):
@@ -352,27 +386,91 @@ class Module(Model):
     title: str
     include: tuple[Include, ...] = ()
     choices: dict[Code, ChoiceList] = {}
+    country_sets: dict[SetName, CountrySet] = {}
     sections: tuple[Section, ...] = ()
     rules: tuple[Rule, ...] = ()
     bars: tuple[Bar, ...] = ()
 
 
+class Override(Model):
+    """Items of the base, and the keys that change: maps are merged, null takes a key out, all else is replaced."""
+
+    questions: dict[QuestionId, dict[str, JsonValue]] = {}
+    fields: dict[Inner, dict[str, JsonValue]] = {}
+    """Fields of groups, as `GROUP.FIELD`."""
+    options: dict[Inner, dict[str, JsonValue]] = {}
+    """Single choices, as `QUESTION.CODE` or `LIST.CODE`."""
+    sections: dict[Code, dict[str, JsonValue]] = {}
+    choices: dict[Code, dict[str, JsonValue]] = {}
+    """Shared lists."""
+    country_sets: dict[SetName, dict[str, JsonValue]] = {}
+    rules: dict[Code, dict[str, JsonValue]] = {}
+    """By the id of their indicator."""
+    bars: dict[Code, dict[str, JsonValue]] = {}
+
+
+class InsertAfter(Model):
+    """Items of the base, and what comes after them."""
+
+    questions: dict[QuestionId, Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]] = {}
+    fields: dict[Inner, Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]] = {}
+    options: dict[Inner, Annotated[tuple[Choice, ...], Field(min_length=1)]] = {}
+    sections: dict[Code, Annotated[tuple[Section, ...], Field(min_length=1)]] = {}
+
+
+class Remove(Model):
+    """Items of the base that are taken out."""
+
+    questions: tuple[QuestionId, ...] = ()
+    fields: tuple[Inner, ...] = ()
+    options: tuple[Inner, ...] = ()
+    sections: tuple[Code, ...] = ()
+    choices: tuple[Code, ...] = ()
+    country_sets: tuple[SetName, ...] = ()
+    rules: tuple[Code, ...] = ()
+    bars: tuple[Code, ...] = ()
+    outputs: tuple[FieldName, ...] = ()
+
+
+class Migration(Model):
+    """What becomes of the answers of an assessment that goes on to a newer version."""
+
+    old: Version
+    new: Version
+    rename: dict[Subject, Subject] = {}
+    """Old to new id of questions, or of fields as `GROUP.FIELD`."""
+    choices: dict[Subject, dict[str, str | None]] = {}
+    """By new id, old to new choice code (`yes` and `no` of a yes-or-no question); null parks the answer."""
+    keep: tuple[Subject, ...] = ()
+    """New ids whose wording or kind changed and whose answers still mean what they meant."""
+    park: tuple[Subject, ...] = ()
+    """Old ids whose answers are set aside."""
+
+
 class Questionnaire(Model):
     """A questionnaire: its identity, its sections in order, its rules and its outputs.
 
-    The loader resolves includes: the sections of included modules come first, in the order of `include`.
+    The loader resolves includes and the base: the sections of the base come first, then those of included modules in
+    the order of `include`, then its own.
     """
 
     ddq: Literal["questionnaire/1"]
     id: Code
-    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    version: Version
     title: str
     description: str | None = None
     language: str = "en"
     method: Literal["trust/1"] = "trust/1"
     changes: tuple[Change, ...] = ()
+    extends: str | None = None
+    """The questionnaire that this one builds on: its id, or its file relative to this one."""
+    override: Override = Override()
+    insert_after: InsertAfter = InsertAfter()
+    remove: Remove = Remove()
+    migrate: tuple[Migration, ...] = ()
     include: tuple[Include, ...] = ()
     choices: dict[Code, ChoiceList] = {}
+    country_sets: dict[SetName, CountrySet] = {}
     sections: tuple[Section, ...] = ()
     rules: tuple[Rule, ...] = ()
     bars: tuple[Bar, ...] = ()

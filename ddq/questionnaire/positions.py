@@ -81,6 +81,18 @@ class Document:
         before = self.text[:start] + raw[:consumed]
         return (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
+    def origin(self, path: Path) -> tuple[Document, Path]:
+        """The document in which the part stands as it was written, and its path there: for a file, itself."""
+        return self, path
+
+    def file_of(self, path: Path) -> str:
+        """The name of the file in which the part at `path` stands."""
+        return self.name
+
+    def where(self, path: Path) -> str:
+        """`file:line` of the value at `path`."""
+        return f"{self.name}:{self.position(path)[0]}"
+
     def problem(self, path: Path, code: str, message: str, hint: str | None = None, *, key: bool = False) -> Problem:
         """A problem at the value of `path`, or at its key."""
         line, column = self.key_position(path) if key else self.position(path)

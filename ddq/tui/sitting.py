@@ -90,7 +90,7 @@ class Sitting(Here):
             note = None if standing is None else standing.note
             answer = Answer(value=value, basis=basis, note=note)
         else:
-            answer = standing.model_copy(update={"value": value, "carried_from": None})
+            answer = standing.model_copy(update={"value": value, "carried_from": None, "served_by": None})
         return checked(self.assessment, read_subject(self.opened.loaded, self.subject), answer)
 
     def _attached(self, raw: object) -> list[str]:

@@ -11,6 +11,7 @@ from ddq.assessment.fold import apply, fold
 from ddq.assessment.interview import Interview
 from ddq.assessment.model import Assessment, Event
 from ddq.assessment.next_event import Stamp
+from ddq.assessment.serving import served
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.problems import SourceError
 from ddq.registers.model import Profile
@@ -35,8 +36,15 @@ class KeptAssessment:
 
     @property
     def assessment(self) -> Assessment:
-        """As it stands."""
-        return self._assessment
+        """As it stands, each question of a concept with the concept's answer."""
+        return self._served
+
+    @cached_property
+    def _served(self) -> Assessment:
+        try:
+            return served(self._assessment, self.loaded)
+        except SourceError:  # without its questionnaire it can still be listed and its history read
+            return self._assessment
 
     @cached_property
     def loaded(self) -> LoadedQuestionnaire:
@@ -112,7 +120,7 @@ class KeptAssessment:
         if len(events) != len(self._events):
             self._assessment = reduce(apply, events[len(self._events) :], self._assessment)
             self._events = events
-            for name in ("snapshot", "interview"):
+            for name in ("snapshot", "interview", "_served"):
                 self.__dict__.pop(name, None)
 
     def _stamp(self) -> Stamp:

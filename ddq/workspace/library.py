@@ -83,7 +83,9 @@ class Library:
         if path not in self._questionnaires:
             sets = [group.id for group in self.registers.groups]
             root = next((root for root in self._roots if path.is_relative_to(root)), None)
-            self._questionnaires[path] = load_questionnaire(path, root=root, country_sets=sets, cache=self._cache)
+            self._questionnaires[path] = load_questionnaire(
+                path, root=root, country_sets=sets, cache=self._cache, bases=self.files("questionnaire")
+            )
         return self._questionnaires[path]
 
     def profile(self, name: str) -> Profile:

@@ -15,6 +15,7 @@ from ddq.assessment.entering import enter_case
 from ddq.assessment.fold import fold
 from ddq.assessment.interview import Interview
 from ddq.assessment.model import Assessment, Event
+from ddq.assessment.serving import served
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
@@ -88,7 +89,7 @@ def assemble(
     """The snapshot of an assessment that is folded already."""
     loaded = library.questionnaire(assessment.questionnaire.id)
     reading = library.reading(day)
-    return Snapshot(assessment, loaded, reading, library.profile(profile), day, tuple(events), anchor)
+    return Snapshot(served(assessment, loaded), loaded, reading, library.profile(profile), day, tuple(events), anchor)
 
 
 def take_case(library: Library, name: str | Path, *, profile: str | None = None, as_of: date | None = None) -> Snapshot:

@@ -113,7 +113,7 @@ def _fields(group: GroupQuestion, answer: Answer) -> tuple[FieldView, ...]:
 def _answer(ctx: Context, answer: Answer | None, value: str, subject: str = "") -> AnswerView:
     """What an answer says of itself; without one, the question was not asked yet."""
     if answer is None:
-        return AnswerView("", "not asked yet", False, None, None, None, None, (), (), None, False, None, None)
+        return AnswerView("", "not asked yet", False, None, None, None, None, (), (), None, False, None, None, None)
     basis = answer.basis
     answered = answer.state is AnswerState.answered
     files = ctx.inputs.assessment.evidence
@@ -134,6 +134,7 @@ def _answer(ctx: Context, answer: Answer | None, value: str, subject: str = "") 
         allegation=answer.allegation,
         position=position_view(answer.vendor_position),
         carried_from=optional(answer.carried_from),
+        served_by=optional(answer.served_by),
     )
 
 

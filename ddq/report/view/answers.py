@@ -46,6 +46,8 @@ class AnswerView:
     allegation: bool
     position: PositionView | None
     carried_from: str | None
+    served_by: str | None
+    """The question that was answered, where this one asks the same concept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,5 +140,6 @@ def _said(sitting: Sitting, answer: Answer) -> Content:
         return Content.assemble((word, f"bold {token}"), on_one_line(f"{law}: {answer.reason or ''}"))
     mark = STANDINGS[sitting.item.standing]
     carried = ", carried over, not confirmed" if answer.carried_from else ""
+    carried += f", as {answer.served_by} was answered" if answer.served_by else ""
     alleged = ", an allegation" if answer.allegation else ""
     return Content.assemble((f"{mark.glyph} {mark.word}", mark.style), carried, alleged)

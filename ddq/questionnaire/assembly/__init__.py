@@ -1,0 +1,1 @@
+"""One questionnaire from many files: modules included, a base extended, every part knowing the line it came from."""
