@@ -39,6 +39,9 @@ against them, nearly always continue an older law that the register does not hol
 """
 
 
+_UNCITED = "the register cites no law for it, so what held on an earlier day is not known"
+
+
 @dataclass(frozen=True, slots=True)
 class FeatureReading:
     """A feature of law on the day; `value` is unknown where a date that it depends on is not known."""
@@ -127,7 +130,9 @@ def _value(
     if feature.value is FeatureValue.unknown or True in force:
         return feature.value, None
     if not force:
-        return (feature.value, None) if verified else (FeatureValue.unknown, "no law is cited, so known only later")
+        # A duty that no law lays down is none on any day, for every state alike.
+        holds = verified or feature.value is WITHOUT[name]
+        return (feature.value, None) if holds else (FeatureValue.unknown, _UNCITED)
     if None in force:
         return FeatureValue.unknown, f"whether {cited} was in force on the day is not known"
     return feature.without or WITHOUT[name], f"{cited} not in force on the day"

@@ -170,7 +170,8 @@ _FEATURE_WORDS = {
 def _feature(reading: FeatureReading) -> Because:
     words = reading.feature.replace("_", " ")
     text = f"{words[:1].upper()}{words[1:]}: {_FEATURE_WORDS[reading.value]}"
-    text += f" ({reading.confidence} confidence, {reading.basis.value})"
+    if reading.value is not FeatureValue.unknown:  # nobody is sure of what is not known
+        text += f" ({reading.confidence} confidence, {reading.basis.value})"
     return Because(text, law=reading.laws[0] if len(reading.laws) == 1 else None, children=tuple(_laws(reading)))
 
 

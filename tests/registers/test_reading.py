@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ddq.registers.model import FEATURES, FeatureValue, Period, in_force
-from ddq.registers.reading import Reading, StateReading
+from ddq.registers.reading import WITHOUT, Reading, StateReading
 from ddq.registers.registers import Registers
 
 ARTICLE = date(2021, 4, 10)
@@ -91,11 +91,19 @@ def test_a_power_is_unknown_before_the_oldest_law_that_the_register_holds(regist
 
 
 def test_a_feature_without_a_law_is_known_from_the_verification_on_only(registers: Registers) -> None:
-    def party_role(day: date) -> FeatureValue:
-        return registers.read(day).states["US"].features["ruling_party_role_in_companies"].value
-
-    assert party_role(VERIFIED - timedelta(1)) is FeatureValue.unknown
-    assert party_role(VERIFIED) is FeatureValue.no
+    """But for a duty that there is not: one begins with the law that lays it down, in every state alike."""
+    before, after = registers.read(VERIFIED - timedelta(1)).states, registers.read(VERIFIED).states
+    told = 0
+    for jurisdiction in registers.jurisdictions:
+        for name, feature in jurisdiction.features.items():
+            if feature.laws:
+                continue
+            told += 1
+            assert after[jurisdiction.code].features[name].value is feature.value
+            never = feature.value is FeatureValue.no and WITHOUT[name] is FeatureValue.no
+            expected = feature.value if never else FeatureValue.unknown
+            assert before[jurisdiction.code].features[name].value is expected, (jurisdiction.code, name)
+    assert told > 100
 
 
 def test_a_lapse_and_a_suspension_end_what_is_known(registers: Registers) -> None:
