@@ -146,7 +146,7 @@ class _Carrying:
             if question in self.here:
                 self.left_out.append(LeftOut(subject, f"{question} has an answer already"))
             elif answer.state in _ASKED_ANEW:
-                self.left_out.append(LeftOut(subject, f"it was {answer.state.value}, so it is asked anew"))
+                self.left_out.append(LeftOut(subject, f"what was {answer.state.value} is asked anew"))
             else:
                 self._answer(f"{question}{slash}{rest}", subject, answer)
 

@@ -11,7 +11,7 @@ from ddq.assessment.subjects import NotAccepted
 IN_WORDS = {
     Status.draft: "a draft",
     Status.in_review: "in review",
-    Status.changes_requested: "sent back with changes requested",
+    Status.changes_requested: "sent back for changes",
     Status.approved: "approved",
     Status.approved_with_conditions: "approved with conditions",
     Status.rejected: "rejected",
@@ -39,9 +39,11 @@ def check_answerable(assessment: Assessment, subject: str, stamp: Stamp) -> None
         if assessment.status is Status.changes_requested:
             named = ", ".join(assessment.open_for or ()) or "none"
             hint = f"open are the questions that were sent back ({named}); a reviewer can send back more"
-            raise NotAccepted(subject, f"is closed: {closed}, and this question was not sent back", hint)
-        how = "a reviewer can send single questions back" if assessment.status is Status.in_review else "reopen it"
-        raise NotAccepted(subject, f"is closed: {closed}", f"{how}, or it goes back to a draft, with a reason")
+            raise NotAccepted(subject, f"closed: {closed}, and this question was not sent back", hint)
+        hint = "reopen it, with a reason"
+        if assessment.status is Status.in_review:
+            hint = "a reviewer can send single questions back; or take it back to a draft, with a reason"
+        raise NotAccepted(subject, f"closed: {closed}", hint)
     check_role(assessment, stamp, "answer", Role.interviewer)
 
 
@@ -52,7 +54,7 @@ def check_draft(assessment: Assessment, what: str) -> None:
         NotAccepted: the assessment is no draft any more.
     """
     if assessment.status is not Status.draft:
-        closed = f"is closed: the assessment is {IN_WORDS[assessment.status]}"
+        closed = f"closed: the assessment is {IN_WORDS[assessment.status]}"
         raise NotAccepted(what, closed, "it changes in a draft; reopen it with a reason")
 
 
@@ -63,5 +65,5 @@ def check_undecided(assessment: Assessment, subject: str) -> None:
         NotAccepted: the assessment is decided.
     """
     if assessment.status in DECIDED:
-        closed = f"is closed: the assessment is {IN_WORDS[assessment.status]}"
+        closed = f"closed: the assessment is {IN_WORDS[assessment.status]}"
         raise NotAccepted(subject, closed, "reopen it with a reason; comments stay possible")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from ddq.assessment.answer_words import answer_words
 from ddq.assessment.interview import Interview
 from ddq.assessment.model import Answer, Event, EventKind
 from ddq.assessment.subjects import COMPLETE
-from ddq.questionnaire.answers import ValueProblem, parse_row, parse_value
-from ddq.questionnaire.formatting import format_value, row_label
-from ddq.questionnaire.model import AnyQuestion, GroupQuestion
+from ddq.questionnaire.model import AnyQuestion
 from ddq.questionnaire.text import visible_text
-
-_LONGEST = 80
 
 
 def consequences(interview: Interview, event: Event) -> tuple[str, ...]:
@@ -56,7 +53,7 @@ def _answered(interview: Interview, event: Event) -> str:
     what = visible_text(f"The declaration that {name} is complete" if rest == COMPLETE else event.subject)
     if rest and rest != COMPLETE:
         what = visible_text(f"Entry {rest} of {name}")
-    before, after = (_words(question, rest, value) for value in (event.new, event.old))
+    before, after = (_words(question, event.subject, value) for value in (event.new, event.old))
     if event.old is None:
         return f"{what} would be {'taken out' if rest else 'open again'}; it says “{before}”."
     if event.new is None:
@@ -111,25 +108,5 @@ def _back(event: Event) -> str:
     return "be taken back" if event.old is None else "be back" if event.new is None else "be as it was before"
 
 
-def _words(question: AnyQuestion | None, rest: str, value: object) -> str:
-    """What an answer says, short; its state where it has no value."""
-    if value is None:
-        return "nothing"
-    answer = Answer.model_validate(value, strict=False)
-    if answer.value is None:
-        return answer.state.value.replace("_", " ")
-    said = visible_text(_formatted(question, rest, answer))
-    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
-
-
-def _formatted(question: AnyQuestion | None, rest: str, answer: Answer) -> str:
-    if rest == COMPLETE:
-        return "complete" if answer.value else "not complete"
-    try:
-        if isinstance(question, GroupQuestion):
-            return row_label(question, parse_row(question, answer.value), 1)
-        if question is not None:
-            return format_value(question, parse_value(question, answer.value))
-    except ValueProblem:
-        pass
-    return str(answer.value)
+def _words(question: AnyQuestion | None, subject: str, value: object) -> str:
+    return "nothing" if value is None else answer_words(question, subject, Answer.model_validate(value, strict=False))

@@ -157,7 +157,7 @@ def _demand(number: int, text: str) -> str:
 def _check_reasons(decision: Decision) -> None:
     departure = decision.departure
     if departure is not None and decision.reason is None:
-        raise NotAccepted("decision", f"{departure.sentence}, which needs a reason", "say in a sentence why")
+        raise NotAccepted("decision", f"{departure.sentence}, and needs a reason", "say in a sentence why")
     if decision.decision is not Verb.approve and decision.reason is None:
         raise NotAccepted("decision", "this decision needs a reason", "say in a sentence why")
     across = departure is not None and departure.direction is Direction.across_a_bar

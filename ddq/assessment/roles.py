@@ -47,7 +47,7 @@ def assign(assessment: Assessment, role: Role, names: Iterable[str], stamp: Stam
     """Assign people to a role, in place of those who have it; nobody opens it to everybody.
 
     Raises:
-        NotAccepted: people are assigned already and whoever acts is not among them, or a name is empty or too long.
+        NotAccepted: it is no draft and only those who are assigned may, or a name is empty or too long.
     """
     check_assigner(assessment, stamp)
     given: dict[str, str] = {}
@@ -63,12 +63,14 @@ def assign(assessment: Assessment, role: Role, names: Iterable[str], stamp: Stam
 
 
 def check_assigner(assessment: Assessment, stamp: Stamp) -> None:
-    """That whoever assigns people is assigned, once anybody is.
+    """That whoever assigns people once the draft is sent to review is assigned, if anybody is.
 
     Raises:
         NotAccepted: others are.
     """
     assigned = [name for names in assessment.roles.values() for name in names]
+    if assessment.status is Status.draft:
+        return
     if assigned and not any(same_person(stamp.by, name) for name in assigned):
         hint = f"ask one of those who are: {', '.join(dict.fromkeys(assigned))} ({ADVISORY})"
         raise NotAccepted(stamp.by, "may not assign people, not being assigned", hint)

@@ -40,6 +40,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("--source-url", metavar="URL", help="its web address")
     parser.add_argument("--source-date", type=a_date, metavar="DATE", help="the source's own date")
     parser.add_argument("--evidence", action="append", default=[], metavar="ID", help="an attached file's id")
+    parser.add_argument("--confirm", action="append", default=[], metavar="QUESTION", help="confirm a carried answer")
     parser.add_argument("--take-back", action="append", default=[], metavar="QUESTION", help="take an answer back")
 
 
@@ -58,9 +59,11 @@ def run(options: Namespace) -> int:
             kept = opened.enter(_entries(opened, options))
         for subject in options.take_back:
             opened.take_back(subject)
+        for subject in options.confirm:
+            opened.confirm(subject)
         progress = opened.interview.progress
         apart = set(opened.interview.set_apart()) - apart
-    count = len(kept) + len(options.take_back)
+    count = len(kept) + len(options.take_back) + len(options.confirm)
     if apart:
         tell(f"ddq: kept, but not counted, as it does not apply now: {', '.join(sorted(apart))}")
     say(f"{count} kept; {progress_words(progress)}")
@@ -84,7 +87,8 @@ def _entries(opened: OpenAssessment, options: Namespace) -> Iterator[Entry]:
     states, notes = _pairs("--state", options.state), _pairs("--note", options.note)
     reasons, laws = _pairs("--reason", options.reason), _pairs("--law", options.law)
     named = {**values, **fields, **states, **notes, **reasons, **laws}
-    if not named and not options.take_back:
+    confirmed = {"carried_from": None, "given_on": None}
+    if not named and not options.take_back and not options.confirm:
         raise Misused("nothing was answered: give QUESTION=VALUE, or a file")
     for name in named:
         subject, before = read_subject(opened.loaded, name), opened.assessment.answers.get(name)
@@ -92,12 +96,12 @@ def _entries(opened: OpenAssessment, options: Namespace) -> Iterator[Entry]:
         if name in states:
             if states[name] not in list(AnswerState):
                 raise Misused(f"{states[name]!r} is no state; it is one of {', '.join(AnswerState)}")
-            changed = {"state": AnswerState(states[name]), "value": None, "law": None}
+            changed = {"state": AnswerState(states[name]), "value": None, "law": None, **confirmed}
         elif name in fields:
-            changed = {"value": {**_row(before), **_typed_fields(subject, fields[name])}}
+            changed = {"value": {**_row(before), **_typed_fields(subject, fields[name])}, **confirmed}
         elif name in values:
             changed = {"state": AnswerState.answered, "value": _typed(subject.question.kind, subject, values[name])}
-            changed |= {"reason": None, "law": None}
+            changed |= {"reason": None, "law": None, **confirmed}
         for key, texts in (("note", notes), ("reason", reasons), ("law", laws)):
             if name in texts:
                 changed[key] = texts[name]

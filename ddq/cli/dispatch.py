@@ -23,8 +23,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "answer": ("answer", "answer questions"),
     "attach": ("attach", "attach a file as evidence"),
     "review": ("review", "give a reviewer's verdict on an answer"),
-    "status": ("status", "show the status, or change it"),
+    "comment": ("comment", "comment on a question or the whole, settle comments, list them"),
+    "assign": ("assign", "assign interviewers, reviewers and approvers"),
+    "submit": ("submit", "send an assessment to review"),
+    "send-back": ("send_back", "send questions back to be answered again"),
+    "decide": ("decide", "approve, approve with conditions, or reject"),
+    "condition": ("condition", "say what became of a condition, or list them"),
+    "status": ("status", "show status, decision and whether it is stale; or change the status"),
     "history": ("history", "show everything that happened to an assessment"),
+    "undo": ("undo", "undo any single entry of the history"),
+    "compare": ("compare", "show what changed since an earlier assessment"),
     "score": ("score", "show the score of an assessment or a case"),
     "plan": ("plan", "show what would change the outcome"),
     "open-questions": ("open_questions", "list the open questions, most valuable first"),
@@ -91,8 +99,16 @@ def _run(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--workspace", metavar="DIR", help="the workspace's folder (else $DDQ_WORKSPACE)")
     module.declare(parser)
-    given = parser.parse_args(options.rest, Namespace(workspace=options.workspace, plain=options.plain))
-    return cast(int, module.run(given))
+    return cast(int, module.run(_parsed(parser, options)))
+
+
+def _parsed(parser: ArgumentParser, options: Namespace) -> Namespace:
+    """The command's arguments; options may stand between them, but where the command has actions of its own."""
+    known = Namespace(workspace=options.workspace, plain=options.plain)
+    try:
+        return parser.parse_intermixed_args(options.rest, known)
+    except TypeError:
+        return parser.parse_args(options.rest, known)
 
 
 def _top() -> ArgumentParser:

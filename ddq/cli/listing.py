@@ -27,7 +27,10 @@ def run(options: Namespace) -> int:
             if summary.problem is None:
                 changed = f"{summary.changed_at:%Y-%m-%d %H:%M}Z" if summary.changed_at else ""
                 status = summary.status.replace("_", " ")
-                say(f"{summary.id}  {changed}  {status:<12} {summary.recorded:>4} on record  {summary.title}")
+                due = f", review {summary.next_review}" if summary.next_review else ""
+                state = f"{status}{due}"
+                who = ", ".join(summary.who)
+                say(f"{summary.id}  {changed}  {state:<12} {summary.recorded:>4} on record  {who}  {summary.title}")
         if not found:
             tell(f"no assessment in {folder}; begin one with `ddq new` or with `ddq`")
     for summary in broken:

@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
 
 
 def _as_json(opened: OpenAssessment) -> dict[str, Any]:
-    whole = opened.assessment.model_dump(mode="json", exclude={"answers", "flags", "verdicts", "revisions"})
+    whole = opened.assessment.model_dump(mode="json", exclude={"answers", "flags", "verdicts", "revisions", "replaced"})
     interview, anchor = opened.interview, opened.snapshot.anchor
     return {
         **whole,
@@ -126,6 +126,9 @@ def _item(interview: Interview, item: Item) -> Iterator[str]:
         said = f": {_value(item)}"
     if item.answer is not None and item.answer.served_by:
         said = f"{said} (as {item.answer.served_by} was answered)"
+    carried = (item.answer, item.complete, *(row.answer for row in item.rows))
+    if any(one is not None and one.carried_from for one in carried):
+        said = f"{said} (carried over, not confirmed)"
     text = " ".join(f"{item.question.text}{said}".split())
     may = " (may not apply)" if item.visible is U else ""
     yield f"  {item.standing.value.replace('_', ' '):<15} {item.id:<8} {text}{may}"

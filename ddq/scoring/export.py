@@ -21,18 +21,19 @@ DIGITS = 9
 
 def to_json(score: Score) -> bytes:
     """The score as JSON with sorted keys; an interval as `{"hi": …, "lo": …}`, figures to nine digits."""
-    return orjson.dumps(_plain(score), option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(plain(score), option=orjson.OPT_SORT_KEYS)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """What the score is made of as JSON would have it: maps, lists, texts and rounded figures."""
     if isinstance(value, float):
         return round(value, DIGITS)
     if isinstance(value, Interval | Nano):
-        return {"lo": _plain(value.lo), "hi": _plain(value.hi)}
+        return {"lo": plain(value.lo), "hi": plain(value.hi)}
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]  # pyright: ignore[reportUnknownVariableType] -- any tuple will do
+        return [plain(item) for item in value]  # pyright: ignore[reportUnknownVariableType] -- any tuple will do
     return value
 
 

@@ -15,7 +15,7 @@ _UNSEEN = {"changed_by", "replaced"}
 _LATER = {"comments", "roles", "open_for", "decision", "condition_changes"} | _UNSEEN
 """Only written where they hold something, so that a `state.json` from before there were any still follows.
 
-The same holds for `given_on` of an answer.
+The same holds for `given_on` and `served_by` of an answer.
 """
 
 
@@ -36,8 +36,9 @@ def tables_of(assessment: Assessment) -> Tables:
     for document in tables["answers"].values():
         subject = document["subject"]
         document |= {"by": answered_by[subject], "revision": revisions[subject]}
-        if document["given_on"] is None:
-            del document["given_on"]
+        for name in ("given_on", "served_by"):
+            if document[name] is None:
+                del document[name]
     return tables
 
 

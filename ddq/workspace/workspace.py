@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
 from ddq.assessment import record
+from ddq.assessment.carrying import Carried, carry
 from ddq.assessment.case import Case
 from ddq.assessment.entering import AnsweredFile, enter_case
 from ddq.assessment.fold import fold
-from ddq.assessment.model import Beginning, Engagement, QuestionnaireReference, Vendor
+from ddq.assessment.model import Beginning, Engagement, Event, QuestionnaireReference, Vendor
 from ddq.assessment.next_event import Stamp
 from ddq.assessment.prefilling import prefill
 from ddq.assessment.same_vendor import identifiers, same_record
+from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.problems import Problem, SourceError
 from ddq.store.local import LocalStore
 from ddq.store.protocol import NotFound, Summary
@@ -64,22 +67,34 @@ class Workspace:
             SourceError: the questionnaire or the profile is missing or has problems.
             NotAccepted: a title or a name is empty or too long.
         """
-        loaded = self.library.questionnaire(questionnaire)
-        self._check_found_again(questionnaire, loaded.questionnaire.id)
-        self.library.profile(engagement.profile)
-        beginning = Beginning(
-            title=title or vendor.name,
-            vendor=vendor,
-            engagement=engagement,
-            questionnaire=QuestionnaireReference(
-                id=loaded.questionnaire.id, version=loaded.questionnaire.version, digest=loaded.digest
-            ),
-            as_of=as_of,
-        )
-        identifier = self.surroundings.ids()
-        begun = record.begin(identifier, beginning, self._stamp())
-        self.store.create([begun, *prefill(fold([begun]), loaded, iter(self._stamp, None))])
-        return self.open(identifier)
+        loaded = self._questionnaire(questionnaire)
+        begun = self._begun(vendor, loaded, engagement, title, as_of)
+        self.store.create([begun, *prefill(fold([begun]), loaded, self._stamps())])
+        return self.open(begun.subject)
+
+    def create_again(
+        self,
+        earlier: KeptAssessment,
+        vendor: Vendor | None = None,
+        questionnaire: str | None = None,
+        engagement: Engagement | None = None,
+        *,
+        title: str | None = None,
+        as_of: date | None = None,
+    ) -> tuple[OpenAssessment, Carried]:
+        """A new assessment with the answers of an earlier one carried over; what is not named is as it was then.
+
+        Raises:
+            SourceError: the questionnaire or the profile is missing or has problems.
+            NotAccepted: it is another vendor, or a title or a name is empty or too long.
+        """
+        before = earlier.assessment
+        loaded = self._questionnaire(questionnaire or before.questionnaire.id)
+        begun = self._begun(vendor or before.vendor, loaded, engagement or before.engagement, title, as_of)
+        carried = carry(earlier.as_earlier(), fold([begun]), loaded, self._stamps())
+        events = [begun, *carried.events]
+        self.store.create([*events, *prefill(fold(events), loaded, self._stamps())])
+        return self.open(begun.subject), carried
 
     def create_from_case(self, case: AnsweredFile[Case]) -> OpenAssessment:
         """A new assessment with all the answers of a case, under its own times and names."""
@@ -132,6 +147,31 @@ class Workspace:
     def close(self) -> None:
         """Let go of all files."""
         self.store.close()
+
+    def _questionnaire(self, name: str) -> LoadedQuestionnaire:
+        loaded = self.library.questionnaire(name)
+        self._check_found_again(name, loaded.questionnaire.id)
+        return loaded
+
+    def _begun(
+        self, vendor: Vendor, loaded: LoadedQuestionnaire, engagement: Engagement, title: str | None, as_of: date | None
+    ) -> Event:
+        self.library.profile(engagement.profile)
+        questionnaire = loaded.questionnaire
+        beginning = Beginning(
+            title=title or vendor.name,
+            vendor=vendor,
+            engagement=engagement,
+            questionnaire=QuestionnaireReference(
+                id=questionnaire.id, version=questionnaire.version, digest=loaded.digest
+            ),
+            as_of=as_of,
+        )
+        return record.begin(self.surroundings.ids(), beginning, self._stamp())
+
+    def _stamps(self) -> Iterator[Stamp]:
+        while True:
+            yield self._stamp()
 
     def _check_found_again(self, name: str, identifier: str) -> None:
         """An assessment names its questionnaire by id, so the file must be where ids are looked up."""

@@ -139,7 +139,7 @@ def test_answers_are_carried_with_basis_and_day_and_nobody_has_confirmed_them(
     assert state.answers["breach"].basis == earlier.assessment.answers["breach"].basis
     assert state.evidence == {FILE.id: FILE}, "the file comes along"
     assert state.answered_by["officer"] == "bea", "who carries answers over vouches for them"
-    assert [(one.subject, one.why) for one in carried.left_out] == [("users", "it was unknown, so it is asked anew")]
+    assert [(one.subject, one.why) for one in carried.left_out] == [("users", "what was unknown is asked anew")]
     assert unconfirmed(state) == tuple(state.answers)
     assert aged(state, loaded, date(2026, 3, 1)) == ("breach",), "its audit is older than twelve months"
     confirmed = record.confirm(state, loaded, "officer", NOW)

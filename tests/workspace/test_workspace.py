@@ -219,7 +219,7 @@ def test_a_decision_records_what_it_rests_on_and_is_stale_once_that_is_another(
     departure = theirs.departure(Verb.approve)
     assert departure is not None
     assert departure.direction is Direction.less_cautious
-    with pytest.raises(NotAccepted, match=r"the method says .*, which needs a reason"):
+    with pytest.raises(NotAccepted, match=r"the method says .*, and needs a reason"):
         theirs.decide(Verb.approve)
     theirs.decide(Verb.approve, reason="a pilot of one month", expires=date(2026, 12, 31))
     decision = theirs.assessment.decision

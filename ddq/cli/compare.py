@@ -1,0 +1,110 @@
+"""Facts and method are told apart. Without EARLIER, the last assessment of the same vendor before this one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ddq.cli.target import declare_assessment, workspace_of
+from ddq.cli.terminal import OK, give, say
+
+if TYPE_CHECKING:
+    from ddq.assessment.model import Answer
+    from ddq.questionnaire.compiled import LoadedQuestionnaire
+    from ddq.workspace.compared import AssessmentComparison
+
+
+def declare(parser: ArgumentParser) -> None:
+    """The arguments."""
+    declare_assessment(parser)
+    parser.add_argument("earlier", nargs="?", metavar="EARLIER", help="the id of an earlier assessment")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(options: Namespace) -> int:
+    """Print what changed."""
+    from ddq.assessment.subjects import NotAccepted
+
+    with workspace_of(options) as workspace:
+        opened = workspace.open(options.id)
+        earlier = options.earlier
+        if earlier is None:
+            previous = workspace.previous(opened)
+            if previous is None:
+                none = "there is no earlier assessment of this vendor"
+                raise NotAccepted(opened.id, none, "name one to compare with")
+            earlier = previous.id
+        found = opened.compare(workspace.open(earlier))
+        loaded = opened.loaded
+    if options.json:
+        import orjson
+
+        give(orjson.dumps(_as_json(found), option=orjson.OPT_SORT_KEYS))
+    else:
+        say(*_lines(found, loaded))
+    return OK
+
+
+def _as_json(found: AssessmentComparison) -> dict[str, object]:
+    from ddq.scoring.export import plain
+
+    facts = {name: getattr(found.facts, name) for name in ("same", "unconfirmed", "only_earlier", "only_later")}
+    answers = [
+        {
+            "question": one.question,
+            "subject": one.subject,
+            "change": one.change.value,
+            "before": one.before and one.before.model_dump(mode="json"),
+            "after": one.after and one.after.model_dump(mode="json"),
+        }
+        for one in found.facts.answers
+    ]
+    return {
+        "earlier": found.earlier,
+        "later": found.later,
+        "facts": {**facts, "answers": answers},
+        "method": found.method,
+        "scores": plain(found.scores),
+    }
+
+
+def _lines(found: AssessmentComparison, loaded: LoadedQuestionnaire) -> Iterator[str]:
+    from ddq.scoring.arithmetic import shown
+
+    before, after = found.scores.outcome
+    old, new = (" to ".join(shown(interval)) for interval in found.scores.trust)
+    yield f"{found.earlier} -> {found.later}"
+    yield f"outcome  {before.value} -> {after.value}"
+    yield f"trust    {old} -> {new}"
+    yield ""
+    yield "facts"
+    for one in found.facts.answers:
+        said = f"{_said(loaded, one.subject, one.before)} -> {_said(loaded, one.subject, one.after)}"
+        basis = "same answer, other basis" if one.change.value == "basis" else said
+        yield f"  {one.subject}: {basis}"
+    alike = f"  {found.facts.same} answers are alike"
+    yield alike + (
+        f", {found.facts.unconfirmed} of them carried over, not confirmed" if found.facts.unconfirmed else ""
+    )
+    for words, names in (("only then", found.facts.only_earlier), ("only now", found.facts.only_later)):
+        if names:
+            yield f"  answered {words}: {', '.join(names)}"
+    yield ""
+    yield "method"
+    yield from (f"  {sentence}" for sentence in found.method or ("nothing but facts can have moved the score",))
+    if found.scores.moved:
+        yield ""
+        yield "concerns that moved"
+    for moved in found.scores.moved:
+        yield f"  {'more' if moved.concern > 0 else 'less'}: {moved.title}"
+
+
+def _said(loaded: LoadedQuestionnaire, subject: str, answer: Answer | None) -> str:
+    from ddq.assessment.answer_words import answer_words
+
+    return (
+        "no answer"
+        if answer is None
+        else answer_words(loaded.questions.get(subject.partition("/")[0]), subject, answer)
+    )
