@@ -90,7 +90,8 @@ def sources(earlier: Earlier, loaded: LoadedQuestionnaire) -> Mapping[str, str]:
     answered = {subject.partition("/")[0] for subject in earlier.assessment.answers}
     found: dict[str, str] = {}
     for name, question in loaded.questions.items():
-        by_concept = concepts.get(question.concept) if question.concept else None
+        # Of several questions of one concept here the first takes the answer, which serves the others.
+        by_concept = concepts.pop(question.concept, None) if question.concept else None
         source = name if same and name in answered else by_concept
         if question.kind != "computed" and source in answered:
             found[name] = source

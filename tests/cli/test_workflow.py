@@ -112,7 +112,7 @@ def test_comments_are_written_settled_and_listed(by: As, acme: str) -> None:
     assert by("bea", "comment", acme, "Who is\x1b[2J it?", "--question", "OC-03").code == 0
     by("bea", "comment", acme, "Well done")
     listed = by("ana", "comment", acme, "--resolve", "1", "the founder").out.splitlines()
-    assert "OC-03  resolved by ana: Who is[2J it?" in listed[0]
+    assert "OC-03  resolved by ana: Who is⟨ESC⟩[2J it?" in listed[0]
     assert listed[1].strip() == "the founder"
     assert "the whole  open: Well done" in listed[2]
     assert by("ana", "comment", acme, "--resolve", "9").code == 1
