@@ -11,6 +11,7 @@ from ddq.cli.terminal import OK, give, say
 
 if TYPE_CHECKING:
     from ddq.registers.model import Profile
+    from ddq.registers.registers import Registers
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -40,19 +41,30 @@ def run(options: Namespace) -> int:
         if options.json:
             give(profile.model_dump_json().encode())
         else:
-            say(*_shown(profile))
+            say(*_shown(profile, library.registers))
         return OK
     from ddq.cli.lint import check, print_problems
 
     return print_problems(check(library, library.path("profile", options.name)), options, options.name)
 
 
-def _shown(profile: Profile) -> Iterator[str]:
+def _shown(profile: Profile, registers: Registers) -> Iterator[str]:
+    from ddq.questionnaire.countries import country_name, in_sentence
+
+    groups = {group.id: group.name for group in registers.groups}
+    states = {state.code: state.name for state in registers.jurisdictions}
+    regimes = {regime.id: regime.name for regime in registers.regimes}
     yield f"{profile.title}, {profile.version}"
     yield profile.description
     yield f"home: {', '.join(profile.home) or 'none'}"
     yield f"trust required by tier: {', '.join(f'{tier}: {trust:g}' for tier, trust in profile.tiers.items())}"
     for trusted in profile.trusted:
-        yield f"trusts {trusted.state or trusted.group} by {trusted.trust:g}: {trusted.reason} ({trusted.citation})"
+        whom = country_name(trusted.state) if trusted.state else groups.get(trusted.group or "", trusted.group)
+        share = {1.0: "trusted", 0.5: "trusted by half", 0.0: "not trusted"}.get(
+            trusted.trust, f"trusted by {trusted.trust:g}"
+        )
+        yield f"{share}: {whom}. {trusted.reason} ({trusted.citation})"
     for bound in profile.bound_by:
-        yield f"bound by {bound.regime or bound.jurisdiction}: {bound.reason} ({bound.citation})"
+        state = bound.jurisdiction or ""
+        what = regimes.get(bound.regime or "") or f"the law of {in_sentence(states.get(state, state))}"
+        yield f"bound by {what}: {bound.reason} ({bound.citation})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, cast
@@ -39,3 +40,13 @@ def is_currency(code: str) -> bool:
 def country_name(code: str) -> str:
     """The country's common English name; the code itself where it is none."""
     return country_names().get(code, code)
+
+
+_WITH_ARTICLE = re.compile(
+    r"^United |\b(Islands|Netherlands|Philippines|Emirates|Republic|Federation|Union|Bahamas|Maldives|Gambia|Comoros)\b"
+)
+
+
+def in_sentence(name: str) -> str:
+    """A country's name within a sentence, with the article where English has one: `the United States`, `Norway`."""
+    return f"the {name}" if _WITH_ARTICLE.search(name) else name

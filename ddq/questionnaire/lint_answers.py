@@ -17,6 +17,7 @@ from ddq.questionnaire.model import (
     GroupQuestion,
     IntegerQuestion,
     MoneyQuestion,
+    PercentQuestion,
     Strength,
     YesNoQuestion,
 )
@@ -156,6 +157,27 @@ def pipes(linted: Linted) -> Iterator[Problem]:
             yield from _unknown_pipes(document, (*item.path, key), getattr(question, key) or "", names)
 
 
+def doubled_units(linted: Linted) -> Iterator[Problem]:
+    """Q016: `{votes} %`, where the answer brings its own unit along."""
+    for document, item in linted.items():
+        question = item.question
+        named: dict[str, AnyQuestion] = {**linted.loaded.questions}
+        texts = {key: getattr(question, key) or "" for key in ("text", "help", "why")}
+        if isinstance(question, GroupQuestion):
+            named |= {field.id: field for field in question.fields}
+            texts["row_label"] = question.row_label
+        for key, text in texts.items():
+            for match in _PIPE.finditer(text):
+                asked = named.get(match.group(1))
+                unit = "%" if isinstance(asked, PercentQuestion) else getattr(asked, "unit", None)
+                if unit and text[match.end() :].lstrip(" \u00a0").startswith(unit):
+                    line, column = document.inside((*item.path, key), match.start())
+                    message = f"{match.group()} is filled in with its {unit}, which then stands there twice"
+                    yield Problem(
+                        document.name, line, column, "Q016", message, f"leave out the {unit} behind it", "warning"
+                    )
+
+
 def _unknown_pipes(document: Document, path: Path, text: str, names: set[str]) -> Iterator[Problem]:
     for match in _PIPE.finditer(text):
         if match.group(1) not in names:
@@ -216,6 +238,7 @@ RULES: tuple[LintRule, ...] = (
     scoring_groups,
     missing_help,
     pipes,
+    doubled_units,
     ranges,
     prefills,
     unused_lists,

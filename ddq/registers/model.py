@@ -99,16 +99,51 @@ def in_force(periods: tuple[Period, ...], day: date) -> bool | None:
     return True if True in readings else None if None in readings else False
 
 
-class Law(Fact):
-    """A law of a jurisdiction."""
+class Earlier(Model):
+    """How a law or regime was called or cited before an amendment."""
 
-    id: Code
+    until: date
+    """The first day on which the later text is surely right; where only a year is known, its last day."""
+    name: str | None = None
+    """None: as it is now."""
+    citation: str | None = None
+
+
+class Dated(Fact):
+    """What has dates, and a name and citation that may have changed since it began."""
+
     name: str
     citation: str
     force: tuple[Period, ...]
     """Usually one period; a law that lapsed and was renewed has several, a bill has none. Amendments begin none."""
     in_force: str
     """The register's own words about the dates, amendments included."""
+    earlier: tuple[Earlier, ...] = ()
+    """The first first."""
+
+    @model_validator(mode="after")
+    def _earlier_in_order(self) -> Self:
+        ends = [text.until for text in self.earlier]
+        if ends != sorted(ends):
+            raise ValueError("earlier texts stand in the order of their days, the first first")
+        return self
+
+    def read_on(self, day: date) -> Self:
+        """With the name and the citation of `day`."""
+        then = next((text for text in self.earlier if day < text.until), None)
+        if then is None:
+            return self
+        return self.model_copy(update={"name": then.name or self.name, "citation": then.citation or self.citation})
+
+    def begins_after(self, day: date) -> bool:
+        """Whether it surely began later than `day`, or never yet: a report as of that day does not name it."""
+        return all(period.start is not None and period.start > day for period in self.force)
+
+
+class Law(Dated):
+    """A law of a jurisdiction."""
+
+    id: Code
     status: str
     kind: str
     effect: str
@@ -179,17 +214,12 @@ class Jurisdiction(Model):
         return self
 
 
-class Regime(Fact):
+class Regime(Dated):
     """A legal regime, list or rule that questions refer to and that may bind a buyer."""
 
     id: Code
     jurisdiction: StateCode
     kind: str
-    name: str
-    citation: str
-    force: tuple[Period, ...]
-    in_force: str
-    """The register's own words about the dates."""
     status: str
     effect: str
     thresholds: tuple[str, ...] = ()

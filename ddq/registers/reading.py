@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ddq.registers.model import (
@@ -39,7 +39,8 @@ against them, nearly always continue an older law that the register does not hol
 """
 
 
-_UNCITED = "the register cites no law for it, so what held on an earlier day is not known"
+UNCITED = "the register cites no law for it, so what held on an earlier day is not known"
+"""Why a feature is unknown on a day before the editor looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,20 @@ class Reading:
     regimes: Mapping[str, RegimeReading]
     digest: str
     """SHA-256 of the register's files."""
+    group_names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By the group's id."""
+
+    def group_name(self, group: str) -> str:
+        """What a group is called."""
+        return self.group_names.get(group, group.replace("_", " "))
 
 
 def read_state(jurisdiction: Jurisdiction, day: date) -> StateReading:
     """A jurisdiction on `day`."""
     force = {law.id: in_force(law.force, day) for law in jurisdiction.laws}
     features = {name: _read_feature(jurisdiction, name, force, day) for name in FEATURES}
-    laws = tuple(law for law in jurisdiction.laws if force[law.id])
-    unknown = tuple(law for law in jurisdiction.laws if force[law.id] is None)
+    laws = tuple(law.read_on(day) for law in jurisdiction.laws if force[law.id])
+    unknown = tuple(law.read_on(day) for law in jurisdiction.laws if force[law.id] is None)
     return StateReading(jurisdiction.code, jurisdiction.name, features, laws, unknown)
 
 
@@ -109,7 +116,7 @@ def read_members(group: Group, day: date, verified_through: date) -> frozenset[s
 
 def read_regimes(regimes: Iterable[Regime], day: date) -> dict[str, RegimeReading]:
     """Regimes on `day`, by id."""
-    return {regime.id: RegimeReading(regime, in_force(regime.force, day)) for regime in regimes}
+    return {regime.id: RegimeReading(regime.read_on(day), in_force(regime.force, day)) for regime in regimes}
 
 
 def _read_feature(
@@ -132,7 +139,7 @@ def _value(
     if not force:
         # A duty that no law lays down is none on any day, for every state alike.
         holds = verified or feature.value is WITHOUT[name]
-        return (feature.value, None) if holds else (FeatureValue.unknown, _UNCITED)
+        return (feature.value, None) if holds else (FeatureValue.unknown, UNCITED)
     if None in force:
         return FeatureValue.unknown, f"whether {cited} was in force on the day is not known"
     return feature.without or WITHOUT[name], f"{cited} not in force on the day"

@@ -30,4 +30,5 @@ class Registers(Model):
             groups={group.id: read_members(group, day, self.verified_through) for group in self.groups},
             regimes=read_regimes(self.regimes, day),
             digest=self.digest,
+            group_names={group.id: group.name for group in self.groups},
         )

@@ -13,6 +13,7 @@ from ddq.questionnaire.countries import country_name
 from ddq.questionnaire.formatting import format_value, row_label
 from ddq.questionnaire.model import AnyQuestion, GroupQuestion, LongTextQuestion, TextQuestion
 from ddq.questionnaire.text import visible_text
+from ddq.registers.model import Period
 from ddq.report.view import Scale
 from ddq.scoring.model import Interval
 
@@ -43,6 +44,17 @@ def link(url: str | None) -> str | None:
 def day(value: date | None) -> str | None:
     """A day in words, such as `10 April 2021`."""
     return None if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def since(periods: tuple[Period, ...], on: date) -> str:
+    """Since when a law has been in force on a day, such as `since 1 June 2017`; nothing later is told."""
+    found = next((period for period in reversed(periods) if period.in_force(on) is not False), None)
+    if found is None or found.start is None:
+        return "since a day not known"
+    first, last = found.start, found.start_latest or found.start
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return f"since {first.year}"
+    return f"since {day(first)}" if first == last else f"since a day between {day(first)} and {day(last)}"
 
 
 def moment(value: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddq.assessment.model import AnswerState
+from ddq.questionnaire.countries import in_sentence
 from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.model import GroupQuestion
 from ddq.questionnaire.values import U
@@ -147,7 +148,8 @@ def _path(name: str, path: ReachPath) -> Because:
 
 
 def _compulsion(state: StateReach) -> Because:
-    text = f"What the law of {state.name} can compel, beyond what guarantees hold back: {interval(state.compulsion)}"
+    law = f"the law of {in_sentence(state.name)}"
+    text = f"What {law} can compel, beyond what guarantees hold back: {interval(state.compulsion)}"
     if state.targeted_compelled_access is None:
         return Because(f"{text}; the registers do not describe it.")
     access = _feature(state.targeted_compelled_access)

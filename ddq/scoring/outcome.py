@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ddq.questionnaire.countries import in_sentence
 from ddq.questionnaire.model import Origin
 from ddq.scoring.arithmetic import shown, trust
 from ddq.scoring.model import BarResult, Nano, OutcomeKind, Plan
@@ -159,10 +160,12 @@ def _bar_words(bar: BarResult) -> str:
 def _remaining_words(grounds: Grounds) -> tuple[str, ...]:
     whole = sum(grounds.remaining.values())
     left = sorted(((nano, origin) for origin, nano in grounds.remaining.items() if nano > 0), key=lambda one: -one[0])
-    found = [f"What remains: {ORIGIN_WORDS[origin]} ({round(100 * nano / whole)} % of it)." for nano, origin in left]
+    shares = ", ".join(f"{round(100 * nano / whole)} % from {ORIGIN_WORDS[origin]}" for nano, origin in left)
+    best = "If every remedy were done and every missing answer were good, concern would still remain"
+    found = [f"{best}: {shares} (shares of that remaining concern)."] if left else []
     if grounds.remaining.get(Origin.law, 0) > 0:
-        names = ", ".join(grounds.states) or "the states that can reach the service"
-        found.append(f"No contract term changes what law can compel: {names}.")
+        names = ", ".join(map(in_sentence, grounds.states)) or "the states that can reach the service"
+        found.append(f"No contract term changes what law can compel; here that is the law of {names}.")
     return tuple(found)
 
 

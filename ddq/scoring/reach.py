@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ddq.questionnaire.countries import in_sentence
 from ddq.questionnaire.model import Strength
 from ddq.registers.model import Profile, Trusted
 from ddq.registers.profiles import trust_in
@@ -81,7 +82,7 @@ def _state(code: str, paths: tuple[ReachPath, ...], reading: Reading, profile: P
         name=register.name if register else code,
         home=home,
         trusted=share,
-        trusted_because=None if entry is None else _because(entry),
+        trusted_because=None if entry is None else _because(entry, reading),
         compulsion=value,
         targeted_compelled_access=compelled.access,
         guarantees=compelled.guarantees,
@@ -92,15 +93,15 @@ def _state(code: str, paths: tuple[ReachPath, ...], reading: Reading, profile: P
     )
 
 
-def _because(entry: Trusted) -> str:
-    group = f"as a member of {entry.group}: " if entry.state is None else ""
+def _because(entry: Trusted, reading: Reading) -> str:
+    group = f"by the group “{reading.group_name(entry.group)}”: " if entry.group is not None else ""
     return f"{group}{entry.reason} ({entry.citation})"
 
 
 def _law(state: StateReach, mitigations: Mitigating) -> LawIndicator:
     return _indicator(
         f"law:{state.code}",
-        f"The law of {state.name} can reach the service",
+        f"The law of {in_sentence(state.name)} can reach the service",
         state.presence,
         mitigations,
         is_full=state.nexus.lo <= 0.0 and state.nexus.hi >= CONTROL,

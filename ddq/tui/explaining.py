@@ -19,7 +19,13 @@ def _references(here: Here) -> list[tuple[str, str]]:
     """The regimes and criteria that the question refers to, by name where the registers have one."""
     regimes = here.opened.reading.regimes
     names = here.question.references or here.item.question.references
-    told = [f"{found.regime.name} ({name})" if (found := regimes.get(name)) else name for name in names]
+    day = here.opened.day
+    known = [(name, regimes.get(name)) for name in names]
+    told = [
+        f"{found.regime.name} ({name})" if found else name
+        for name, found in known
+        if found is None or not found.regime.begins_after(day)
+    ]
     return [("References", "; ".join(told))] if told else []
 
 

@@ -49,7 +49,9 @@ def test_questionnaires_and_profiles_are_listed_shown_and_checked(ddq: Run) -> N
     assert ddq("questionnaire", "lint", "vendor-due-diligence").code == 0
     assert ddq("questionnaire", "schema").json["$schema"].startswith("https://json-schema.org/")
     assert "de-authority" in ddq("profile", "list").out
-    assert "trusts" in ddq("profile", "show", "de-authority").out
+    shown = ddq("profile", "show", "de-authority").out
+    assert "trusted: European Economic Area." in shown, "titles, not the ids of the registers"
+    assert "eu_" not in shown
     assert ddq("profile", "check", "de-authority").code == 0
     missing = ddq("questionnaire", "show", "vendor-due-dilligence")
     assert missing.code == 1

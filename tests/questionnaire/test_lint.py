@@ -100,6 +100,8 @@ CASES = [
     ("Q012", "min 5 is above max 3", question("id: Q2, kind: integer, text: T?, min: 5, max: 3")),
     ("Q012", "the default is no answer", question("id: Q2, kind: integer, text: T?, max: 3, default: 9")),
     ("Q013", "the amount of Q2 may be in any currency", question("id: Q2, kind: money, text: T?, check: [{must: amount(Q2) > 10, message: m}]")),
+    ("Q016", "is filled in with its %", question("id: Q2, kind: group, text: T?, row_label: '{share} % of all', fields: [{id: share, kind: percent, text: N}]")),
+    ("Q016", "is filled in with its people", question("id: Q2, kind: group, text: T?, row_label: '{n} people', fields: [{id: n, kind: integer, unit: people, text: N}]")),
     ("Q014", "no question uses the list 'spare'", f"{HEAD}choices:\n  spare: {{{CHOICES}}}\n{SECTION}{GATE}"),
 ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The registers as of a day: no date is scored on law that came later, and what is not known reads as unknown."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ddq.registers.model import FEATURES, FeatureValue, Period, in_force
+from ddq.registers.load import load_registers, shipped_registers
+from ddq.registers.model import FEATURES, FeatureValue, Period, Regime, in_force
 from ddq.registers.reading import WITHOUT, Reading, StateReading
 from ddq.registers.registers import Registers
 
@@ -203,3 +205,34 @@ def test_nothing_of_the_register_was_lost(registers: Registers) -> None:
     assert len(registers.jurisdictions) == 40
     assert sum(len(state.laws) for state in registers.jurisdictions) >= 129
     assert len(registers.regimes) == 80
+
+
+def test_a_law_is_named_as_it_was_on_the_day() -> None:
+    law = Regime.model_validate(
+        {
+            "id": "R", "jurisdiction": "NO", "kind": "list", "name": "Act, amended 2024", "citation": "s 2",
+            "force": [{"start": "2018-05-01"}], "in_force": "2018", "status": "in_force", "effect": "e",
+            "source": "s", "source_type": "official_text", "confidence": "high", "basis": "checked",
+            "earlier": [{"until": "2020-01-01", "name": "Bill", "citation": "s 1"},
+                        {"until": "2024-12-31", "name": "Act"}],
+        },
+        strict=False,
+    )  # fmt: skip
+    days = (date(2019, 1, 1), date(2020, 1, 1), date(2024, 12, 31))
+    named = [(law.read_on(day).name, law.read_on(day).citation) for day in days]
+    assert named == [("Bill", "s 1"), ("Act", "s 2"), ("Act, amended 2024", "s 2")]
+    assert law.begins_after(date(2018, 4, 30))
+    assert not law.begins_after(date(2018, 5, 1))
+
+
+def test_no_name_or_citation_tells_of_a_later_year() -> None:
+    """Whatever day a report is of, it must not know the amendments that came after."""
+    registers = load_registers(shipped_registers())
+    dated = [law for state in registers.jurisdictions for law in state.laws] + list(registers.regimes)
+    for law in dated:
+        starts = [period.start for period in law.force if period.start is not None]
+        if starts:
+            day = max(min(starts), date(2021, 1, 1))
+            text = f"{law.read_on(day).name} {law.read_on(day).citation}"
+            years = [int(year) for year in re.findall(r"(?<![\d/.])20[0-4]\d(?![\d/])", text)]
+            assert max(years, default=0) <= day.year, (law.id, text)

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pypdf import PdfReader
 
+from ddq.report.builder import build_view
 from ddq.report.inputs import report_inputs
 from ddq.report.render import render_report
 from ddq.workspace.library import Library
 from ddq.workspace.snapshot import take_case
+
+
+def test_a_report_of_a_day_tells_nothing_that_began_later(tmp_path: Path) -> None:
+    """No law, rule or decision of a later year: in findings, in the states' laws, and in what binds the buyer."""
+    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    view = build_view(inputs)
+    told = [reference for finding in view.findings for reference in finding.references]
+    told += [law for state in view.states for law in state.laws]
+    told += [f"{bound.name} {bound.citation}" for bound in view.method.bound]
+    assert len(told) > 20
+    later = [text for text in told if any(int(year) > 2021 for year in re.findall(r"\b20\d\d\b", text))]
+    assert later == []
+    assert not any("2021/914" in text or "EDPB" in text for text in told)
+
+
+def test_a_board_reads_titles_and_no_codes(tmp_path: Path) -> None:
+    view = build_view(report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021")))
+    told = [entry.name for entry in view.method.trusted] + [state.standing_because or "" for state in view.states]
+    assert "European Economic Area" in told
+    assert not any("eu_" in text or "eu adequacy" in text for text in told)
+    notes = [feature.note for state in view.states for part in state.guarantees for feature in part.features]
+    assert not any("cites no law" in note for note in notes if note)
 
 
 def test_the_first_case_is_told_down_to_every_source(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_law_is_told_once_with_its_state(inputs: ReportInputs) -> None:
     state = next(item for item in view.states if item.anchor == finding.state)
     assert finding.basis == ()
     assert len(finding.because) == len(state.paths)
-    assert "Intelligence Support Act, ss 7, 14 (in force since 2017)" in state.laws
+    assert "Intelligence Support Act, ss 7, 14 (in force since 1 January 2017)" in state.laws
 
 
 def test_a_home_state_is_shown_and_not_scored(inputs: ReportInputs) -> None:

@@ -102,7 +102,7 @@ def test_good_conduct_under_a_state_that_controls_and_compels(run: Run) -> None:
     conduct = next(domain for domain in score.domains if domain.domain == "Domain")
     assert conduct.trust.lo > 88
     words = " ".join(run(asked, answers, tier=3).outcome_because)
-    assert "No contract term changes what law can compel: China (mainland)" in words
+    assert "No contract term changes what law can compel; here that is the law of China (mainland)." in words
 
 
 def test_a_disaster_of_conduct_where_the_law_is_benign(run: Run) -> None:
@@ -112,7 +112,7 @@ def test_a_disaster_of_conduct_where_the_law_is_benign(run: Run) -> None:
     assert score.trust.hi < 10
     assert score.band == (Band.untenable, Band.untenable)
     assert score.outcome is N
-    assert "what the vendor does or did (100 % of it)" in " ".join(score.outcome_because)
+    assert "would still remain: 100 % from what the vendor does or did" in " ".join(score.outcome_because)
 
 
 def test_the_worked_example(run: Run) -> None:

@@ -30,7 +30,7 @@ def method(ctx: Context) -> MethodView:
         home=", ".join(country(code) for code in profile.home) or "none",
         trusted=tuple(
             TrustedView(
-                country(entry.state) if entry.state else words(entry.group or ""),
+                country(entry.state) if entry.state else clean(inputs.reading.group_name(entry.group or "")),
                 {1.0: "trusted", 0.5: "trusted by half", 0.0: "not trusted"}.get(
                     entry.trust, f"trusted {entry.trust:g}"
                 ),
@@ -47,6 +47,7 @@ def method(ctx: Context) -> MethodView:
                 clean(entry.citation),
             )
             for entry in profile.bound_by
+            if entry.regime is None or ctx.counts(entry.regime)
         ),
         tiers=tuple(
             FieldView(f"Tier {tier}, {TIERS[int(tier)]}", f"{required:g}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ddq.questionnaire.model import Actor, AnyQuestion, Origin
 from ddq.registers.model import Law, Regime
 from ddq.report.inputs import ReportInputs
-from ddq.report.words import clean, words
+from ddq.report.words import clean, since, words
 
 ORIGINS: dict[Origin | None, tuple[str, str, str]] = {
     Origin.conduct: ("conduct", "Conduct", "what the vendor does or did"),
@@ -49,10 +49,12 @@ class Context:
         return clean(question.text) if question else clean(subject)
 
     def law(self, identifier: str) -> str:
-        """A law in full: name, citation, dates in the register's words."""
+        """A law in full: name, citation and since when, as it was on the as-of date."""
         law = self.laws.get(identifier)
         return (
-            f"{clean(law.name)}, {clean(law.citation)} (in force {clean(law.in_force)})" if law else clean(identifier)
+            f"{clean(law.name)}, {clean(law.citation)} (in force {since(law.force, self.inputs.score.as_of)})"
+            if law
+            else clean(identifier)
         )
 
     def law_title(self, identifier: str) -> str:
@@ -71,6 +73,11 @@ class Context:
             return self.law_name(identifier)
         regime = self.regimes.get(identifier)
         return f"{clean(regime.name)} ({clean(regime.citation)})" if regime else clean(identifier)
+
+    def counts(self, identifier: str) -> bool:
+        """Whether a law or regime may be named: it did not surely begin only after the as-of date."""
+        regime = self.regimes.get(identifier)
+        return regime is None or not regime.begins_after(self.inputs.score.as_of)
 
     def rows(self, group: str) -> tuple[str, ...]:
         """The subjects of a group's rows, in order."""

@@ -68,7 +68,9 @@ def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
             )
             for found in item.mitigations
         ),
-        references=tuple(ctx.reference(reference) for reference in item.references) if state is None else (),
+        references=tuple(ctx.reference(reference) for reference in item.references if ctx.counts(reference))
+        if state is None
+        else (),
         remedies=tuple(remedy_view(ctx, remedy) for remedy in item.remedies),
         legally_barred=item.legally_barred,
         state=state,

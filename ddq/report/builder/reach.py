@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddq.registers.model import FeatureValue, Verification
-from ddq.registers.reading import FeatureReading
+from ddq.registers.reading import UNCITED, FeatureReading
 from ddq.report.builder.context import Context, anchor
 from ddq.report.view import FeatureView, GuaranteeView, PathView, StateView
 from ddq.report.words import clean, optional, sentence, unit_scale, words
@@ -86,7 +86,7 @@ def _feature(ctx: Context, feature: FeatureReading) -> FeatureView:
         laws=tuple(ctx.law_title(law) for law in feature.laws),
         confidence=clean(feature.confidence),
         verification=VERIFICATION[feature.basis],
-        note=optional(feature.note),
+        note=optional("; ".join(part for part in (feature.note or "").split("; ") if part != UNCITED)),
     )
 
 
