@@ -73,4 +73,5 @@ def snapshot_of(options: Namespace) -> Snapshot:
             profile=options.profile,
             as_of=options.as_of,
             anchor=taken.anchor,
+            loaded=opened.loaded,
         )

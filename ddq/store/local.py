@@ -5,6 +5,7 @@ assessments/<id>/ledger.jsonl         the truth
                  state.json           derived: the tables, as vanilla TinyDB opens them
                  .lock
 evidence/sha256/ab/<digest>
+versions/<digest>.json                the questionnaires, each at a version that an assessment began with
 catalogue.json                        derived
 """
 
@@ -29,6 +30,7 @@ from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder
 from ddq.store.fsio import make_private_folder, sync_folder, write_atomically
 from ddq.store.ledger import LEDGER, create_ledger
 from ddq.store.protocol import Busy, NewerFormat, NotFound, NotSaved, StoreError, Summary
+from ddq.store.versions import VersionFolder
 
 FORMAT = 1
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
@@ -54,6 +56,7 @@ class LocalStore:
         self._key = key
         self._open: dict[str, LedgerDB] = {}
         self._evidence = EvidenceFolder(folder / "evidence", evidence_limit)
+        self._versions = VersionFolder(folder / "versions")
         try:
             self._check_format()
             make_private_folder(self._assessments)
@@ -135,6 +138,18 @@ class LocalStore:
     def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
         """What is wrong with a kept file; None where it is as it was."""
         return self._evidence.problem(file, whole=whole)
+
+    def put_questionnaire(self, digest: str, content: bytes) -> None:
+        """Keep a questionnaire under its digest."""
+        self._versions.put(digest, content)
+
+    def has_questionnaire(self, digest: str) -> bool:
+        """Whether it is kept."""
+        return self._versions.has(digest)
+
+    def questionnaire(self, digest: str) -> bytes | None:
+        """The kept questionnaire; None where nothing was kept."""
+        return self._versions.get(digest)
 
     def close(self) -> None:
         """Write what is derived and let go of all files."""

@@ -155,6 +155,18 @@ class Store(Protocol):
         """
         ...
 
+    def put_questionnaire(self, digest: str, content: bytes) -> None:
+        """Keep a questionnaire under its digest, for as long as the store."""
+        ...
+
+    def has_questionnaire(self, digest: str) -> bool:
+        """Whether it is kept."""
+        ...
+
+    def questionnaire(self, digest: str) -> bytes | None:
+        """The kept questionnaire; None where nothing was kept."""
+        ...
+
     def close(self) -> None:
         """Write what is derived and let go of all files."""
         ...

@@ -21,6 +21,7 @@ from ddq.store.protocol import ClosedMeanwhile, Conflict, Store
 from ddq.workspace.library import Library
 from ddq.workspace.snapshot import Snapshot, assemble
 from ddq.workspace.surroundings import Surroundings
+from ddq.workspace.versions import current_version, version_of
 
 
 class KeptAssessment:
@@ -48,8 +49,14 @@ class KeptAssessment:
 
     @cached_property
     def loaded(self) -> LoadedQuestionnaire:
-        """Its questionnaire as first looked at: a file that is edited meanwhile is seen on opening again."""
-        return self._library.questionnaire(self._assessment.questionnaire.id)
+        """Its questionnaire at its own version, whatever has become of the file since."""
+        return version_of(self._store, self._library, self._assessment.questionnaire)
+
+    @property
+    def newer(self) -> LoadedQuestionnaire | None:
+        """Its questionnaire as the file is now; None where that is the assessment's own version, or is gone."""
+        current, _ = current_version(self._library, self._assessment.questionnaire.id)
+        return None if current is None or current.digest == self._assessment.questionnaire.digest else current
 
     @property
     def profile(self) -> Profile:
@@ -80,7 +87,15 @@ class KeptAssessment:
     def snapshot(self) -> Snapshot:
         """Everything together, as of its day; made anew after each change."""
         profile, anchor = self._assessment.engagement.profile, self._store.anchor(self.id)
-        return assemble(self._library, self._assessment, self._events, self.day, profile=profile, anchor=anchor)
+        return assemble(
+            self._library,
+            self._assessment,
+            self._events,
+            self.day,
+            profile=profile,
+            anchor=anchor,
+            loaded=self.loaded,
+        )
 
     @cached_property
     def interview(self) -> Interview:
@@ -103,6 +118,11 @@ class KeptAssessment:
             found.append(
                 f"the questionnaire {questionnaire.id} is not the one that this assessment began with (version"
                 f" {questionnaire.version}, now {self.loaded.questionnaire.version}): look at answers marked invalid"
+            )
+        elif (newer := self.newer) is not None:
+            found.append(
+                f"this assessment keeps to version {questionnaire.version} of {questionnaire.id}, as it began; the"
+                f" questionnaire is now {newer.questionnaire.version}: `ddq migrate` carries the assessment over"
             )
         return tuple(found)
 

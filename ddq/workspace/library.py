@@ -5,7 +5,7 @@ Those of the workspace come before those that ship with ddq, so a buyer can put 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,7 @@ class Library:
             self._roots.insert(0, own / "questionnaires")
         self._cache = cache
         self._questionnaires: dict[Path, LoadedQuestionnaire] = {}
+        self._kept: dict[str, LoadedQuestionnaire] = {}
         self._profiles: dict[Path, Profile] = {}
         self._readings: dict[date, Reading] = {}
 
@@ -87,6 +88,15 @@ class Library:
                 path, root=root, country_sets=sets, cache=self._cache, bases=self.files("questionnaire")
             )
         return self._questionnaires[path]
+
+    def remembered(self, digest: str, read: Callable[[], LoadedQuestionnaire | None]) -> LoadedQuestionnaire | None:
+        """A questionnaire that is no file any more, by its digest; read once."""
+        if digest not in self._kept:
+            found = read()
+            if found is None:
+                return None
+            self._kept[digest] = found
+        return self._kept[digest]
 
     def profile(self, name: str) -> Profile:
         """The buyer profile of an id or a path.

@@ -58,6 +58,7 @@ def take(
     profile: str | None = None,
     as_of: date | None = None,
     anchor: tuple[int, str] | None = None,
+    loaded: LoadedQuestionnaire | None = None,
 ) -> Snapshot:
     """The snapshot of an assessment's events.
 
@@ -68,13 +69,15 @@ def take(
         profile: another buyer profile than the assessment's own.
         as_of: another day than the assessment's own.
         anchor: the last ledger line.
+        loaded: its questionnaire at its version; the library's of that id where absent.
 
     Raises:
         SourceError: the questionnaire or the profile is missing or has problems.
     """
     assessment = fold(events)
     profile = profile or assessment.engagement.profile
-    return assemble(library, assessment, events, as_of or assessment.as_of or today, profile=profile, anchor=anchor)
+    day = as_of or assessment.as_of or today
+    return assemble(library, assessment, events, day, profile=profile, anchor=anchor, loaded=loaded)
 
 
 def assemble(
@@ -85,9 +88,10 @@ def assemble(
     *,
     profile: str,
     anchor: tuple[int, str] | None = None,
+    loaded: LoadedQuestionnaire | None = None,
 ) -> Snapshot:
     """The snapshot of an assessment that is folded already."""
-    loaded = library.questionnaire(assessment.questionnaire.id)
+    loaded = loaded or library.questionnaire(assessment.questionnaire.id)
     reading = library.reading(day)
     return Snapshot(served(assessment, loaded), loaded, reading, library.profile(profile), day, tuple(events), anchor)
 

@@ -24,6 +24,7 @@ from ddq.workspace.kept import KeptAssessment
 from ddq.workspace.library import Library
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.surroundings import Surroundings, cache_folder, default_folder
+from ddq.workspace.versions import keep_version
 
 
 class Workspace:
@@ -99,7 +100,9 @@ class Workspace:
     def create_from_case(self, case: AnsweredFile[Case]) -> OpenAssessment:
         """A new assessment with all the answers of a case, under its own times and names."""
         identifier = self.surroundings.ids()
-        self.store.create(enter_case(case, self.library.questionnaire(case.content.questionnaire), identifier))
+        loaded = self.library.questionnaire(case.content.questionnaire)
+        keep_version(self.store, loaded)
+        self.store.create(enter_case(case, loaded, identifier))
         return self.open(identifier)
 
     def open(self, identifier: str) -> OpenAssessment:
@@ -157,6 +160,7 @@ class Workspace:
         self, vendor: Vendor, loaded: LoadedQuestionnaire, engagement: Engagement, title: str | None, as_of: date | None
     ) -> Event:
         self.library.profile(engagement.profile)
+        keep_version(self.store, loaded)
         questionnaire = loaded.questionnaire
         beginning = Beginning(
             title=title or vendor.name,

@@ -184,7 +184,10 @@ def test_a_status_moves_on_and_a_changed_questionnaire_is_noticed(workspace: Wor
     changed = OWN.replace("version: 1.0.0", "version: 1.1.0")
     (folder / "questionnaires" / "own.yaml").write_text(changed, encoding="utf-8")
     with Workspace(folder, surroundings(), cache=folder / "cache") as again:
-        assert "now 1.1.0" in again.open(mine.id).notices()[0]
+        opened = again.open(mine.id)
+        assert "keeps to version 1.0.0 of own" in opened.notices()[0]
+        assert "now 1.1.0" in opened.notices()[0]
+        assert opened.loaded.questionnaire.version == "1.0.0"
 
 
 def test_a_case_scores_the_same_alone_and_from_the_store(workspace: Workspace) -> None:
@@ -241,14 +244,18 @@ def test_a_decision_records_what_it_rests_on_and_is_stale_once_that_is_another(
     assert theirs.staleness() == ("The evidence file audit.pdf is missing.",)
 
 
-def test_a_questionnaire_that_changes_makes_a_decision_stale(workspace: Workspace, folder: Path) -> None:
+def test_a_questionnaire_that_changes_leaves_a_decision_as_it_was(workspace: Workspace, folder: Path) -> None:
+    """The assessment keeps its own version, so what was decided still rests on the same questions."""
     mine = new(workspace)
     mine.submit()
     by(workspace, folder, "bea", mine.id).decide(Verb.reject, reason="unclear owners")
     changed = OWN.replace("First?", "First of all?").replace("version: 1.0.0", "version: 1.1.0")
     (folder / "questionnaires" / "own.yaml").write_text(changed, encoding="utf-8")
     with Workspace(folder, surroundings(), cache=folder / "cache") as again:
-        assert again.open(mine.id).staleness() == ("The questionnaire is not the one that the decision rests on.",)
+        opened = again.open(mine.id)
+        assert opened.staleness() == ()
+        assert opened.loaded.questions["first"].text == "First?"
+        assert opened.score().digest == mine.score().digest
 
 
 def test_an_answer_that_comes_after_the_submission_of_somebody_else_is_refused(

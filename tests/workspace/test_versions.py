@@ -1,0 +1,99 @@
+"""An assessment is read with its own version of the questionnaire, whatever becomes of the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ddq.assessment.model import Answer, Basis, Engagement, Vendor
+from ddq.questionnaire.model import Grade
+from ddq.questionnaire.problems import SourceError
+from ddq.workspace.workspace import Workspace
+
+MODULE = """\
+ddq: module/1
+id: m
+title: M
+sections:
+  - id: m
+    title: M
+    domain: D
+    questions:
+      - id: risky
+        kind: yes_no
+        text: Risky?
+        risk: {indicator: r, title: R, strength: moderate, origin: conduct, presence: {yes: 1, no: 0}}
+"""
+OWN = """\
+ddq: questionnaire/1
+id: own
+version: 1.0.0
+title: Own
+include: [{file: m.yaml}]
+outputs: {exposure_tier: 1 if risky else 2}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "questionnaires").mkdir()
+    (tmp_path / "questionnaires" / "own.yaml").write_text("\ufeff" + OWN, encoding="utf-8")
+    (tmp_path / "questionnaires" / "m.yaml").write_text(MODULE, encoding="utf-8")
+    return tmp_path
+
+
+def begun(folder: Path) -> tuple[str, str]:
+    """The id of an assessment with an answer, and the digest of its score."""
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        opened = workspace.create(Vendor(name="Acme"), "own", Engagement(profile="de-authority"))
+        opened.answer("risky", Answer(value=True, basis=Basis(grade=Grade.A)))
+        return opened.id, opened.score().digest
+
+
+def test_it_scores_the_same_when_a_module_was_changed(folder: Path) -> None:
+    identifier, digest = begun(folder)
+    (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("moderate", "decisive"), encoding="utf-8")
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        opened = workspace.open(identifier)
+        assert opened.score().digest == digest
+        assert opened.newer is not None
+
+
+def test_it_opens_and_scores_the_same_when_the_files_are_gone(folder: Path) -> None:
+    identifier, digest = begun(folder)
+    for file in (folder / "questionnaires").glob("*.yaml"):
+        file.unlink()
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        opened = workspace.open(identifier)
+        assert opened.score().digest == digest
+        assert (opened.newer, opened.notices()) == (None, ())
+
+
+def test_what_was_kept_names_no_folder_of_the_machine(folder: Path) -> None:
+    begun(folder)
+    (kept,) = (folder / "versions").glob("*.json")
+    assert str(folder) not in kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", ["moderate=minor", "{={{", "questionnaire-archive/1=questionnaire-archive/9"])
+def test_a_kept_questionnaire_that_was_altered_is_not_used(folder: Path, damage: str) -> None:
+    identifier, _ = begun(folder)
+    (kept,) = (folder / "versions").glob("*.json")
+    kept.write_text(kept.read_text(encoding="utf-8").replace(*damage.split("=")), encoding="utf-8")
+    (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("moderate", "severe"), encoding="utf-8")
+    with Workspace(folder, cache=folder / "cache") as workspace, pytest.raises(SourceError, match="L015"):
+        workspace.open(identifier).score()
+
+
+def test_an_assessment_of_an_early_version_is_kept_on_opening_and_says_when_that_is_too_late(folder: Path) -> None:
+    identifier, digest = begun(folder)
+    (kept,) = (folder / "versions").glob("*.json")
+    kept.unlink()
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        assert workspace.open(identifier).score().digest == digest
+    assert kept.exists()
+    kept.unlink()
+    (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("moderate", "severe"), encoding="utf-8")
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        assert "is not the one that this assessment began with" in workspace.open(identifier).notices()[0]
