@@ -104,7 +104,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _parsed(parser: ArgumentParser, options: Namespace) -> Namespace:
     """The command's arguments; options may stand between them, but where the command has actions of its own."""
-    known = Namespace(workspace=options.workspace, plain=options.plain)
+    known = Namespace(workspace=options.workspace, plain=options.plain, ascii=options.ascii)
     try:
         return parser.parse_intermixed_args(options.rest, known)
     except TypeError:
@@ -120,12 +120,13 @@ def _top() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
         add_help=False,
         allow_abbrev=False,
-        usage="ddq [--workspace DIR] [--plain] [COMMAND ...]",
+        usage="ddq [--workspace DIR] [--plain] [--ascii] [COMMAND ...]",
     )
     top.add_argument("-h", "--help", action="store_true", help="show this help")
     top.add_argument("--version", action="store_true", help="print the version")
     top.add_argument("--workspace", metavar="DIR", help="the workspace's folder (else $DDQ_WORKSPACE)")
     top.add_argument("--plain", action="store_true", help="the interview line by line, without full-screen drawing")
+    top.add_argument("--ascii", action="store_true", help="draw the terminal app in ASCII alone")
     top.add_argument("command", nargs="?", help=SUPPRESS)
     top.add_argument("rest", nargs=REMAINDER, help=SUPPRESS)
     return top

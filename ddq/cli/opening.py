@@ -16,6 +16,7 @@ def declare(parser: ArgumentParser) -> None:
     """The arguments."""
     declare_assessment(parser)
     parser.add_argument("--plain", action="store_true", help="line by line, without full-screen drawing")
+    parser.add_argument("--ascii", action="store_true", help="draw in ASCII alone (else $DDQ_ASCII)")
 
 
 def run(options: Namespace) -> int:
@@ -33,8 +34,9 @@ def open_app(options: Namespace, assessment: str | None) -> int:
         with workspace_of(options) as workspace:
             return plain.run(workspace, assessment, sys.stdin, sys.stdout)
     from ddq.tui.app import DdqApp
+    from ddq.tui.settings import user_settings
 
-    app = DdqApp(partial(workspace_of, options), assessment)
+    app = DdqApp(partial(workspace_of, options), assessment, settings=user_settings(), plain_characters=options.ascii)
     try:
         app.run()
     finally:

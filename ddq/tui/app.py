@@ -21,9 +21,11 @@ from textual.worker import WorkerFailed
 from ddq.questionnaire.text import visible_text
 from ddq.tui.crash import crash_sentence, write_crash
 from ddq.tui.orderly import settle
+from ddq.tui.plain_characters import draw_plain, wants_ascii
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
-from ddq.tui.theme import DARK, LIGHT, THEMES
+from ddq.tui.settings import KeptSettings, config_folder
+from ddq.tui.theme import CONTRAST, DARK, LIGHT, THEMES
 from ddq.tui.wall import raise_wall
 from ddq.tui.widgets.plain import Static
 
@@ -44,12 +46,21 @@ class DdqApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Save and leave", group=GROUP),
     ]
 
-    def __init__(self, workspace: Callable[[], Workspace], assessment: str | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Callable[[], Workspace],
+        assessment: str | None = None,
+        *,
+        settings: KeptSettings | None = None,
+        plain_characters: bool = False,
+    ) -> None:
         """Take what opens the workspace: what it loads costs as much as Textual, and the first picture can come before.
 
-        `assessment` is an id, or enough of one.
+        `assessment` is an id, or enough of one. Without `settings` nothing is remembered, and no keymap is read.
         """
         super().__init__()
+        self.kept_settings = settings or KeptSettings()
+        self._reads_keymap = settings is not None
         self._open_workspace = workspace
         self.workspace: Workspace | None = None
         self.opens = assessment
@@ -60,7 +71,10 @@ class DdqApp(App[None]):
         raise_wall(self)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK
+        remembered = self.kept_settings.now
+        self.theme = remembered.theme if remembered.theme in self.available_themes else DARK
+        self.plain_characters = wants_ascii(plain_characters, remembered.ascii)
+        draw_plain(self, self.plain_characters)
 
     def compose(self) -> ComposeResult:
         yield Static(" Assessments\n\n Opening the workspace …", id="opening")
@@ -78,6 +92,8 @@ class DdqApp(App[None]):
             self.refused = error
             self.exit(return_code=1)
             return
+        if self._reads_keymap:
+            self.use_keymap(workspace.folder, config_folder())
         from ddq.tui.screens.workspace import WorkspaceScreen  # each screen is loaded when it is first shown
 
         listed = WorkspaceScreen(workspace)
@@ -85,6 +101,20 @@ class DdqApp(App[None]):
         if opens is not None:
             listed.open(opens)
         self.run_worker(self._take_keys(), name="keys")
+
+    def use_keymap(self, *folders: Path) -> None:
+        """Use the keymap of the first folder that has one; where it is wrong say so, and keep the usual keys."""
+        from ddq.tui.keymap import KeymapProblem, find_keymap, read_keymap  # only where there may be one
+
+        file = find_keymap(*folders)
+        if file is None:
+            return
+        from ddq.tui.every_key import every_key
+
+        try:
+            self.set_keymap(read_keymap(file, every_key()))
+        except KeymapProblem as problem:
+            self.notify(f"Your keymap is not used, and the usual keys apply. {problem}", severity="warning", timeout=20)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait in a line of their own."""
@@ -133,9 +163,24 @@ class DdqApp(App[None]):
                 yield SystemCommand(binding.description, binding.tooltip, run)
         yield SystemCommand("Dark", "Light text on a dark ground", lambda: self._use(DARK))
         yield SystemCommand("Light", "Dark text on a light ground", lambda: self._use(LIGHT))
+        yield SystemCommand("High contrast", "White on black, no hues", lambda: self._use(CONTRAST))
+        plain = self.plain_characters
+        word, told = ("All characters", "Glyphs and lines again") if plain else ("ASCII", "Only ASCII glyphs and lines")
+        yield SystemCommand(word, told, lambda: self.draw_in_ascii(not plain))
 
     def _use(self, theme: str) -> None:
         self.theme = theme
+        self.kept_settings.change(theme=theme)
+
+    def draw_in_ascii(self, plain: bool) -> None:
+        """Draw in ASCII alone, or no longer, and remember it."""
+        self.plain_characters = plain
+        draw_plain(self, plain)
+        self.kept_settings.change(ascii=plain)
+        self.refresh(layout=True)
+        for screen in self.screen_stack:
+            for widget in (screen, *screen.walk_children()):
+                widget.refresh()
 
     async def action_quit(self) -> None:
         """Keep what is being written, then leave."""

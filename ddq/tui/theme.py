@@ -1,4 +1,4 @@
-"""The two themes, and the contrast that they promise: every text on every ground at 4.5 to 1 or better."""
+"""The three themes, and the contrast that they promise: every text on every ground at 4.5 to 1 or better."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from textual.theme import Theme
 
 DARK = "ddq-dark"
 LIGHT = "ddq-light"
+CONTRAST = "ddq-contrast"
+"""White on black, without any hue: glyphs and words alone tell standings apart."""
 
 TEXTS = ("foreground", "quiet", "primary", "success", "warning", "error", "accent")
 """Tokens that text is drawn in."""
@@ -103,6 +105,20 @@ THEMES = (
             "warning": "#774a00",
             "error": "#9a1f1f",
             "accent": "#5b3a8f",
+        },
+    ),
+    _theme(
+        CONTRAST,
+        True,
+        {
+            "background": "#000000",
+            "surface": "#000000",
+            "panel": "#1c1c1c",
+            "cursor": "#3a3a3a",
+            "rule": "#b0b0b0",
+            "foreground": "#ffffff",
+            "quiet": "#d8d8d8",
+            **dict.fromkeys(("primary", "success", "warning", "error", "accent"), "#ffffff"),
         },
     ),
 )

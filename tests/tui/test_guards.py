@@ -1,12 +1,9 @@
 """What must stay so as the app grows: few widgets, complete keys, plain widgets, a cheap import."""
 
-import importlib
 import inspect
 import json
-import pkgutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from textual.dom import DOMNode
 
 import ddq.tui
 from ddq.assessment.model import Engagement, Vendor
+from ddq.tui.every_key import nodes, own_bindings
 from ddq.tui.screens.interview_keys import KEYS
 from ddq.tui.widgets.keyline import key_name
 from ddq.workspace.workspace import Workspace
@@ -64,21 +62,6 @@ async def test_mounted_widgets_do_not_grow_with_the_questions(workspace: Workspa
 
 
 WIDGETS = 37
-
-
-def nodes() -> Iterator[type[DOMNode]]:
-    """Every screen and widget of ours."""
-    for module in pkgutil.walk_packages(ddq.tui.__path__, "ddq.tui."):
-        if ".plain" in module.name:
-            continue
-        found = importlib.import_module(module.name)
-        for _, value in inspect.getmembers(found, inspect.isclass):
-            if issubclass(value, DOMNode) and value.__module__ == module.name:
-                yield value
-
-
-def own_bindings(node: type[DOMNode]) -> list[Binding]:
-    return [binding for binding in vars(node).get("BINDINGS", []) if isinstance(binding, Binding)]
 
 
 BOUND = [(node, binding) for node in nodes() for binding in own_bindings(node)]

@@ -80,8 +80,11 @@ class Input(_Input):
 class TextArea(_TextArea):
     """A text of several lines; Tab moves on, as everywhere."""
 
+    GROUP: ClassVar[Binding.Group] = Binding.Group("Text")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "undo", "Undo typing", show=False, id="text.undo", tooltip="Take back what you typed"),
+        Binding(
+            "ctrl+z", "undo", "Undo typing", show=False, id="text.undo", tooltip="Take back what you typed", group=GROUP
+        ),
     ]
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
