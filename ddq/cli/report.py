@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
     out = Path(options.out)
     if out.suffix.lower() != ".pdf" and not out.is_dir():
         raise Misused(f"{out}: a report is a PDF; give its name the ending .pdf")
-    snapshot = snapshot_of(options)
+    snapshot = snapshot_of(options, for_report=True)
     result = render(snapshot, snapshot.score(), out, options.template)
     say(str(result.path))
     return OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,8 +52,8 @@ def workspace_of(options: Namespace) -> Workspace:
     return Workspace(Path(options.workspace).expanduser() if options.workspace else None)
 
 
-def snapshot_of(options: Namespace) -> Snapshot:
-    """What `declare_target` named. A case is read without opening any workspace."""
+def snapshot_of(options: Namespace, *, for_report: bool = False) -> Snapshot:
+    """What `declare_target` named, for a report with whether its decision holds. A case needs no workspace."""
     from ddq.workspace.library import Library
     from ddq.workspace.snapshot import take, take_case
     from ddq.workspace.surroundings import Surroundings, cache_folder, default_folder
@@ -64,9 +65,9 @@ def snapshot_of(options: Namespace) -> Snapshot:
         return take_case(library, target, profile=options.profile, as_of=options.as_of)
     with workspace_of(options) as workspace:
         opened = workspace.open(target)
-        taken = opened.snapshot
+        taken = opened.for_report() if for_report else opened.snapshot
         today = Surroundings().today()
-        return take(
+        found = take(
             workspace.library,
             opened.history(),
             today,
@@ -75,3 +76,4 @@ def snapshot_of(options: Namespace) -> Snapshot:
             anchor=taken.anchor,
             loaded=opened.loaded,
         )
+        return replace(found, stale=taken.stale)

@@ -33,6 +33,8 @@ class ReportInputs:
     """Ids of the questions that branching hides and of computed ones: not printed."""
     events: tuple[Event, ...] = ()
     """In order; the history."""
+    stale: tuple[str, ...] = ()
+    """Why the last decision is stale, a sentence each."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
@@ -52,5 +54,6 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInpu
         section_progress={found.section.id: found.progress for found in interview.sections},
         events=snapshot.events,
         hidden=frozenset(snapshot.loaded.questions) - frozenset(interview.order),
+        stale=snapshot.stale,
         versions=snapshot.versions(),
     )

@@ -108,6 +108,11 @@ def words(code: str) -> str:
     return clean(code.replace("_", " "))
 
 
+def brief(text: str, longest: int = 130) -> str:
+    """The first words of a long text."""
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
+
+
 def sentence(text: str) -> str:
     """Text with a capital first letter and a full stop."""
     text = clean(text).strip()

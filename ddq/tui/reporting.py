@@ -40,7 +40,7 @@ async def write_report(opened: OpenAssessment, path: Path, tell: Callable[[Progr
     from ddq.report.inputs import report_inputs  # loaded when a report is first written
     from ddq.report.render import render_report_async
 
-    inputs = await asyncio.to_thread(report_inputs, opened.snapshot)
+    inputs = await asyncio.to_thread(lambda: report_inputs(opened.for_report()))
     return await render_report_async(inputs, path, on_progress=tell)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ddq.assessment import commenting, deciding, moving, reviewing, roles
@@ -14,6 +15,7 @@ from ddq.scoring.departure import departure, proposed_conditions
 from ddq.scoring.resting import rests_on
 from ddq.store.protocol import Conflict
 from ddq.workspace.kept import KeptAssessment
+from ddq.workspace.snapshot import Snapshot
 
 _TRIES = 5
 
@@ -118,6 +120,10 @@ class ReviewedAssessment(KeptAssessment):
             snapshot.score(),
             anchor=snapshot.anchor,
         )
+
+    def for_report(self) -> Snapshot:
+        """The snapshot with whether its decision still holds, evidence files looked at as a whole."""
+        return replace(self.snapshot, stale=self.staleness(whole_files=True))
 
     def staleness(self, *, whole_files: bool = False) -> tuple[str, ...]:
         """Why the last decision is stale, a sentence each; nothing where it is not, or where there is none.

@@ -36,6 +36,8 @@ class Snapshot:
     events: tuple[Event, ...] = field(default=(), repr=False)
     anchor: tuple[int, str] | None = None
     """The number and the hash of the last ledger line; None where it stands in no ledger."""
+    stale: tuple[str, ...] = ()
+    """Why the last decision is stale, where somebody looked (`ReviewedAssessment.for_report`)."""
 
     def interview(self) -> Interview:
         """How every question stands."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddq.report.builder import answers, back, findings, front, outcome, reach
+from ddq.report.builder import answers, back, decision, findings, front, outcome, reach
 from ddq.report.builder.context import context
 from ddq.report.inputs import ReportInputs
 from ddq.report.view import ReportView
@@ -15,6 +15,7 @@ def build_view(inputs: ReportInputs) -> ReportView:
     return ReportView(
         dated=inputs.score.as_of,
         cover=front.cover(ctx),
+        decision=decision.decision(ctx),
         summary=front.summary(ctx),
         outcome=outcome.outcome(ctx),
         attribution=outcome.attribution(ctx),

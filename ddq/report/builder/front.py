@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ddq.assessment.model import Status
+from ddq.assessment.closing import DECIDED
 from ddq.questionnaire.model import Actor, Origin
 from ddq.report.builder.context import ORIGINS, Context
 from ddq.report.builder.findings import weighing
 from ddq.report.builder.outcome import open_questions, plan
 from ddq.report.view import Cover, FieldView, Summary
-from ddq.report.words import clean, country, day, one_decimal, optional, sentence, words
+from ddq.report.words import brief, clean, country, day, one_decimal, optional, sentence, words
 from ddq.scoring.model import IndicatorResult
 
 _SHOWN = 4
@@ -34,7 +34,7 @@ def cover(ctx: Context) -> Cover:
         outcome=score.outcome.value,
         headline=sentence(score.headline),
         status=words(assessment.status.value),
-        draft=assessment.status not in (Status.approved, Status.approved_with_conditions, Status.rejected),
+        draft=assessment.status not in DECIDED,
         questionnaire=f"{clean(ctx.inputs.questionnaire.questionnaire.title)} {clean(score.questionnaire_version)}",
         method=clean(score.method),
         digest=clean(score.digest),
@@ -43,11 +43,6 @@ def cover(ctx: Context) -> Cover:
             FieldView(clean(found.scheme), clean(found.value)) for found in assessment.vendor.identifiers
         ),
     )
-
-
-def _brief(text: str, longest: int = 130) -> str:
-    """The first words of a long text."""
-    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 
 def _running(name: str) -> str:
@@ -66,7 +61,7 @@ def _found(ctx: Context) -> tuple[str, ...]:
     if not heaviest:
         return ("No concern is established by the answers that were given.",)
     shown = heaviest[:_SHOWN]
-    lines = [f"{_brief(clean(item.title).rstrip('.'))} ({_origin(item)}, {item.strength.value})." for item in shown]
+    lines = [f"{brief(clean(item.title).rstrip('.'))} ({_origin(item)}, {item.strength.value})." for item in shown]
     rest = len(heaviest) - _SHOWN
     if rest > 0:
         lines.append(f"{rest} more {'concern is' if rest == 1 else 'concerns are'} established; see the findings.")
@@ -80,14 +75,14 @@ def _origin(item: IndicatorResult) -> str:
 def _why(ctx: Context) -> tuple[str, ...]:
     reasons = ctx.inputs.score.outcome_because
     longest = 800 // min(len(reasons) or 1, _LINES)
-    lines = [_brief(sentence(reason), longest) for reason in reasons[:_LINES]]
+    lines = [brief(sentence(reason), longest) for reason in reasons[:_LINES]]
     return (*lines, "More stands under the outcome.") if len(reasons) > _LINES else tuple(lines)
 
 
 def _change(ctx: Context) -> tuple[str, ...]:
     score = ctx.inputs.score
     bars = [clean(bar.title) for bar in score.bars if bar.binds]
-    lines = [f"An end to the bar, or a purchase outside its scope: {_brief(title)}." for title in bars[:2]]
+    lines = [f"An end to the bar, or a purchase outside its scope: {brief(title)}." for title in bars[:2]]
     if score.all_remedies.hi < score.required:
         most = one_decimal(score.all_remedies.hi, up=True)
         lines.append(
@@ -96,12 +91,12 @@ def _change(ctx: Context) -> tuple[str, ...]:
         )
     found = plan(ctx)
     if found is not None:
-        lines += [_brief(f"{remedy.who}: {remedy.title.rstrip('.')}.") for remedy in found.remedies[:_SHOWN]]
+        lines += [brief(f"{remedy.who}: {remedy.title.rstrip('.')}.") for remedy in found.remedies[:_SHOWN]]
         reach = "reaches" if found.reaches else "does not reach"
         lines.append(f"With the whole plan trust is {found.trust.shown}, which {reach} what is required.")
     questions = open_questions(ctx)
     shown = max(1, _LINES - len(lines))
-    lines += [f"An answer to {item.id}: {_brief(item.text)}" for item in questions[:shown]]
+    lines += [f"An answer to {item.id}: {brief(item.text)}" for item in questions[:shown]]
     rest = len(questions) - shown
     if rest > 0:
         lines.append(f"{rest} more {'answer' if rest == 1 else 'answers'} could move it: see “Open and set apart”.")
@@ -117,7 +112,7 @@ def _fixed(ctx: Context) -> tuple[str, ...]:
     ]
     order = {Origin.law: 0, Origin.state_action: 1, Origin.control: 2, Origin.conduct: 3}
     fixed.sort(key=lambda item: order[item.origin])
-    lines = [f"{_brief(clean(item.title).rstrip('.'))} ({_origin(item)})." for item in fixed[:_LINES]]
+    lines = [f"{brief(clean(item.title).rstrip('.'))} ({_origin(item)})." for item in fixed[:_LINES]]
     if any(item.origin is Origin.law for item in fixed):
         lines.append("What a law can compel stays as it is, whatever a contract says.")
     return tuple(lines) or ("Every established concern has a remedy that somebody at the table can carry out.",)

@@ -19,6 +19,7 @@ from ddq.report.view.answers import (
     SectionView,
     SourceView,
 )
+from ddq.report.view.decision import ConditionView, DecisionView, SignView
 from ddq.report.view.figures import BandRange, FieldView, Scale
 from ddq.report.view.findings import BasisView, DoubtView, FindingView, MitigationView, ReasonView
 from ddq.report.view.frame import Cover, HistoryLine, MethodView, Summary, TrustedView
@@ -30,8 +31,10 @@ __all__ = [
     "BandRange",
     "BarView",
     "BasisView",
+    "ConditionView",
     "Cover",
     "Coverage",
+    "DecisionView",
     "DomainView",
     "DoubtView",
     "FeatureView",
@@ -54,6 +57,7 @@ __all__ = [
     "RowView",
     "Scale",
     "SectionView",
+    "SignView",
     "SliceView",
     "SourceView",
     "StateView",
@@ -69,6 +73,8 @@ class ReportView:
     dated: date
     """The as-of date: the only date that the PDF itself bears."""
     cover: Cover
+    decision: DecisionView | None
+    """The last decision; None where nobody has decided."""
     summary: Summary
     outcome: OutcomeView
     attribution: tuple[SliceView, ...]

@@ -238,7 +238,7 @@ def _report(console: Console, sitting: Sitting, rest: str) -> None:
     path = Path(rest).expanduser() if rest else report_path(sitting.opened)
     console.say("Writing the report.")
     try:
-        result = render_report(report_inputs(sitting.opened.snapshot), path)
+        result = render_report(report_inputs(sitting.opened.for_report()), path)
     except (ReportError, UnmappedAnswer) as error:
         console.say(f"The report was not written: {error}")
     else:
