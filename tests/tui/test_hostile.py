@@ -12,6 +12,7 @@ from ddq.assessment.model import Answer, Basis, Engagement, Source, Vendor, Vend
 from ddq.questionnaire.model import Grade
 from ddq.questionnaire.text import visible_text
 from ddq.tui.app import DdqApp
+from ddq.tui.screens.elsewhere import LISTS
 from ddq.tui.screens.interview import InterviewScreen
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
@@ -142,6 +143,19 @@ async def test_rows_and_every_dialog(workspace: Workspace, hostile: OpenAssessme
             await pilot.pause()
         await pilot.press("f2")
         check(app, "[/foo]")
+
+
+@pytest.mark.parametrize("name", [one.name for one in LISTS])
+async def test_each_list(workspace: Workspace, hostile: OpenAssessment, name: str) -> None:
+    app = app_on(workspace, hostile)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press(next(one.hub_key for one in LISTS if one.name == name))
+        await pilot.pause()
+        check(app, "[/foo] [@click=app.quit]x[/]")
+        for _ in range(12):
+            await pilot.press("right", "down")
+        check(app)
 
 
 async def test_a_paste_with_escapes_does_not_press_keys(workspace: Workspace, hostile: OpenAssessment) -> None:

@@ -17,6 +17,7 @@ from ddq.scoring.model import OutcomeKind, Score
 from ddq.tui.places import last_place
 from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
+from ddq.tui.screens.elsewhere import LISTS, List, keys, list_screen
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
@@ -27,10 +28,11 @@ from ddq.workspace.opened import OpenAssessment
 
 
 class Line(NamedTuple):
-    """A line of the hub, and the question that it leads to; None for a heading."""
+    """A line of the hub, and the question or the list that it leads to; a heading leads nowhere."""
 
     content: Content
     question: str | None
+    list: str | None = None
 
 
 class HubScreen(DdqScreen):
@@ -44,6 +46,7 @@ class HubScreen(DdqScreen):
         Binding("ctrl+g", "jump", "Go to", id="hub.jump", tooltip="Go to a question", group=GROUP),
         Binding("f10", "report", "Report", id="hub.report", tooltip="Write the report", group=GROUP),
         Binding("escape", "back", "Back", id="hub.back", tooltip="Back to the assessments", group=GROUP),
+        *keys(GROUP, hub=True),
     ]
 
     def __init__(self, opened: OpenAssessment) -> None:
@@ -74,7 +77,9 @@ class HubScreen(DdqScreen):
         told = [Content.styled(" · ".join(about), "$quiet")]
         told += [Content.assemble(("! ", "bold $warning"), on_one_line(notice)) for notice in self.opened.notices()]
         self.query_one("#about", Static).update(Content("\n").join(told))
-        self.lines = [*self._continue(), *self._blockers(), Line(Content(""), None), *map(_section, interview.sections)]
+        gap = Line(Content(""), None)
+        sections = map(_section, interview.sections)
+        self.lines = [*self._continue(), *self._blockers(), gap, *sections, gap, *map(_list, LISTS)]
         hub = self.query_one(Hub)
         at = hub.cursor if hub.cursor is not None and hub.cursor < len(self.lines) else 0
         hub.show(self.lines, at)
@@ -112,8 +117,11 @@ class HubScreen(DdqScreen):
     def action_open(self) -> None:
         """To the question that the line leads to."""
         at = self.query_one(Hub).cursor
-        question = None if at is None else self.lines[at].question
-        if question is not None:
+        line = None if at is None else self.lines[at]
+        question = None if line is None else line.question
+        if line is not None and line.list is not None:
+            self.action_see(line.list)
+        elif question is not None:
             if question != self.sitting.place.question:
                 self.sitting.go(question)
             self._ask()
@@ -138,6 +146,10 @@ class HubScreen(DdqScreen):
 
         self.desk.push_screen(Jump(self.opened.interview), chosen)
 
+    def action_see(self, name: str) -> None:
+        """One of the lists of the assessment."""
+        self.desk.push_screen(list_screen(name, self.opened))
+
     def action_report(self) -> None:
         """Write the report."""
         from ddq.tui.screens.report import ReportScreen  # loaded when it is first shown
@@ -154,11 +166,16 @@ class Hub(LineList):
 
     def show(self, lines: list[Line], cursor: int) -> None:
         """Show other lines."""
-        self._headings = {index for index, line in enumerate(lines) if line.question is None}
+        self._headings = {index for index, line in enumerate(lines) if line.question is None and line.list is None}
         self.set_rows([line.content for line in lines], cursor)
 
     def is_heading(self, index: int) -> bool:
         return index in self._headings
+
+
+def _list(one: List) -> Line:
+    content = Content.assemble((f"{one.hub_key.upper()} ", "bold $primary"), one.title, (f"  {one.told}", "$quiet"))
+    return Line(content, None, one.name)
 
 
 def _section(section: SectionProgress) -> Line:

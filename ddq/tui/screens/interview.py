@@ -256,6 +256,16 @@ class InterviewScreen(SittingScreen):
 
         self.commit(told)
 
+    def action_see(self, name: str) -> None:
+        """Save, then one of the lists of the assessment; what was changed from there is seen on coming back."""
+        from ddq.tui.screens.elsewhere import list_screen  # loaded when it is first shown
+
+        def back(_: None) -> None:
+            self.show()
+            self.rescore()
+
+        self.commit(lambda: self.desk.push_screen(list_screen(name, self.sitting.opened), back))
+
     def action_report(self) -> None:
         """Write the report."""
         from ddq.tui.screens.report import ReportScreen  # loaded when it is first shown

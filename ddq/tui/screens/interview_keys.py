@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from ddq.tui.screens.elsewhere import keys
+
 _QUESTION = Binding.Group("Question")
 _GO = Binding.Group("Go")
 _FIRST = {"f1", "f2", "f3", "f4", "f5", "f6", "ctrl+o", "f7", "ctrl+g"}
@@ -46,4 +48,5 @@ KEYS: list[BindingType] = [
         ("f10", "report", "Report", "question.report", "Write the report"),
         ("escape", "back", "Back", "nav.back", "Back one level"),
     ),
+    *keys(_GO, hub=False),
 ]

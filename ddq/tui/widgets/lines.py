@@ -156,6 +156,8 @@ class LineList(ScrollView, can_focus=True):
         if self.wraps:
             start = self._starts[self.cursor]
             following = self._starts[self.cursor + 1] if self.cursor + 1 < len(self._starts) else len(self._lines)
+        elif start > 0 and self.is_heading(start - 1):
+            start -= 1  # a heading is seen with the first of its lines
         region = Region(0, start, max(1, self._width), following - start)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 

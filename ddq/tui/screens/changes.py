@@ -1,0 +1,168 @@
+"""What would change the outcome: the plan, what else is on offer, what remains, and what an answer would show."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+from textual.content import Content
+
+from ddq.scoring.arithmetic import shown as shown_trust
+from ddq.scoring.changing import Supposed, alternatives, remaining, supposed
+from ddq.scoring.explaining import percent, taken, taken_words
+from ddq.scoring.model import IndicatorResult, RemedyOption, Score
+from ddq.tui.here import Place
+from ddq.tui.screens.scored_listing import ScoredListing
+from ddq.tui.widgets.outline import Entry
+from ddq.tui.widgets.plain import on_one_line, shown
+from ddq.tui.words import counted
+from ddq.workspace.opened import OpenAssessment
+from ddq.workspace.snapshot import Snapshot
+
+
+class ChangesScreen(ScoredListing):
+    """Remedies first, then what no remedy changes, then what is only open."""
+
+    NAME = "What would change this"
+    EXPLAINED = (
+        (
+            "The plan",
+            "The remedies of least effort with which trust reaches what is required, with who acts and how you know "
+            "that it is done. Effort counts from 1 (a letter) upwards.",
+        ),
+        ("Also on offer", "Other remedies; each gain is what it would do alone. Gains do not simply add up."),
+        (
+            "What remains",
+            "Concerns that are sure and that no remedy of the plan bears on. What the law of a state can compel stays: "
+            "no contract changes law.",
+        ),
+        (
+            "If shown to be",
+            "Not remedies but answers that are open: what each would make of the score if an official document showed "
+            "it. Enter goes to the question, and Esc comes back.",
+        ),
+    )
+
+    def __init__(self, opened: OpenAssessment) -> None:
+        super().__init__(opened)
+        self._supposed: tuple[Snapshot, tuple[Supposed, ...]] | None = None
+
+    def show(self, score: Score) -> None:
+        self.draw(
+            _told(score), self._entries(score), "Nothing would change this: there is no concern and no open answer."
+        )
+        self.run_worker(self._suppose(score), exclusive=True, group="suppose")
+
+    async def _suppose(self, score: Score) -> None:
+        """Try the open answers beside the screen: that is some dozens of scores."""
+        snapshot = self.opened.snapshot
+        if self._supposed is None or self._supposed[0] is not snapshot:
+            self._supposed = (snapshot, await asyncio.to_thread(_supposed_on, snapshot, score))
+            self.draw(_told(score), self._entries(score), "Nothing would change this.")
+
+    def _entries(self, score: Score) -> list[Entry]:
+        found: list[Entry] = []
+        if score.plan is not None:
+            found.append(_heading("The plan"))
+            found += [_remedy("plan", remedy, score) for remedy in score.plan.remedies]
+        others = alternatives(score)
+        if others:
+            found.append(_heading("Also on offer, the largest gain first"))
+            found += [_remedy("offer", remedy, score) for remedy in others]
+        left = remaining(score)
+        if left.by_contract:
+            found.append(_heading("What remains, whatever is done in the plan"))
+            found += [_left(one) for one in left.by_contract]
+        if left.of_law:
+            found.append(_heading("What a law can compel: no contract changes law"))
+            found += [_left(one) for one in left.of_law]
+        return found + self._open(score)
+
+    def _open(self, score: Score) -> list[Entry]:
+        if not score.open_questions:
+            return []
+        heading = _heading("If an open answer were shown to be …")
+        if self._supposed is None or self._supposed[0] is not self.opened.snapshot:
+            return [heading, Entry("wait", partial(Content.styled, "Trying the answers …", "$quiet"))]
+        return [heading, *(self._if_shown(one) for one in self._supposed[1])]
+
+    def _if_shown(self, one: Supposed) -> Entry:
+        low, high = one.shown
+        trust = low if low == high else f"{low} to {high}"
+        text = on_one_line(self.opened.loaded.questions[one.question].text)
+        line = Content.assemble((f"{one.question} ", "$quiet"), (f"“{on_one_line(one.answer)}”", "bold"))
+        line = Content.assemble(line, (f": trust {trust}, {one.outcome.value}", "$primary"))
+        return Entry(
+            f"open {one.question} {one.answer}",
+            lambda: line,
+            lambda: Content.assemble((f"{text}\n", ""), line),
+            Place(one.question),
+        )
+
+
+def _supposed_on(snapshot: Snapshot, score: Score) -> tuple[Supposed, ...]:
+    one = snapshot
+    return tuple(supposed(one.assessment, one.loaded, one.reading, one.profile, day=one.day, score=score))
+
+
+def _heading(text: str) -> Entry:
+    return Entry(f"heading {text}", partial(Content.styled, text, "bold"), heading=True)
+
+
+def _told(score: Score) -> Content:
+    parts = [Content(on_one_line(score.headline))]
+    plan = score.plan
+    if plan is not None:
+        low, high = shown_trust(plan.trust)
+        least = "" if plan.proven_least else " It is not proven that none is cheaper."
+        parts.append(
+            Content.styled(
+                f"Plan: {counted(len(plan.remedies), 'remedy', 'remedies')}, effort {plan.effort}, trust then {low} to "
+                f"{high}; {score.required:g} is required.{least}",
+                "$primary",
+            )
+        )
+    elif score.trust.lo >= score.required:
+        parts.append(
+            Content.styled(f"Trust reaches the {score.required:g} that is required; nothing need be done.", "$success")
+        )
+    else:
+        low, high = shown_trust(score.all_remedies)
+        parts.append(
+            Content.styled(
+                f"No set of remedies is sure to reach {score.required:g}: with all of them trust is {low} to {high}.",
+                "$warning",
+            )
+        )
+    return Content("\n").join(parts)
+
+
+def _remedy(kind: str, remedy: RemedyOption, score: Score) -> Entry:
+    who, gain = remedy.who.value.replace("_", " "), percent(taken(remedy.gain))
+    title = on_one_line(remedy.title)
+    questions: Sequence[str] = next((one.questions for one in score.indicators if one.id == remedy.indicator), ())
+
+    def detail() -> Content:
+        test = f"Done when: {remedy.test}" if remedy.test else "There is no test of when it is done."
+        bars = f" Excludes {', '.join(remedy.excludes)}." if remedy.excludes else ""
+        return shown(
+            f"{remedy.title}. Who acts: {who}; effort {remedy.effort}; bears on {remedy.indicator}.\n{test}{bars}"
+        )
+
+    return Entry(
+        f"{kind} {remedy.id}",
+        lambda: Content.assemble(
+            (f"{who:<8} effort {remedy.effort}  gains {gain:>9}  ", "$quiet"), (title, "bold" if kind == "plan" else "")
+        ),
+        detail,
+        Place(questions[0]) if questions else None,
+    )
+
+
+def _left(one: IndicatorResult) -> Entry:
+    return Entry(
+        f"left {one.id}",
+        lambda: Content.assemble(on_one_line(one.title), (f": {taken_words(one.concern)}", "$quiet")),
+        place=Place(one.questions[0]) if one.questions else None,
+    )

@@ -1,0 +1,65 @@
+"""The lists of an assessment: what they are called, their keys in the hub and in the interview, and how they open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from ddq.tui.screens.listing import ListingScreen
+from ddq.workspace.opened import OpenAssessment
+
+
+class List(NamedTuple):
+    """One list."""
+
+    name: str
+    title: str
+    told: str
+    """What it is for, in a few words."""
+    word: str
+    """For the line of keys."""
+    hub_key: str
+    interview_key: str
+    """One that types no character."""
+
+
+LISTS: tuple[List, ...] = (
+    List("why", "Score and why", "from every figure down to answers and laws", "Why", "w", "ctrl+t"),
+    List("changes", "What would change this", "the plan, other remedies, what remains", "Change", "p", "ctrl+l"),
+    List("open", "Open questions by value", "what is worth asking first", "By value", "o", "shift+f7"),
+)
+
+
+def keys(group: Binding.Group, *, hub: bool) -> Iterator[BindingType]:
+    """The keys that open the lists; in the hub or in the interview."""
+    where = "hub" if hub else "question"
+    for one in LISTS:
+        yield Binding(
+            one.hub_key if hub else one.interview_key,
+            f"see('{one.name}')",
+            one.word,
+            id=f"{where}.see_{one.name}",
+            tooltip=f"{one.title}: {one.told}",
+            group=group,
+            show=hub,
+            priority=not hub,
+        )
+
+
+def list_screen(name: str, opened: OpenAssessment) -> ListingScreen:
+    """The screen of a list; each is loaded when it is first shown."""
+    match name:
+        case "why":
+            from ddq.tui.screens.why import WhyScreen
+
+            return WhyScreen(opened)
+        case "changes":
+            from ddq.tui.screens.changes import ChangesScreen
+
+            return ChangesScreen(opened)
+        case _:
+            from ddq.tui.screens.open_questions import OpenQuestionsScreen
+
+            return OpenQuestionsScreen(opened)
