@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,6 +33,10 @@ def run(options: Namespace) -> int:
         folder = Path(options.workspace) if kept else Path(stack.enter_context(TemporaryDirectory(prefix="ddq-demo-")))
         workspace = stack.enter_context(Workspace(folder.expanduser()))
         case = workspace.library.case(options.case)
+        if not kept:
+            # Nothing else is in this workspace, so the case's own id will do, and two demos give the same bytes.
+            name = case.content.id
+            workspace.surroundings = replace(workspace.surroundings, ids=lambda: name)
         tell(f"{case.content.title}, as of {case.content.as_of}")
         opened = workspace.create_from_case(case)
         interview, anchor = opened.interview, opened.snapshot.anchor

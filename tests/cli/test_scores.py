@@ -138,3 +138,5 @@ def test_the_demo_writes_report_and_score_and_says_the_headline(ddq: Run, tmp_pa
     assert str(pdf) in ran.out
     assert str(score) in ran.out
     assert score.read_text() == ddq("score", CASE, "--json").out, "through the store, or straight from the file"
+    assert ddq("report", CASE, "-o", "again.pdf").code == 0
+    assert pdf.read_bytes() == (tmp_path / "again.pdf").read_bytes(), "and so is the report"

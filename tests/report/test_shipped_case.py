@@ -56,3 +56,14 @@ def test_the_first_case_is_told_down_to_every_source(tmp_path: Path) -> None:
     assert len(missing(sources)) <= 0.02 * len(sources)
     said = [answer.vendor_position.text for answer in answers if answer.vendor_position is not None]
     assert len(missing(said)) <= 0.1 * len(said)
+
+
+def test_no_page_is_left_mostly_empty_and_the_glossary_has_the_words_that_are_used(tmp_path: Path) -> None:
+    """A long table goes on over the page and does not wait for a page of its own."""
+    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    pages = [page.extract_text() for page in PdfReader(render_report(inputs, tmp_path / "report.pdf").path).pages]
+    starts = next(number for number, text in enumerate(pages) if "Each domain alone" in text)
+    assert "Confidence" in pages[starts], "it follows the last state's table on the same page"
+    glossary = "\n".join(pages[-2:]).partition("Glossary")[2]
+    for term in ("Bar", "Binding", "Concern", "Missing answer", "Origin", "Plan", "Reach", "Strength", "Trust"):
+        assert f"\n{term}" in glossary, term

@@ -41,7 +41,7 @@ def method(ctx: Context) -> MethodView:
         ),
         bound=tuple(
             TrustedView(
-                ctx.reference(entry.regime) if entry.regime else country(entry.jurisdiction or ""),
+                ctx.reference(entry.regime) if entry.regime else ctx.state_name(entry.jurisdiction or ""),
                 "regime" if entry.regime else "all prohibitions of the jurisdiction",
                 clean(entry.reason),
                 clean(entry.citation),

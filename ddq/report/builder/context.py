@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ddq.questionnaire.model import Actor, AnyQuestion, Origin
 from ddq.registers.model import Law, Regime
 from ddq.report.inputs import ReportInputs
-from ddq.report.words import clean, since, words
+from ddq.report.words import clean, country, since, words
 
 ORIGINS: dict[Origin | None, tuple[str, str, str]] = {
     Origin.conduct: ("conduct", "Conduct", "what the vendor does or did"),
@@ -73,6 +73,11 @@ class Context:
             return self.law_name(identifier)
         regime = self.regimes.get(identifier)
         return f"{clean(regime.name)} ({clean(regime.citation)})" if regime else clean(identifier)
+
+    def state_name(self, code: str) -> str:
+        """A state or union by the register's name."""
+        found = self.inputs.reading.states.get(code)
+        return f"{clean(found.name)} ({clean(code)})" if found else country(code)
 
     def counts(self, identifier: str) -> bool:
         """Whether a law or regime may be named: it did not surely begin only after the as-of date."""
