@@ -42,6 +42,11 @@ class _Buyer:
                 return f"{entry.reason} ({entry.citation})"
         return None
 
+    def may_have_lapsed(self, regime: str | None) -> bool:
+        """Whether the registers describe the regime and cannot say whether it was in force."""
+        known = None if regime is None else self.reading.regimes.get(regime)
+        return known is not None and known.in_force is None
+
     def has_regime_of(self, state: str) -> bool:
         """Whether a single regime of that state or group, or one that no register describes, binds the buyer."""
         named = (self.reading.regimes.get(entry.regime) for entry in self.profile.bound_by if entry.regime)
@@ -161,6 +166,8 @@ def _binding(row: Mapping[str, Answered], buyer: _Buyer) -> _Verdict:
     regime, state = row.get("regime", NA), row.get("state", U)
     named = regime if isinstance(regime, str) else None
     reason = buyer.bound_by(state if isinstance(state, str) else "", named)
+    if reason is not None and buyer.may_have_lapsed(named):
+        return _Verdict(None, f"{reason}; {_force_words(None)}")
     if reason is not None:
         return _Verdict(True, reason)
     if buyer.profile.bound_by and not isinstance(state, str) and state is not NA:

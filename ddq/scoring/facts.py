@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.compiled import LoadedQuestionnaire, Nested
 from ddq.questionnaire.evaluate import Evaluation
 from ddq.questionnaire.kinds import Compiled, Scope
-from ddq.questionnaire.model import Grade
+from ddq.questionnaire.model import Grade, GroupQuestion
 from ddq.questionnaire.values import NA, Answered, Reading, Rows, U
 from ddq.scoring.arithmetic import HIDDEN
 from ddq.scoring.standing import Standing
@@ -38,6 +38,8 @@ class Facts:
     standings: Mapping[str, Standing]
     assumed: frozenset[str] = frozenset()
     """Gates whose answer is only assumed."""
+    given: Facts | None = None
+    """The facts without what is assumed; None where nothing is."""
     _by_grade: list[tuple[float, Scope]] = field(default_factory=lambda: [], init=False)
 
     def standing(self, subject: str) -> Standing | None:
@@ -53,6 +55,34 @@ class Facts:
         """The state of an answer; None where there is none yet."""
         found = self.standing(subject)
         return found.state if found else None
+
+    def state_of_list(self, group: str) -> AnswerState | None:
+        """How the declaration that a list is complete stands; where none was given, how the list as a whole stands."""
+        declared = self.state(f"{group}/complete")
+        whole = self.state(group) if declared in (None, AnswerState.answered) else None
+        return whole or declared
+
+    def only_refused(self, questions: Iterable[str]) -> bool:
+        """Whether some of these questions are open, and each that is open was refused."""
+        found = [self._refusal(name) for name in questions if self._is_open(name)]
+        return bool(found) and all(found)
+
+    def _is_open(self, question: str) -> bool:
+        """Whether there is no value, or of a list, whether it may hold more or other than it says."""
+        if self.loaded.questions[question].kind == "computed":
+            return False
+        reading = self.evaluation.reading[question]
+        return not reading.complete or has_gap(reading) if isinstance(reading, Rows) else reading is U
+
+    def _refusal(self, question: str) -> bool:
+        reading = self.evaluation.reading[question]
+        if not isinstance(reading, Rows):
+            is_list = isinstance(self.loaded.questions[question], GroupQuestion)
+            return (self.state_of_list if is_list else self.state)(question) is AnswerState.refused
+        if not reading.complete and self.state_of_list(question) is not AnswerState.refused:
+            return False
+        gaps = (subject for subject, row in row_subjects(reading, question) if has_gap(row))
+        return all(self.state(subject) is AnswerState.refused for subject in gaps)
 
     def hidden(self, subject: str) -> float | None:
         """`u` of an answer; None where there is no value that can be relied on."""
@@ -157,6 +187,13 @@ def row_subjects(rows: Rows, group: str) -> Iterator[tuple[str, Mapping[str, Ans
     """Every row with the subject of its answer."""
     for index, row in enumerate(rows.rows):
         yield row_subject(rows, group, index), row
+
+
+def has_gap(value: Rows | Mapping[str, Answered]) -> bool:
+    """Whether a value is unknown in a row, or in one of several rows, those within it included."""
+    if isinstance(value, Rows):
+        return any(has_gap(row) for row in value.rows)
+    return any(has_gap(inner) if isinstance(inner, Rows) else inner is U for inner in value.values())
 
 
 def _doubted(row: Mapping[str, Answered]) -> Mapping[str, Answered]:

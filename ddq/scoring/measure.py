@@ -34,8 +34,9 @@ class Measured:
 
     @property
     def is_full(self) -> bool:
-        """Whether it is applicable and no answer has told anything about it yet."""
-        return self.applicable and self.inherent.lo <= 0.0 and all(found.is_open for _, found in self.feeds)
+        """Whether it is applicable and the answers have not narrowed it at all."""
+        largest_possible = max((found.largest for _, found in self.feeds), default=0.0)
+        return self.applicable and self.inherent.lo <= 0.0 and self.inherent.hi >= largest_possible
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -74,7 +74,7 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
     planned = plan(found, required)
     grounds = Grounds(
         bars=barring,
-        rated=_is_rated(outer),
+        rated=_is_rated(found),
         required=required,
         tier=f"{NAMES[exposure.number]} exposure (tier {exposure.number})",
         tier_known=exposure.known,
@@ -123,10 +123,19 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
     )
 
 
-def _is_rated(outer: Scenario) -> bool:
-    """Whether anything that rests on answers is known at all."""
-    declared = any(one.applicable and one.declared.questions and not one.is_full for one in outer.measured)
-    return declared or any(not law.is_full for law in outer.reach.indicators)
+def _is_rated(found: Scenarios) -> bool:
+    """Whether something that rests on answers is known, whatever the open gates turn out to say."""
+    return _says_something(found.outer) or all(_says_something(scenario) for scenario in found.refined)
+
+
+def _says_something(scenario: Scenario) -> bool:
+    """Whether an indicator that rests on answers, and on none that is assumed, is narrower than its full range."""
+    declared = any(
+        one.applicable and not one.is_full and not scenario.facts.assumed.intersection(one.declared.questions)
+        for one in scenario.measured
+        if one.declared.questions
+    )
+    return declared or any(not law.is_full for law in scenario.reach.indicators)
 
 
 def _inherent(found: Scenarios) -> Nano:

@@ -24,10 +24,22 @@ def doubtful(prepared: Prepared, evaluation: Evaluation) -> frozenset[str]:
     return frozenset(name for name in scoring if evaluation.visible[name] is U)
 
 
-def open_gates(prepared: Prepared, evaluation: Evaluation, questions: Iterable[str]) -> tuple[str, ...]:
+def open_gates(
+    prepared: Prepared, evaluation: Evaluation, values: Mapping[str, Answered], questions: Iterable[str]
+) -> tuple[str, ...]:
     """The gates without an answer on which the visibility of `questions` depends, in order of id."""
     gates = frozenset[str]().union(*(prepared.gates_of[name] for name in questions))
-    return tuple(sorted(name for name in gates if evaluation.reading[name] is U))
+    return tuple(sorted(name for name in gates if lacks_value(evaluation, values, name)))
+
+
+def lacks_value(evaluation: Evaluation, values: Mapping[str, Answered], question: str) -> bool:
+    """Whether nothing that can be used was answered.
+
+    An answer behind an open gate reads as unknown too, but it is given: no other one may be assumed in its place.
+    """
+    if evaluation.reading[question] is not U:
+        return False
+    return values.get(question, U) is U or evaluation.visible[question] is True
 
 
 def possible_answers(loaded: LoadedQuestionnaire, gate: str) -> tuple[Answered, ...] | None:

@@ -32,6 +32,8 @@ class OpenList:
     """The strongest nexus that an entry not listed could have, in [0, 1]: all of it until the list is declared
     complete, then what the basis of the declaration leaves open."""
     declared: bool
+    most: float
+    """What `possible` is while nothing is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _lists(prepared: Prepared, facts: Facts) -> Iterator[OpenList]:
         rows, _ = facts.rows(group.id)
         hidden = facts.hidden(f"{group.id}/complete") if rows.complete else None
         declared = hidden is not None
-        yield OpenList(group.id, LARGEST[feed] * (1.0 if hidden is None else hidden), declared)
+        yield OpenList(group.id, LARGEST[feed] * (1.0 if hidden is None else hidden), declared, LARGEST[feed])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.values import NA, Answered, Rows, U
-from ddq.scoring.arithmetic import hidden_up_to
+from ddq.scoring.arithmetic import hidden_up_to, largest
 from ddq.scoring.facts import Facts, Found, row_subjects
 from ddq.scoring.model import Interval
 from ddq.scoring.prepared import Feed
@@ -41,9 +41,19 @@ class Fed:
 
 
 def fed(feed: Feed, facts: Facts) -> Fed | None:
-    """What a feed gives; None where it is not applicable."""
+    """What a feed gives; None where it is not applicable. An answer assumed for a gate takes no refusal back."""
+    found = _fed(feed, facts)
+    if found is None or facts.given is None or facts.assumed.isdisjoint(feed.reads):
+        return found
+    given = _fed(feed, facts.given)
+    if given is None or not given.is_open or given.presence.lo <= found.presence.lo:
+        return found
+    return replace(found, presence=largest((found.presence, Interval(given.presence.lo, given.presence.lo))))
+
+
+def _fed(feed: Feed, facts: Facts) -> Fed | None:
     if feed.question is None:
-        return _expression(feed, facts, None)
+        return _expression(feed, facts)
     visible = facts.evaluation.visible[feed.question]
     reading = facts.evaluation.reading[feed.question]
     if not facts.applies(feed.question) or reading is NA:
@@ -55,7 +65,7 @@ def fed(feed: Feed, facts: Facts) -> Fed | None:
     if feed.field is not None:
         return _rows(feed, feed.question, reading, facts)
     if feed.mapping is None:
-        return _expression(feed, facts, facts.state(feed.question))
+        return _expression(feed, facts)
     return _mapped(feed, feed.mapping, feed.question, reading, facts)
 
 
@@ -104,7 +114,7 @@ def _mapped(feed: Feed, mapping: Mapping[str, float], question: str, reading: An
     if facts.loaded.questions[question].kind == "computed":
         found = facts.computed(question)
         if found.value is U:
-            return _open(None, feed.largest)
+            return _open(_state(feed, facts), feed.largest)
         return _said(mapped(question, mapping, found.value), found.hidden, feed.largest)
     hidden = facts.hidden(question)
     if reading is U or hidden is None:
@@ -112,10 +122,15 @@ def _mapped(feed: Feed, mapping: Mapping[str, float], question: str, reading: An
     return _said(mapped(question, mapping, reading), hidden, feed.largest)
 
 
-def _expression(feed: Feed, facts: Facts, state: AnswerState | None) -> Fed | None:
+def _expression(feed: Feed, facts: Facts) -> Fed | None:
     assert feed.compiled is not None
-    found = facts.read(feed.compiled)
-    return _from_found(found, state, feed.largest)
+    return _from_found(facts.read(feed.compiled), _state(feed, facts), feed.largest)
+
+
+def _state(feed: Feed, facts: Facts) -> AnswerState | None:
+    """Why an expression is undecided: refused where its own question is, or where all that is open of it was."""
+    own = None if feed.question is None else facts.state(feed.question)
+    return AnswerState.refused if facts.only_refused(feed.reads) else own
 
 
 def _from_found(found: Found, state: AnswerState | None, largest: float) -> Fed | None:
@@ -131,7 +146,7 @@ def _unlisted(group: str, reading: Answered, facts: Facts) -> Fed:
     hidden = facts.hidden(f"{group}/complete")
     if isinstance(reading, Rows) and reading.complete and hidden is not None:
         return _said(0.0, hidden, 1.0)
-    return _open(facts.state(f"{group}/complete"), 1.0)
+    return _open(facts.state_of_list(group), 1.0)
 
 
 def _rows(feed: Feed, group: str, reading: Answered, facts: Facts) -> Fed:
@@ -143,7 +158,8 @@ def _rows(feed: Feed, group: str, reading: Answered, facts: Facts) -> Fed:
     declared = facts.hidden(f"{group}/complete") if isinstance(reading, Rows) and reading.complete else None
     if declared is None:
         decided = lo >= feed.largest
-        return Fed(Interval(lo, feed.largest), lo if decided else None, 1.0, feed.largest)
+        possible = unanswered(facts.state_of_list(group), feed.largest)
+        return Fed(largest((Interval(lo, lo), possible)), lo if decided else None, 1.0, feed.largest)
     hi = max(hi, hidden_up_to(lo, feed.largest, declared).hi)
     said = None if any(entry.is_open for entry in given) else lo
     return Fed(Interval(lo, hi), said, max([declared, *(entry.hidden for entry in given)]), feed.largest)

@@ -165,7 +165,7 @@ def _unlisted(lists: Sequence[OpenList], listed: Sequence[LawIndicator], mitigat
         presence=_presence(after),
         inherent_concern=before,
         concern=after,
-        is_full=not any(entry.declared for entry in lists),
+        is_full=possible.hi >= max(entry.most for entry in lists),
         questions=tuple(sorted({entry.question for entry in lists})),
         mitigations=applied,
         state=None,

@@ -101,31 +101,19 @@ def scenarios(inputs: Inputs, *, refine: bool) -> Scenarios:
     unsure = doubtful(inputs.prepared, outer.facts.evaluation)
     if not unsure:
         return Scenarios(outer, (outer,), exact=True)
-    gates = open_gates(inputs.prepared, outer.facts.evaluation, unsure)
+    gates = open_gates(inputs.prepared, outer.facts.evaluation, inputs.values, unsure)
     assumed = combinations(inputs.loaded, gates) if refine else None
     if assumed is None:
         return Scenarios(outer, (outer,), exact=False)
-    every = tuple(scenario(inputs, answers) for answers in assumed)
-    refined = tuple(one for one in every if not _denies_a_refusal(one)) or every
+    refined = tuple(scenario(inputs, answers, outer.facts) for answers in assumed)
     exact = not any(doubtful(inputs.prepared, one.facts.evaluation) for one in refined)
     return Scenarios(outer, refined, exact)
 
 
-def _denies_a_refusal(one: Scenario) -> bool:
-    """Whether it assumes a harmless answer for a gate that was refused: a refusal reads as the worse half."""
-    return any(
-        given.said is not None and given.said < feed.largest / 2
-        for measured in one.measured
-        for feed, given in measured.feeds
-        if feed.question in one.facts.assumed and one.facts.was_refused(feed.question)
-    )
-
-
-def scenario(inputs: Inputs, assumed: Mapping[str, Answered]) -> Scenario:
-    """Measure one reading of the facts."""
-    facts = Facts(
-        inputs.loaded, inputs.evaluate(assumed), inputs.with_assumed(assumed), inputs.standings, frozenset(assumed)
-    )
+def scenario(inputs: Inputs, assumed: Mapping[str, Answered], given: Facts | None = None) -> Scenario:
+    """Measure one reading of the facts; with what is assumed, beside the facts that are given."""
+    values = inputs.with_assumed(assumed)
+    facts = Facts(inputs.loaded, inputs.evaluate(assumed), values, inputs.standings, frozenset(assumed), given)
     mitigations = mitigating(inputs.prepared, facts)
     measured = measure(inputs.prepared, facts, mitigations)
     reached = reach(paths(inputs.prepared, facts), inputs.reading, inputs.profile, mitigations)

@@ -12,7 +12,7 @@ from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.evaluate import Evaluation, evaluate
 from ddq.questionnaire.values import Answered, U
 from ddq.registers.model import Profile
-from ddq.scoring.open_gates import combinations
+from ddq.scoring.open_gates import combinations, lacks_value
 from ddq.scoring.prepared import Prepared
 
 OUTPUT = "exposure_tier"
@@ -43,12 +43,15 @@ def tier(
     if settled is not None:
         return Tier(settled, known=True)
     waiting = {name for read in prepared.tier_reads for name in (read, *prepared.gates_of[read])}
-    unanswered = tuple(sorted(name for name in waiting if evaluation.reading[name] is U))
+    unanswered = tuple(sorted(name for name in waiting if lacks_value(evaluation, values, name)))
     possible = combinations(loaded, unanswered) if unanswered else None
     if possible is None:
         return Tier(4, known=False)
-    sets = evaluation.scope.sets
-    outcomes = (evaluate(loaded, {**values, **assumed}, day, sets=sets).outputs.get(OUTPUT, U) for assumed in possible)
+    known = evaluation.scope
+    outcomes = (
+        evaluate(loaded, {**values, **assumed}, day, states=known.states, sets=known.sets).outputs.get(OUTPUT, U)
+        for assumed in possible
+    )
     return Tier(max((_number(outcome) or 4 for outcome in outcomes), default=4), known=False)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.model import GroupQuestion
-from ddq.questionnaire.values import NA, Reading, Rows, U
-from ddq.scoring.facts import Facts, row_subject
+from ddq.questionnaire.values import Rows, U
+from ddq.scoring.facts import Facts, has_gap, row_subject
 from ddq.scoring.measure import Measured
 from ddq.scoring.model import Nano, OpenQuestion, Score
 from ddq.scoring.prepared import Prepared
@@ -81,7 +81,7 @@ class _Widths:
             return False
         reading = self.facts.evaluation.reading[name]
         if isinstance(question, GroupQuestion) and isinstance(reading, Rows):
-            return not reading.complete or any(_has_gap(row.values()) for row in reading.rows) or self._unbased(name)
+            return not reading.complete or has_gap(reading) or self._unbased(name)
         return reading is U
 
     def _unbased(self, group: str) -> bool:
@@ -99,13 +99,9 @@ class _Widths:
 
     def _state_of_list(self, group: str) -> str:
         reading = self.facts.evaluation.reading[group]
-        declared = self.facts.state(f"{group}/complete")
+        declared = self.facts.state_of_list(group)
         if isinstance(reading, Rows) and reading.complete:
             return "with_gaps"
         if declared is not None and declared is not AnswerState.answered:
             return declared.value
         return "not_complete" if isinstance(reading, Rows) and reading.rows else "unanswered"
-
-
-def _has_gap(values: Iterable[object]) -> bool:
-    return any(isinstance(value, Reading) and value is not NA for value in values)

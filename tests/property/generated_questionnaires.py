@@ -156,7 +156,8 @@ class _Author:
     def _gate(self, identifier: str, made: dict[str, Json]) -> None:
         gates = [name for name in self.closed if name != identifier]
         if gates and self.rnd.random() < 0.35:
-            made["visible_if"] = self._condition(self.rnd.choice(gates))
+            # Often the last one, so that gates stand behind gates.
+            made["visible_if"] = self._condition(self.rnd.choice([self.rnd.choice(gates), gates[-1]]))
         elif self.numbers and self.rnd.random() < 0.08:
             gate = self.rnd.choice(self.numbers)
             if gate != identifier:

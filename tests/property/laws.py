@@ -10,20 +10,22 @@ import math
 import random
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pytest
 
 from ddq.assessment.model import Answer, AnswerState, Verdict
 from ddq.assessment.readings import readings
-from ddq.questionnaire.evaluate import evaluate
+from ddq.questionnaire.evaluate import Evaluation, evaluate
 from ddq.questionnaire.model import Grade, GroupFeed, Strength
 from ddq.questionnaire.values import U
 from ddq.scoring import to_json
 from ddq.scoring.arithmetic import NANO, concern
 from ddq.scoring.model import IndicatorResult, OutcomeKind, Score
 from ddq.scoring.nexus import LARGEST
+from ddq.scoring.open_gates import doubtful
+from ddq.scoring.prepared import prepare
 from ddq.scoring.presence import UnmappedAnswer
 from ddq.scoring.reach import UNLISTED
 from tests.property.worlds import DAY, STATES, Scorer, World, any_value, basis, known_row
@@ -80,8 +82,11 @@ def _indicator(score: Score, identifier: str) -> IndicatorResult:
 def unanswered_never_raises_the_lower_trust(scorer: Scorer, world: World) -> None:
     """Law 1: leaving a question, a field or a list's declaration open never raises `T_lo`."""
     rnd, before = world.random("1"), scorer(world)
+    refused = Answer(state=AnswerState.refused, reason="r")
     for subject in _some(rnd, [name for name in world.answers if "/" not in name]):
         assert scorer(world.with_answer(subject, None)).trust.lo <= before.trust.lo
+        if world.answers[subject].state is AnswerState.answered:
+            assert scorer(world.with_answer(subject, refused)).trust.lo <= before.trust.lo
     for subject in [one for one in world.answers if "/" in one and world.answers[one].value not in (None, True)][:2]:
         row: dict[str, Any] = world.answers[subject].value  # type: ignore[assignment]
         for name in _some(rnd, row, 2):
@@ -180,17 +185,25 @@ def contributions_add_up(scorer: Scorer, world: World) -> None:
         assert sums == tuple(score.concern)
 
 
-def _visible(world: World) -> dict[str, Any]:
+def _evaluation(world: World) -> Evaluation:
     sets = {"EU": world.reading.groups["eu"]}
-    return dict(evaluate(world.loaded, readings(world.assessment, world.loaded, DAY), DAY, sets=sets).visible)
+    return evaluate(world.loaded, readings(world.assessment, world.loaded, DAY), DAY, sets=sets)
+
+
+def _visible(world: World) -> dict[str, Any]:
+    return dict(_evaluation(world).visible)
+
+
+def _visible_as(world: World, wanted: Any) -> list[str]:
+    return [name for name, visible in _visible(world).items() if visible is wanted]
 
 
 def _open_visibility(world: World) -> list[str]:
-    return [name for name, visible in _visible(world).items() if visible is U]
+    return _visible_as(world, U)
 
 
 def _not_applicable(world: World) -> list[str]:
-    return [name for name, visible in _visible(world).items() if visible is False]
+    return _visible_as(world, False)
 
 
 def good_answers_do_not_dilute(scorer: Scorer, world: World) -> None:
@@ -367,6 +380,55 @@ def _is_plain_risk(world: World, name: str) -> bool:
         + list(world.written.document["outputs"].values())
     )
     return own["kind"] != "group" and "risk" in own and name not in read.replace("(", " ").replace(")", " ").split()
+
+
+def an_exact_interval_is_what_the_gates_give(scorer: Scorer, world: World) -> None:
+    """Law 10 for open gates: answered in every way, on the vendor's word, they give the very ends of the interval."""
+    before = scorer(world)
+    ways = _ways(world)
+    if not before.exact or any(
+        world.answers[name].state is AnswerState.refused for name in ways[0].keys() & world.answers.keys()
+    ):
+        raise Silent
+    found = [scorer(world.with_answers({**world.answers, **way})).trust for way in ways]
+    assert before.trust.lo == min(trust.lo for trust in found)
+    assert before.trust.hi == max(trust.hi for trust in found)
+
+
+def _ways(world: World, most: int = 9) -> list[dict[str, Answer]]:
+    """Every way of answering the gates that have no answer and decide what scores; some only, if they are many."""
+    prepared, values = prepare(world.loaded), readings(world.assessment, world.loaded, DAY)
+    evaluation = _evaluation(world)
+    unsure = doubtful(prepared, evaluation)
+    gates = sorted({gate for name in unsure for gate in prepared.gates_of[name] if values.get(gate, U) is U})
+    gates = [gate for gate in gates if world.loaded.questions[gate].kind != "computed"]
+    kinds = [world.loaded.questions[gate].kind for gate in gates]
+    if not gates or not set(kinds) <= {"yes_no", "choice"}:
+        raise Silent
+    options = [(True, False) if kind == "yes_no" else ("a", "b", "c") for kind in kinds]
+    if math.prod(map(len, options)) > most:
+        raise Silent
+    return [
+        {gate: Answer(value=value, basis=basis("D")) for gate, value in zip(gates, way, strict=True)}
+        for way in product(*options)
+    ]
+
+
+def a_refusal_is_the_worse_half(scorer: Scorer, world: World) -> None:
+    """Law 10 for refusals: what is refused, a list as a whole too, is at least half of what it could be."""
+    refused = Answer(state=AnswerState.refused, reason="We do not say")
+    feeding = [(one, feed) for one in prepare(world.loaded).indicators for feed in one.feeds if not feed.field]
+    asked = [
+        (one.indicator.indicator, feed)
+        for one, feed in feeding
+        if feed.question is not None and world.loaded.questions[feed.question].kind != "computed"
+    ]
+    for identifier, feed in world.random("10c").sample(asked, min(3, len(asked))):
+        assert feed.question is not None
+        gone = {name: answer for name, answer in world.answers.items() if name.partition("/")[0] not in feed.reads}
+        after = scorer(world.with_answers({**gone, feed.question: refused}))
+        if feed.question in _visible_as(world.with_answers(gone), True):
+            assert _indicator(after, identifier).inherent.lo >= feed.largest / 2
 
 
 def order_does_not_matter(scorer: Scorer, world: World) -> None:
@@ -562,9 +624,9 @@ def a_worse_presence_never_gives_a_better_outcome(scorer: Scorer, world: World) 
         for grade in ("A", "D"):
             good = scorer(world.with_answer(name, Answer(value=world.written.best[name], basis=basis(grade))))
             bad = scorer(world.with_answer(name, Answer(value=world.written.worst[name], basis=basis(grade))))
-            if OutcomeKind.not_rated in (good.outcome, bad.outcome):
-                assert good.outcome is bad.outcome
-            else:
+            if bad.outcome is OutcomeKind.not_rated:
+                assert good.outcome is OutcomeKind.not_rated
+            elif good.outcome is not OutcomeKind.not_rated:
                 assert ORDER.index(bad.outcome) <= ORDER.index(good.outcome)
 
 

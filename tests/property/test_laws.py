@@ -28,6 +28,8 @@ LAWS: list[tuple[int, Law, Scorer]] = [
     (9, laws.not_applicable_leaves_the_sum_once_accepted, wrong_scorers.accepts_every_excuse),
     (10, laws.better_answers_and_bases_never_lower_trust, wrong_scorers.grades_upside_down),
     (10, laws.what_is_learned_stays_within, wrong_scorers.unanswered_as_zero),
+    (10, laws.an_exact_interval_is_what_the_gates_give, wrong_scorers.assumes_gates_away),
+    (10, laws.a_refusal_is_the_worse_half, wrong_scorers.lists_cannot_be_refused),
     (11, laws.order_does_not_matter, wrong_scorers.float_order),
     (12, laws.an_unmapped_answer_is_an_error, wrong_scorers.default_presence),
     (13, laws.the_same_inputs_give_the_same_bytes, wrong_scorers.clock_in_the_score),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,8 @@ from unittest.mock import patch
 from ddq.assessment import readings
 from ddq.questionnaire import indicator
 from ddq.questionnaire.model import Strength
-from ddq.scoring import arithmetic, method, paths, planning, prepared, presence, reach
+from ddq.questionnaire.values import U
+from ddq.scoring import arithmetic, method, paths, planning, prepared, presence, reach, scenario
 from ddq.scoring.comparison import Comparison, compare
 from ddq.scoring.compulsion import Compulsion, compulsion
 from ddq.scoring.facts import Facts
@@ -63,7 +64,7 @@ informational_counts = _with(
 )
 """Informational questions weigh a little."""
 
-silence_is_golden = _with(_part(method, "_is_rated", lambda outer: True))
+silence_is_golden = _with(_part(method, "_is_rated", lambda found: True))
 """Knowing nothing is rated like knowing something."""
 
 
@@ -149,6 +150,17 @@ def float_order(world: World) -> Score:
     ends = [math.prod(1 - one.strength.share * one.presence[end] for one in ordered) for end in (1, 0)]
     return replace(score, trust=Interval(100 * ends[0], 100 * ends[1]))
 
+
+def _unread_gates(prepared: Any, evaluation: Any, values: Any, questions: Iterable[str]) -> tuple[str, ...]:
+    gates = frozenset[str]().union(*(prepared.gates_of[name] for name in questions))
+    return tuple(sorted(name for name in gates if evaluation.reading[name] is U))
+
+
+assumes_gates_away = _with(_part(scenario, "open_gates", _unread_gates))
+"""An answer behind an open gate is taken for no answer, and others are assumed in its place."""
+
+lists_cannot_be_refused = _with(_part(Facts, "state_of_list", lambda facts, group: facts.state(f"{group}/complete")))
+"""Only the declaration of a list is asked whether it was refused, though it is the list that is refused."""
 
 default_presence = _with(_part(presence, "_entry", lambda question, mapping, code: mapping.get(code, 0.0)))
 """What nothing maps counts as harmless."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from ddq.questionnaire.model import GroupFeed
 from ddq.registers.model import Profile
+from ddq.registers.reading import Reading
 from ddq.scoring.model import BarResult, OutcomeKind, Score
 from tests.scoring.conftest import Run, known_group, said, yes_no
 
@@ -53,6 +55,15 @@ def barred(run: Run, row: dict[str, Any], grade: str = "A", **more: Any) -> Scor
 def only(score: Score) -> BarResult:
     (found,) = score.bars
     return found
+
+
+def test_a_regime_that_may_not_have_been_in_force_may_bind(run: Run, reading: Reading) -> None:
+    """The register cannot say whether it was; that must not read as if it were."""
+    regimes = {**reading.regimes, "EU-833-5K": replace(reading.regimes["EU-833-5K"], in_force=None)}
+    score = barred(run, {**ROW, "state": "EU", "regime": "EU-833-5K"}, registers=replace(reading, regimes=regimes))
+    assert (only(score).binds, only(score).possible) == (False, True)
+    assert "cannot say whether it was in force" in only(score).reason
+    assert score.outcome is OutcomeKind.defer
 
 
 @pytest.mark.parametrize(("change", "verdict", "why"), CASES)

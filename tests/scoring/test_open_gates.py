@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ddq.assessment.model import Answer, AnswerState
-from ddq.scoring.model import Interval
+from ddq.scoring.model import Interval, OutcomeKind
 from tests.scoring.conftest import Run, said, yes_no
 
 EXCLUSIVE = [
@@ -80,12 +80,47 @@ def test_the_exact_interval_is_what_brute_force_finds(run: Run) -> None:
     assert found.trust.lo <= min(worst_on_the_vendors_word) == pytest.approx(found.trust.lo, rel=0.2)
 
 
-def test_a_refused_gate_is_taken_to_have_an_answer_of_the_worse_half(run: Run) -> None:
+def test_an_answer_behind_an_open_gate_is_not_assumed_away(run: Run) -> None:
+    asked = [
+        yes_no("q0", "moderate"),
+        yes_no("q1", "severe", visible_if="q0"),
+        yes_no("q2", "severe", visible_if="q1"),
+    ]
+    found = run(asked, {"q1": said(False)}, tier=2)
+    assert found.exact
+    completed = [run(asked, {"q0": said(value, "D"), "q1": said(False)}, tier=2).trust for value in (True, False)]
+    assert found.trust == Interval(min(one.lo for one in completed), max(one.hi for one in completed))
+
+
+def test_a_tier_behind_an_open_gate_is_not_assumed_away_either(run: Run) -> None:
+    choices = [{"code": code, "label": code} for code in "1234"]
+    asked = [
+        {"id": "gate", "kind": "yes_no", "text": "Does it matter?"},
+        {"id": "stake", "kind": "choice", "text": "How much?", "choices": choices, "visible_if": "gate"},
+        yes_no("q"),
+    ]
+    outputs = {"exposure_tier": "2 if stake == '2' else 3 if stake == '3' else 4 if stake == '4' else 1"}
+    assert run(asked, {"stake": said("2")}, outputs=outputs).tier == 2
+
+
+def test_a_score_is_rated_where_every_combination_of_the_gates_is(run: Run) -> None:
+    answers = {"left": said(True), "right": said(True)}
+    score = run(EXCLUSIVE, answers, tier=4)
+    assert score.trust == Interval(pytest.approx(40), pytest.approx(40))
+    assert score.outcome is OutcomeKind.do_not_proceed
+    assert run(EXCLUSIVE, {"left": said(True)}, tier=4).outcome is OutcomeKind.not_rated
+
+
+def test_a_refused_gate_is_taken_to_have_an_answer_of_the_worse_half_and_never_helps(run: Run) -> None:
     asked = [
         yes_no("gate", "minor"),
         yes_no("harmless", "minor", visible_if="gate"),
         yes_no("q", "severe", visible_if="not gate"),
     ]
     refused = Answer(state=AnswerState.refused, reason="We do not say")
-    assert run(asked, {"gate": refused}).trust == Interval(pytest.approx(98 * 0.98), pytest.approx(98))
-    assert run(asked, {}).trust.lo == pytest.approx(40 * (1 - 0.02 * 0.1))
+    found, open_ = run(asked, {"gate": refused}).trust, run(asked, {}).trust
+    assert found.hi == pytest.approx(99)
+    assert open_.hi == pytest.approx(100)
+    # The harmless answer brings up the severe question, and refusing must not make that impossible.
+    assert open_.lo == pytest.approx(40 * (1 - 0.02 * 0.1))
+    assert found.lo == pytest.approx(40 * (1 - 0.02 * 0.5))
