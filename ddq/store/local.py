@@ -29,6 +29,7 @@ from ddq.store.database import LedgerDB
 from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder
 from ddq.store.fsio import make_private_folder, sync_folder, write_atomically
 from ddq.store.ledger import LEDGER, create_ledger
+from ddq.store.presence import Presence
 from ddq.store.protocol import Busy, NewerFormat, NotFound, NotSaved, StoreError, Summary
 from ddq.store.versions import VersionFolder
 
@@ -118,6 +119,10 @@ class LocalStore:
         ledger = self.database(assessment).ledger
         with ledger.held():
             return ledger.seq, ledger.head
+
+    def presence(self, assessment: str) -> Presence:
+        """Where it is said who has the assessment open."""
+        return Presence(self._path(assessment))
 
     def notices(self, assessment: str) -> tuple[str, ...]:
         """What the user must be told about this assessment."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ddq.assessment.model import Event, EvidenceFile
+from ddq.store.presence import Presence
 
 
 class StoreError(Exception):
@@ -130,6 +131,10 @@ class Store(Protocol):
 
     def anchor(self, assessment: str) -> tuple[int, str]:
         """The `seq` and the hash of the last event."""
+        ...
+
+    def presence(self, assessment: str) -> Presence:
+        """Where it is said who has the assessment open."""
         ...
 
     def notices(self, assessment: str) -> tuple[str, ...]:

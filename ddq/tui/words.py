@@ -10,6 +10,7 @@ from ddq.assessment.model import Answer, AnswerState
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
 from ddq.scoring.model import OutcomeKind, Score
+from ddq.store.presence import Holder
 from ddq.store.protocol import StoreError
 
 
@@ -111,6 +112,15 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def day_words(moment: datetime) -> str:
     """A moment as day and time here, such as `2026-11-23 14:02`."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def open_elsewhere(holder: Holder) -> str:
+    """Who has an assessment open already, and what that means."""
+    since = "" if holder.since is None else f" since {day_words(holder.since)}"
+    return (
+        f"This assessment is open already: by {holder.by}{since}. Two can work on it, and no answer is lost; where both"
+        " change the same one, the second is told, and shown what stands."
+    )
 
 
 def sentence(error: NotAccepted | StoreError) -> str:

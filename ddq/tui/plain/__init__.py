@@ -27,11 +27,19 @@ def run(workspace: Workspace, assessment: str | None, stdin: TextIO, stdout: Tex
     from ddq.tui.plain.console import Console, Ended
     from ddq.tui.plain.interview import hold
     from ddq.tui.plain.start import begin, greet
+    from ddq.tui.words import open_elsewhere
 
     console = Console(stdin, stdout)
     try:
         opened = workspace.open(assessment) if assessment is not None else begin(console, workspace)
-        hold(console, greet(console, opened))
+        presence = workspace.store.presence(opened.id)
+        holder = presence.take(workspace.surroundings.user())
+        if holder is not None:
+            console.say(f"Note: {open_elsewhere(holder)}")
+        try:
+            hold(console, greet(console, opened))
+        finally:
+            presence.release()
     except Ended:
         console.say("Everything that was answered is saved.")
     return 0

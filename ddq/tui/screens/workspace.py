@@ -13,6 +13,7 @@ from textual.content import Content
 
 from ddq.questionnaire.problems import SourceError
 from ddq.scoring.model import OutcomeKind
+from ddq.store.presence import Presence
 from ddq.store.protocol import StoreError, Summary
 from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
@@ -20,7 +21,8 @@ from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import Static, on_one_line
-from ddq.tui.words import OUTCOMES, counted, day_words
+from ddq.tui.words import OUTCOMES, counted, day_words, open_elsewhere
+from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 
 _RATED = 40
@@ -44,6 +46,8 @@ class WorkspaceScreen(DdqScreen):
         self.summaries: tuple[Summary, ...] = ()
         self._standings: dict[str, Rated] = {}
         """By the head of the ledger, so that only what changed is rated again."""
+        self._present: Presence | None = None
+        """Of the assessment that was opened last."""
 
     def compose(self) -> ComposeResult:
         yield Headline("Assessments")
@@ -104,14 +108,35 @@ class WorkspaceScreen(DdqScreen):
             self.open(self.summaries[at].id)
 
     def open(self, identifier: str) -> None:
-        """Open an assessment, or say why that is not possible."""
-        from ddq.tui.screens.hub import HubScreen  # loaded when it is first shown
-
+        """Open an assessment, or say why that is not possible; ask first where somebody has it open already."""
         try:
             opened = self.workspace.open(identifier)
-            self.desk.push_screen(HubScreen(opened))
         except (StoreError, SourceError) as error:
             self.tell(str(error), "error")
+            return
+        presence = self.workspace.store.presence(identifier)
+        holder = presence.take(self.workspace.surroundings.user())
+        if holder is None:
+            self._show(opened, presence)
+            return
+        from ddq.tui.screens.confirm import Confirm  # loaded when it is first shown
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._show(opened, presence)
+
+        self.desk.push_screen(Confirm(open_elsewhere(holder), yes="Open it too", no="Leave it"), answered)
+
+    def _show(self, opened: OpenAssessment, presence: Presence) -> None:
+        from ddq.tui.screens.hub import HubScreen  # loaded when it is first shown
+
+        self._present = presence
+        self.desk.push_screen(HubScreen(opened), lambda _: presence.release())
+
+    def on_unmount(self) -> None:
+        """The app ends, perhaps with an assessment open."""
+        if self._present is not None:
+            self._present.release()
 
     def action_new(self) -> None:
         """Begin an assessment."""
