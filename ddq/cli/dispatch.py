@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("listing", "list the assessments"),
     "show": ("show", "show how an assessment stands"),
     "open": ("opening", "open an assessment in the terminal app"),
+    "serve": ("serve", "open the app in a browser on this machine"),
     "answer": ("answer", "answer questions"),
     "attach": ("attach", "attach a file as evidence"),
     "review": ("review", "give a reviewer's verdict on an answer"),

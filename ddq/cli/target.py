@@ -24,6 +24,13 @@ def a_date(text: str) -> date:
         raise ArgumentTypeError(f"{text!r} is not a date; write year-month-day, such as 2026-01-31") from None
 
 
+def whole_number(text: str) -> int:
+    """A whole number of zero or more as an argument."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
 def declare_assessment(parser: ArgumentParser) -> None:
     """The argument that names an assessment."""
     parser.add_argument("id", metavar="ID", help="the assessment's id, or the beginning or end of it")

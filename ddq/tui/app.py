@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.notifications import SeverityLevel
@@ -26,6 +26,7 @@ from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
 from ddq.tui.settings import KeptSettings, config_folder
 from ddq.tui.theme import CONTRAST, DARK, LIGHT, THEMES
+from ddq.tui.uploaded import Arrived
 from ddq.tui.wall import raise_wall
 from ddq.tui.widgets.plain import Static
 
@@ -204,6 +205,16 @@ class DdqApp(App[None]):
         """Keep whatever can be kept, ask nothing, and leave."""
         self._keep_drafts()
         self.exit()
+
+    def file_arrived(self, name: str) -> None:
+        """A file came through the browser: the screen in front may take it."""
+        self.screen.post_message(Arrived(name))
+
+    @on(Arrived)
+    def _say_arrived(self, event: Arrived) -> None:
+        self.notify(
+            f"{event.name} is here. F5 makes an answer rest on it; where a file is asked for, its name will do."
+        )
 
     def _keep_drafts(self) -> None:
         for screen in reversed(self.screen_stack):

@@ -81,3 +81,14 @@ def test_the_demo_writes_its_report_and_its_score(installed: Path, tmp_path: Pat
     assert report.read_bytes().startswith(b"%PDF-")
     assert len(PdfReader(report).pages) > 1
     assert json.loads(score.read_text(encoding="utf-8"))
+
+
+def test_without_its_web_part_serve_says_how_to_install_it(installed: Path, tmp_path: Path) -> None:
+    """The wheel alone brings no web server, but the page that it would serve."""
+    code = "from importlib.resources import files; print((files('ddq.tui.serve') / 'page' / 'page.html').is_file())"
+    assert run(installed / "python", "-c", code, cwd=tmp_path).strip() == "True"
+    command = [str(installed / "ddq"), "serve", "--workspace", str(tmp_path / "workspace")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "pip install 'ddq[web]'" in done.stderr

@@ -14,6 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 from ddq.assessment.model import Answer, Basis, Confidence, Source, VendorPosition
 from ddq.questionnaire.model import Grade
 from ddq.tui.screens.base import Dialog
+from ddq.tui.uploaded import Arrived, offered_files
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static
@@ -63,6 +64,7 @@ class SayBasis(Dialog):
             with Horizontal(classes="entry-line"):
                 yield Static("File", classes="entry-name")
                 yield Input(placeholder="path of a file to attach", id="file")
+            yield Options([], id="offered")
             attached = [self.file_names.get(digest, digest[:12]) for digest in self.answer.basis.evidence]
             if attached:
                 yield Static(f"Attached: {', '.join(attached)}", classes="quiet")
@@ -95,6 +97,7 @@ class SayBasis(Dialog):
             self.query_one("#position", Input).value = position.text
             self.query_one("#said_in", Input).value = position.source.title
         self._show_position()
+        self._offer()
         self.query_one("#problem").display = False
         self.set_focus(grade, scroll_visible=False)
         self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
@@ -103,6 +106,26 @@ class SayBasis(Dialog):
         alleged = bool(self.query_one("#allegation", Options).chosen)
         for widget in self.query(".position"):
             widget.display = alleged
+
+    def _offer(self, chosen: str | None = None) -> None:
+        """Offer what was uploaded and is not attached yet."""
+        attached = {self.file_names.get(digest) for digest in self.answer.basis.evidence}
+        names = [file.name for file in offered_files(self.desk) if file.name not in attached]
+        offered = self.query_one("#offered", Options)
+        offered.load([Option(name, name) for name in names], None if chosen is None else {chosen})
+        offered.display = bool(names)
+
+    @on(Arrived)
+    def _arrived(self, event: Arrived) -> None:
+        """A file that comes while this is open is meant for this answer."""
+        event.stop()
+        self._offer(event.name)
+        self.query_one("#file", Input).value = event.name
+        self.query_one("#file").scroll_visible(animate=False)
+
+    @on(Options.Changed, "#offered")
+    def _took(self, event: Options.Changed) -> None:
+        self.query_one("#file", Input).value = next(iter(event.options.chosen or ()), "")
 
     @on(Options.Changed)
     def _changed(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
-from typing import ClassVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +20,9 @@ from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.plain import Input, Static
 from ddq.tui.words import counted
 from ddq.workspace.opened import OpenAssessment
+
+if TYPE_CHECKING:
+    from ddq.report.job import Progress
 
 
 class ReportScreen(Dialog):
@@ -39,14 +44,16 @@ class ReportScreen(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static("Report", classes="title")
-            yield Static("The PDF is written to", classes="quiet")
+            in_browser = self.desk.is_web
+            yield Static("The PDF comes to your browser as" if in_browser else "The PDF is written to", classes="quiet")
             yield Input(id="path")
             yield Static(id="told", classes="label")
             yield KeyLine()
 
     def on_mount(self) -> None:
         field = self.query_one(Input)
-        field.value = str(report_path(self.opened))
+        path = report_path(self.opened)
+        field.value = path.name if self.desk.is_web else str(path)
         field.focus()
         self._say("Answers that are still open are printed as open, and the outcome as provisional.")
 
@@ -72,15 +79,31 @@ class ReportScreen(Dialog):
         self._say("Reading the answers …")
         self.refresh_bindings()
         try:
-            result = await write_report(self.opened, path, lambda progress: self._say(stage_words(progress)))
+            if self.desk.is_web:
+                pages = await self._deliver(path.name or "report.pdf")
+                told = f"{counted(pages, 'page')}: {path.name} is among your browser's downloads"
+            else:
+                result = await write_report(self.opened, path, self._show_stage)
+                told = f"{counted(result.pages, 'page')}: {result.path}"
         except (ReportError, UnmappedAnswer) as error:
             self._say(f"× Not written: {error}", "$error")
             self.query_one(Input).disabled = False
             self.writing = None
             self.query_one(Input).focus()
             return
-        self._say(f"✓ Written, {counted(result.pages, 'page')}: {result.path}", "$success")
+        self._say(f"✓ Written, {told}", "$success")
         self.call_later(self.refresh_bindings)
+
+    async def _deliver(self, name: str) -> int:
+        """Write the report where nothing of it stays, and give it to the browser; the number of pages."""
+        with TemporaryDirectory() as folder:
+            result = await write_report(self.opened, Path(folder) / name, self._show_stage)
+            content = BytesIO(result.path.read_bytes())
+        self.desk.deliver_binary(content, save_filename=name, mime_type="application/pdf")
+        return result.pages
+
+    def _show_stage(self, progress: Progress) -> None:
+        self._say(stage_words(progress))
 
     def action_cancel(self) -> None:
         """End a report that is being written, and go back."""
