@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|lint|schema")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|lint|schema|convert")
     actions.add_parser("list", help="the questionnaires that there are")
     show = actions.add_parser("show", help="the resolved questionnaire, modules included")
     show.add_argument("name", metavar="Q")
@@ -28,6 +28,9 @@ def declare(parser: ArgumentParser) -> None:
     from ddq.cli.lint import declare_format
 
     declare_format(lint)
+    from ddq.cli.converting import declare as declare_convert
+
+    declare_convert(actions.add_parser("convert", help="from and into the formats of other tools"))
     schema = actions.add_parser("schema", help="the JSON Schema for an editor")
     schema.add_argument("--module", action="store_true", help="of a module instead")
 
@@ -42,6 +45,10 @@ def run(options: Namespace) -> int:
             found = library.questionnaire(name).questionnaire
             say(f"{name:<24} {found.version:<8} {len(found.questions()):>4} questions  {found.title}")
         return OK
+    if options.action == "convert":
+        from ddq.cli.converting import run as convert
+
+        return convert(options, library)
     loaded = library.questionnaire(options.name)
     if options.action == "show":
         if options.resolved:
