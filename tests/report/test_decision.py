@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from ddq.questionnaire.text import first_unsafe
 from ddq.report.builder import build_view
 from ddq.report.inputs import ReportInputs
 from ddq.report.render import render_report
 from tests.report.conftest import assessment, make_inputs
+from tests.report.test_hostile_text import SHOWN, TYPED, poisoned_inputs, texts
 
 RESTS: dict[str, Any] = {
     "seq": 12,
@@ -115,3 +118,19 @@ def test_a_decision_that_the_method_suggests_says_so(tmp_path: Path) -> None:
     assert "The decision is what the method suggests." in text
     assert "Departs from the outcome." not in text
     assert "Authority." not in text
+
+
+def test_hostile_text_in_a_decision_is_printed_as_typed(tmp_path: Path) -> None:
+    """In reason, authority, conditions and names; the long first page goes on to a second and prints all of it."""
+    inputs = poisoned_inputs(decided(stale=(f"A file {SHOWN[0]} is missing.",)), TYPED)
+    view = build_view(inputs).decision
+    assert {place for place, text in texts(view) if first_unsafe(text) is not None} == set()
+    result = render_report(replace(inputs, events=()), tmp_path / "report.pdf")
+    assert result.warnings == ()
+    first = squeezed_pages(result.path, 3)
+    assert "Licence7oftheministry[/foo]" in first
+    assert "(d.holm[/foo]" in first
+
+
+def squeezed_pages(path: Path, count: int) -> str:
+    return "".join("".join((page.extract_text() or "").split()) for page in PdfReader(path).pages[:count])
