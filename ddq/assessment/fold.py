@@ -19,6 +19,7 @@ from ddq.assessment.model import (
     Event,
     EventKind,
     EvidenceFile,
+    Migrated,
     Move,
     Resolution,
     Role,
@@ -91,6 +92,7 @@ class _Folding:
         self.comments: dict[str, Any] = maps["comments"]
         self.roles: dict[Role, Any] = maps["roles"]
         self.condition_changes: dict[str, Any] = maps["condition_changes"]
+        self.parked: dict[str, Any] = maps["parked"]
         self.revisions: dict[str, Any] = maps["revisions"]
 
     @classmethod
@@ -204,6 +206,32 @@ class _Folding:
         decision: Decision | None = self.whole["decision"]
         return decision is not None and self.whole["status"] in (STATUS_OF[decision.decision], Status.expired)
 
+    def migrated(self, event: Event) -> None:
+        """All in one event, so that no crash leaves an assessment between two versions."""
+        if self.whole["status"] is not Status.draft:
+            raise Closed(event)
+        migrated: Migrated = _read(Migrated, event)
+        answers, flags, by = dict(self.answers), dict(self.flags), dict(self.answered_by)
+        for parked in migrated.parked:
+            key = f"{parked.subject}@{parked.version}"
+            self.parked[key] = parked.model_copy(update={"by": by.get(parked.subject, "")})
+            _forget(parked.subject, self.answers, self.answered_by, self.verdicts, self.flags)
+        for subject in migrated.moved:
+            _forget(subject, self.answers, self.answered_by, self.verdicts, self.flags)
+        came_from = {new: old for old, new in migrated.moved.items()}
+        for new, old in came_from.items():
+            _set(self.answers, new, answers.get(old))
+            _set(self.flags, new, flags.get(old))
+        self.answers |= migrated.answers
+        for subject in (*came_from, *migrated.answers):
+            _set(self.answered_by, subject, by.get(came_from.get(subject, subject)))
+            self.verdicts.pop(subject, None)
+        self.whole["questionnaire"] = migrated.questionnaire
+        # Whoever answers one of these without having seen it is told, as with any other change of the subject.
+        touched = (*(parked.subject for parked in migrated.parked), *migrated.moved, *came_from, *migrated.answers)
+        for subject in dict.fromkeys(touched):
+            self.revisions[subject] = self.revisions.get(subject, 0) + 1
+
     def assessment(self) -> Assessment:
         answers = {subject: self.answers[subject] for subject in self.revisions if subject in self.answers}
         return Assessment.model_construct(
@@ -217,6 +245,7 @@ class _Folding:
             comments=self.comments,
             roles=self.roles,
             condition_changes=self.condition_changes,
+            parked=self.parked,
             revisions=self.revisions,
         )
 
@@ -245,6 +274,7 @@ _MAPS = (
     "comments",
     "roles",
     "condition_changes",
+    "parked",
     "revisions",
 )
 _CHANGES: dict[str, TypeAdapter[Any]] = {
@@ -260,6 +290,7 @@ _STEPS: dict[EventKind, Callable[[_Folding, Event], None]] = {
     EventKind.answered: _Folding.answered,
     EventKind.flagged: _Folding.flagged,
     EventKind.attached: _Folding.attached,
+    EventKind.migrated: _Folding.migrated,
     EventKind.reviewed: _Folding.reviewed,
     EventKind.commented: _Folding.commented,
     EventKind.resolved: _Folding.resolved,
@@ -268,6 +299,11 @@ _STEPS: dict[EventKind, Callable[[_Folding, Event], None]] = {
     EventKind.decided: _Folding.decided,
     EventKind.conditioned: _Folding.conditioned,
 }
+
+
+def _forget(subject: str, *maps: dict[str, Any]) -> None:
+    for values in maps:
+        values.pop(subject, None)
 
 
 def _set(values: dict[Any, Any], subject: str, value: object) -> None:

@@ -178,6 +178,8 @@ class EventKind(StrEnum):
     """Subject: `status`; new: a `Move`."""
     decided = "decided"
     """Subject: `status`; new: a `Decision`."""
+    migrated = "migrated"
+    """Subject: `questionnaire`; old: its `QuestionnaireReference`; new: a `Migrated`."""
     conditioned = "conditioned"
     """Subject: `condition:SEQ/N`, `SEQ` being the decision's; new: a `ConditionChange`, or None: open."""
 
@@ -228,6 +230,30 @@ class Comment(Model):
     at: datetime | None = None
     """UTC."""
     resolution: Resolution | None = None
+
+
+class Parked(Model):
+    """An answer that the questionnaire, in a newer version, has no place for; kept, and counted nowhere."""
+
+    subject: str
+    """As it was called in that version."""
+    answer: Answer
+    version: str
+    """Of the questionnaire to which it was given."""
+    why: str
+    by: str = ""
+    """Who had given it."""
+
+
+class Migrated(Model):
+    """What became of the answers when the assessment went on to another version of its questionnaire."""
+
+    questionnaire: QuestionnaireReference
+    moved: dict[str, str] = {}
+    """Old to new subject of answers and flags."""
+    answers: dict[str, Answer] = {}
+    """By new subject, answers whose value is another."""
+    parked: tuple[Parked, ...] = ()
 
 
 class Beginning(Model):
@@ -285,6 +311,8 @@ class Assessment(Beginning):
     """The last decision; it is in force only while the status is one of those that it leads to."""
     condition_changes: dict[str, ConditionChange] = {}
     """By subject, `condition:SEQ/N`, what became of the conditions of the last decision."""
+    parked: dict[str, Parked] = {}
+    """Answers that newer versions have no place for, by `SUBJECT@VERSION`."""
     replaced: dict[int, str] = {}
     """By the number of an answer's event, who had given the answer that it replaced; to whom an undo returns it."""
     revisions: dict[str, int] = {}

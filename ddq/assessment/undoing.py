@@ -22,6 +22,8 @@ def undo(assessment: Assessment, event: Event, stamp: Stamp) -> Event:
     Raises:
         NotAccepted: it cannot be taken back, its subject was changed since, or what may not be changed now is closed.
     """
+    if event.kind is EventKind.migrated:
+        raise NotAccepted(event.subject, "this cannot be undone", "what was set aside is kept, and can be given again")
     if event.kind is EventKind.created or event.subject == "status":
         raise NotAccepted(
             event.subject, "this cannot be undone", "change the status instead" if event.seq > 1 else None
@@ -47,6 +49,8 @@ def last_undoable(events: Iterable[Event], by: str | None = None) -> Event | Non
     for event in sorted(events, key=lambda event: event.seq, reverse=True):
         if event.undoes is not None:
             undone.add(event.undoes)
+        elif event.kind is EventKind.migrated:
+            return None  # what came before was given to another version
         elif event.seq not in undone and event.kind is not EventKind.created and event.subject != "status":
             if event.subject in settled or (by is not None and event.by != by):
                 settled.add(event.subject)
@@ -110,7 +114,7 @@ def stands(assessment: Assessment, kind: EventKind, subject: str) -> JsonValue:
             return _said(assessment.condition_changes.get(subject))
         case EventKind.changed:
             return plain_json(getattr(assessment, subject))
-        case EventKind.created | EventKind.moved | EventKind.decided:
+        case EventKind.created | EventKind.moved | EventKind.decided | EventKind.migrated:
             return None
 
 

@@ -106,8 +106,13 @@ def _sources(problems: Sequence[Problem]) -> dict[str, str]:
 
 def _questionnaire(library: Library, file: Path) -> Sequence[Problem]:
     from ddq.authoring.lint import lint
+    from ddq.authoring.releases import check_release, last_release
+    from ddq.questionnaire.problems import place
 
-    return lint(library.questionnaire(str(file)))
+    loaded = library.questionnaire(str(file))
+    if file.parent.name == "released":
+        return lint(loaded)
+    return sorted((*lint(loaded), *check_release(loaded, last_release(file, loaded))), key=place)
 
 
 def _module(library: Library, file: Path) -> Sequence[Problem]:

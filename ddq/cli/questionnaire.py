@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|lint|schema|convert")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|lint|diff|release|schema|convert")
     actions.add_parser("list", help="the questionnaires that there are")
     show = actions.add_parser("show", help="the resolved questionnaire, modules included")
     show.add_argument("name", metavar="Q")
@@ -31,6 +31,13 @@ def declare(parser: ArgumentParser) -> None:
     from ddq.cli.converting import declare as declare_convert
 
     declare_convert(actions.add_parser("convert", help="from and into the formats of other tools"))
+    diff = actions.add_parser("diff", help="what is different in a newer version, and what that does to answers")
+    diff.add_argument("old", metavar="OLD")
+    diff.add_argument("new", metavar="NEW")
+    diff.add_argument("--json", action="store_true", help="as JSON")
+    diff.add_argument("--stub", action="store_true", help="only the `migrate` block to complete")
+    release = actions.add_parser("release", help="keep this version, against which the next one is checked")
+    release.add_argument("name", metavar="Q")
     schema = actions.add_parser("schema", help="the JSON Schema for an editor")
     schema.add_argument("--module", action="store_true", help="of a module instead")
 
@@ -49,7 +56,11 @@ def run(options: Namespace) -> int:
         from ddq.cli.converting import run as convert
 
         return convert(options, library)
+    if options.action == "diff":
+        return _diff(library.questionnaire(options.old), library.questionnaire(options.new), options)
     loaded = library.questionnaire(options.name)
+    if options.action == "release":
+        return _release(library, loaded, options.name)
     if options.action == "show":
         if options.resolved:
             return _resolved(loaded, as_json=options.json)
@@ -79,6 +90,53 @@ def _schema(options: Namespace) -> int:
     from ddq.questionnaire.schema import module_schema, questionnaire_schema
 
     give(orjson.dumps(module_schema() if options.module else questionnaire_schema(), option=orjson.OPT_INDENT_2))
+    return OK
+
+
+def _diff(old: LoadedQuestionnaire, new: LoadedQuestionnaire, options: Namespace) -> int:
+    from ddq.authoring.diff import diff, least_version, needed_bump
+    from ddq.authoring.stub import migration_stub
+
+    differences = diff(old, new)
+    stub = migration_stub(old.questionnaire, new.questionnaire, differences)
+    bump = needed_bump(differences)
+    least = old.questionnaire.version if bump is None else least_version(old.questionnaire.version, bump)
+    if options.json:
+        import orjson
+
+        changes = [
+            {"item": each.item, "what": each.what, "effect": each.effect, "bump": each.bump.name, "became": each.became}
+            for each in differences
+        ]
+        versions = {"old": old.questionnaire.version, "new": new.questionnaire.version, "least_version": least}
+        give(orjson.dumps({**versions, "changes": changes, "migrate": stub}))
+        return OK
+    if not options.stub:
+        for each in differences:
+            say(f"{each.effect:<15} {each.bump.name:<6} {each.item}: {each.what}")
+        say(f"{len(differences)} changes; at least version {least}" if differences else "nothing is different")
+    if stub is not None:
+        say(*(() if options.stub else ("",)), *stub.splitlines())
+    return OK
+
+
+def _release(library: Library, loaded: LoadedQuestionnaire, name: str) -> int:
+    from ddq.authoring.releases import release_path
+    from ddq.cli.lint import check
+    from ddq.cli.terminal import FOUND, tell
+    from ddq.questionnaire.resolved import resolved
+
+    path = library.path("questionnaire", name)
+    errors = [str(problem) for problem in check(library, path) if problem.level == "error"]
+    target = release_path(path, loaded)
+    if target.exists():
+        errors.append(f"{target}: is released already; raise the version first")
+    if errors:
+        tell(*errors)
+        return FOUND
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(resolved(loaded).text(without_places=True), encoding="utf-8", newline="\n")
+    say(str(target))
     return OK
 
 

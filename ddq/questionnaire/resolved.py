@@ -52,8 +52,10 @@ class Resolved:
         """As plain data that a file may hold."""
         return self.questionnaire.model_dump(mode="json", exclude_defaults=True)
 
-    def text(self) -> str:
+    def text(self, *, without_places: bool = False) -> str:
         """As a file that loads, each item with a comment that says where it came from."""
+        if without_places:
+            return to_yaml(self.data())
         comments = {entry.path: entry.words for entry in self.provenance}
         return to_yaml(self.data(), comments.get)
 

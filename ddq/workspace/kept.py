@@ -140,7 +140,7 @@ class KeptAssessment:
         if len(events) != len(self._events):
             self._assessment = reduce(apply, events[len(self._events) :], self._assessment)
             self._events = events
-            for name in ("snapshot", "interview", "_served"):
+            for name in ("snapshot", "interview", "_served", "loaded"):
                 self.__dict__.pop(name, None)
 
     def _stamp(self) -> Stamp:

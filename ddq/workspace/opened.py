@@ -12,10 +12,12 @@ from ddq.assessment.entering import Entry, enter
 from ddq.assessment.model import Answer, Event, EvidenceFile
 from ddq.assessment.subjects import NotAccepted
 from ddq.assessment.undoing import last_undoable, undo
+from ddq.authoring.migrating import MigrationPlan, plan_migration
 from ddq.questionnaire.positions import Document
 from ddq.workspace.compared import AssessmentComparison, compare_assessments
 from ddq.workspace.kept import KeptAssessment
 from ddq.workspace.reviewed import ReviewedAssessment
+from ddq.workspace.versions import keep_version
 
 
 class OpenAssessment(ReviewedAssessment):
@@ -52,6 +54,26 @@ class OpenAssessment(ReviewedAssessment):
     def compare(self, earlier: KeptAssessment) -> AssessmentComparison:
         """What changed since an earlier assessment, in fact and in method."""
         return compare_assessments(earlier, self)
+
+    def migration(self) -> MigrationPlan:
+        """What going on to the questionnaire as its file is now would do to each answer.
+
+        Raises:
+            NotAccepted: it is the assessment's own version, or the assessment is no draft.
+            SourceError: the file is missing or has problems.
+        """
+        newer = self._library.questionnaire(self._assessment.questionnaire.id)
+        if newer.digest == self._assessment.questionnaire.digest:
+            message = f"the assessment is at {newer.questionnaire.version}, as its questionnaire is"
+            raise NotAccepted("questionnaire", message)
+        return plan_migration(self._assessment, self.loaded, newer, self._stamp())
+
+    def migrate(self) -> MigrationPlan:
+        """Go on to the questionnaire as its file is now; what became of each answer."""
+        plan = self.migration()
+        keep_version(self._store, self._library.questionnaire(self._assessment.questionnaire.id))
+        self._keep(lambda: plan.event)
+        return plan
 
     def flag(self, question: str, reason: str | None) -> Event:
         """Flag a question for later; None lifts the flag."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from ddq.assessment.model import Answer, Basis, Engagement, Vendor
+from ddq.assessment.subjects import NotAccepted
+from ddq.authoring.migrating import Outcome
 from ddq.questionnaire.model import Grade
 from ddq.questionnaire.problems import SourceError
 from ddq.workspace.workspace import Workspace
@@ -97,3 +99,24 @@ def test_an_assessment_of_an_early_version_is_kept_on_opening_and_says_when_that
     (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("moderate", "severe"), encoding="utf-8")
     with Workspace(folder, cache=folder / "cache") as workspace:
         assert "is not the one that this assessment began with" in workspace.open(identifier).notices()[0]
+
+
+def test_an_assessment_goes_on_to_a_newer_version_and_opens_again_with_what_was_parked(folder: Path) -> None:
+    identifier, digest = begun(folder)
+    (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("id: risky", "id: dangerous"), encoding="utf-8")
+    own = OWN.replace("1.0.0", "2.0.0").replace("risky", "dangerous")
+    (folder / "questionnaires" / "own.yaml").write_text(own, encoding="utf-8")
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        opened = workspace.open(identifier)
+        assert opened.migration().count(Outcome.parked) == 1
+        assert opened.assessment.questionnaire.version == "1.0.0", "a look changes nothing"
+        opened.migrate()
+        assert (opened.loaded.questionnaire.version, opened.notices()) == ("2.0.0", ())
+        with pytest.raises(NotAccepted, match=r"is at 2\.0\.0"):
+            opened.migration()
+    assert len(list((folder / "versions").glob("*.json"))) == 2
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        opened = workspace.open(identifier)
+        assert opened.assessment.parked["risky@1.0.0"].answer.value is True
+        assert "dangerous" in opened.interview.items
+        assert opened.score().digest != digest
