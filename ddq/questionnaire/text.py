@@ -55,3 +55,9 @@ def first_unsafe(text: str) -> int | None:
     """The index of the first character that `clean_text` would drop; None where there is none."""
     match = _UNSAFE.search(text)
     return None if match is None else match.start()
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, so that `cote` finds Côte d'Ivoire."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 from ddq.questionnaire.countries import country_names
+from ddq.questionnaire.text import folded
 
 
 def matching(typed: str, first: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -14,7 +14,7 @@ def matching(typed: str, first: Iterable[str] = ()) -> list[tuple[str, str]]:
 
     As pairs of code and name, the best match first.
     """
-    wanted = _folded(typed.strip())
+    wanted = folded(typed.strip())
     front = frozenset(first)
 
     def rank(code: str, name: str) -> int | None:
@@ -26,15 +26,15 @@ def matching(typed: str, first: Iterable[str] = ()) -> list[tuple[str, str]]:
 
     ranked = [
         (code not in front if not wanted else False, place, name, code)
-        for code, name, folded in _countries()
-        if (place := rank(code, folded)) is not None
+        for code, name, plain in _countries()
+        if (place := rank(code, plain)) is not None
     ]
     return [(code, name) for _, _, name, code in sorted(ranked)]
 
 
 def meant(typed: str) -> str | None:
     """The code of the one country that was surely meant: by its code, its name, or the only beginning that fits."""
-    wanted = _folded(typed.strip())
+    wanted = folded(typed.strip())
     if not wanted:
         return None
     exact = [code for code, _, folded in _countries() if wanted in (code.lower(), folded)]
@@ -46,10 +46,4 @@ def meant(typed: str) -> str | None:
 @cache
 def _countries() -> tuple[tuple[str, str, str], ...]:
     """Code, name and folded name of every country."""
-    return tuple((code, name, _folded(name)) for code, name in country_names().items())
-
-
-def _folded(text: str) -> str:
-    """Lower case without accents, so that `cote` finds Côte d'Ivoire."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    return tuple((code, name, folded(name)) for code, name in country_names().items())

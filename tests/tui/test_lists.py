@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from ddq.assessment.model import Answer, Basis, Engagement, Source, Vendor
 from ddq.questionnaire.model import Grade
 from ddq.tui.app import DdqApp
+from ddq.tui.screens.confirm import Confirm
 from ddq.tui.screens.elsewhere import LISTS
 from ddq.tui.screens.explain import Explain
 from ddq.tui.screens.hub import HubScreen
@@ -136,6 +137,7 @@ async def test_the_hub_names_every_list_so_that_nobody_needs_its_key(
         await pilot.press("end", "enter")
         await pilot.pause()
         assert isinstance(app.screen, ListingScreen)
+        assert LISTS[-1].title == app.screen.NAME
 
 
 async def test_a_figure_unfolds_to_the_answer_and_esc_comes_back_to_the_line(
@@ -214,3 +216,69 @@ async def test_no_list_mounts_a_widget_for_a_line(workspace: Workspace, number: 
             assert len(list(screen.walk_children())) <= 12, one.name
             await pilot.press("escape")
             await pilot.pause()
+
+
+async def test_check_answers_names_what_is_missing_by_matter(workspace: Workspace, rated: OpenAssessment) -> None:
+    rated.answer("R-3", Answer(value=True, basis=Basis(grade=Grade.A)))
+    app = app_on(workspace, rated)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await see(pilot, "check")
+        drawn = lines(app)
+        assert "Without a source (1)" in drawn
+        assert any("R-3" in line for line in drawn)
+        assert "Flagged (1)" in drawn
+        await to_line(pilot, "ask Bo")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewScreen)
+        assert app.screen.sitting.place.question == "R-2"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "ask Bo" in lines(app)[app.screen.query_one(Outline).cursor or 0]
+
+
+async def test_search_finds_answers_sources_and_questions_whatever_the_accents(
+    workspace: Workspace, rated: OpenAssessment
+) -> None:
+    rated.answer("R-3", Answer(value=True, note="Siège à Genève", basis=Basis(grade=Grade.D)))
+    app = app_on(workspace, rated)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await see(pilot, "search")
+        assert lines(app) == []
+        await pilot.press(*"GENEVE")
+        assert [line.strip() for line in lines(app)] == ["R-3 note: Siège à Genève"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert [line.strip() for line in lines(app)] == ["R-3 note: Siège à Genève"]
+
+
+async def test_any_single_change_is_undone_after_asking_and_done_again(
+    workspace: Workspace, rated: OpenAssessment
+) -> None:
+    app = app_on(workspace, rated)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await see(pilot, "history")
+        await to_line(pilot, "R-0: answered")
+        await pilot.press("f8")
+        await pilot.pause()
+        assert isinstance(app.screen, Confirm)
+        assert "R-0" in app.screen.asked
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "R-0" in screen.opened.assessment.answers, "the safe button has the focus"
+        await pilot.press("f8")
+        await pilot.pause()
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        assert "R-0" not in screen.opened.assessment.answers
+        await to_line(pilot, "undoing entry")
+        await pilot.press("f8")
+        await pilot.pause()
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        assert screen.opened.assessment.answers["R-0"].value is True
+        await pilot.press(*"r-2")
+        assert len(lines(app)) == 1, "only what happened to that question"

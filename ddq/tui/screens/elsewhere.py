@@ -29,6 +29,9 @@ LISTS: tuple[List, ...] = (
     List("why", "Score and why", "from every figure down to answers and laws", "Why", "w", "ctrl+t"),
     List("changes", "What would change this", "the plan, other remedies, what remains", "Change", "p", "ctrl+l"),
     List("open", "Open questions by value", "what is worth asking first", "By value", "o", "shift+f7"),
+    List("check", "Check answers", "what is missing, wrong or doubtful before a report", "Check", "k", "shift+f9"),
+    List("search", "Search", "all questions, answers, notes, sources and comments", "Search", "s", "ctrl+f"),
+    List("history", "History", "who changed what and when; undo any single change", "History", "h", "ctrl+r"),
 )
 
 
@@ -59,6 +62,18 @@ def list_screen(name: str, opened: OpenAssessment) -> ListingScreen:
             from ddq.tui.screens.changes import ChangesScreen
 
             return ChangesScreen(opened)
+        case "check":
+            from ddq.tui.screens.check import CheckScreen
+
+            return CheckScreen(opened)
+        case "search":
+            from ddq.tui.screens.search import SearchScreen
+
+            return SearchScreen(opened)
+        case "history":
+            from ddq.tui.screens.history import HistoryScreen
+
+            return HistoryScreen(opened)
         case _:
             from ddq.tui.screens.open_questions import OpenQuestionsScreen
 

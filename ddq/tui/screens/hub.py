@@ -20,7 +20,7 @@ from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.elsewhere import LISTS, List, keys, list_screen
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.headline import Headline
-from ddq.tui.widgets.keyline import KeyLine
+from ddq.tui.widgets.keyline import KeyLine, key_name
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import Static, on_one_line
 from ddq.tui.words import OUTCOMES, counted, is_provisional, trust_words
@@ -174,7 +174,7 @@ class Hub(LineList):
 
 
 def _list(one: List) -> Line:
-    content = Content.assemble((f"{one.hub_key.upper()} ", "bold $primary"), one.title, (f"  {one.told}", "$quiet"))
+    content = Content.assemble((f"{key_name(one.hub_key)} ", "bold $primary"), one.title, (f"  {one.told}", "$quiet"))
     return Line(content, None, one.name)
 
 
