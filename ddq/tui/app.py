@@ -21,6 +21,7 @@ from textual.worker import WorkerFailed
 from ddq.questionnaire.text import visible_text
 from ddq.tui.crash import crash_sentence, write_crash
 from ddq.tui.orderly import settle
+from ddq.tui.pasting import shield_pastes
 from ddq.tui.plain_characters import draw_plain, wants_ascii
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
@@ -70,6 +71,7 @@ class DdqApp(App[None]):
         self.animation_level = "none"
         self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
         raise_wall(self)
+        shield_pastes()
         for theme in THEMES:
             self.register_theme(theme)
         remembered = self.kept_settings.now

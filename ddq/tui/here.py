@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ddq.assessment.interview import Interview, Item, Row
 from ddq.assessment.model import Answer, AnswerState, Assessment
+from ddq.assessment.provenance import Provenance, provenance
 from ddq.assessment.subjects import complete_subject, row_subject
 from ddq.questionnaire.answers import ValueProblem, parse_value
 from ddq.questionnaire.evaluate import Evaluation
@@ -90,6 +91,22 @@ class Here:
     def standing_answer(self) -> Answer | None:
         """The answer whose basis and note are shown here."""
         return self.assessment.answers.get(self.standing_subject)
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """Where the answer that stands here comes from."""
+        return provenance(self.opened.history(), self.standing_subject)
+
+    @property
+    def carried_words(self) -> str | None:
+        """The value that was carried over, where another one stands now."""
+        given = self.provenance
+        if given is None or given.before is None or self.place.row is not None:
+            return None
+        try:
+            return format_value(self.question, parse_value(self.question, given.before))
+        except ValueProblem:
+            return str(given.before)
 
     @property
     def raw(self) -> object:

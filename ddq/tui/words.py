@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ddq.assessment.interview import Progress, Standing
 from ddq.assessment.model import Answer, AnswerState
+from ddq.assessment.provenance import Origin, Provenance
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
 from ddq.scoring.model import OutcomeKind, Score
@@ -97,6 +98,33 @@ OUTCOMES: dict[OutcomeKind, Mark] = {
     OutcomeKind.defer: Mark("…", "defer", "$warning"),
     OutcomeKind.do_not_proceed: Mark("×", "do not proceed", "$error"),
 }
+
+
+def minutes_words(minutes: int) -> str:
+    """`about 25 minutes left`: rounded, since it is a rule of thumb; nothing where nothing is left."""
+    if minutes <= 0:
+        return ""
+    if minutes <= 90:
+        rounded = minutes if minutes < 10 else 5 * round(minutes / 5)
+        return f"about {counted(rounded, 'minute')} left"
+    return f"about {counted(round(minutes / 60), 'hour')} left"
+
+
+ORIGINS: dict[Origin, tuple[str, str]] = {
+    Origin.entered: ("•", "entered"),
+    Origin.carried: ("↓", "carried over, not confirmed: Enter confirms it"),
+    Origin.prefilled: ("↓", "from the vendor's record, not confirmed: Enter confirms it"),
+    Origin.confirmed: ("✓", "carried over, then confirmed"),
+    Origin.restored: ("↑", "brought back by an undo"),
+}
+
+
+def provenance_words(given: Provenance) -> str:
+    """`• entered by lena, 2026-03-01 14:02`."""
+    glyph, word = ORIGINS[given.origin]
+    unseen = given.origin in (Origin.carried, Origin.prefilled)
+    told = f"{glyph} {word}" if unseen else f"{glyph} {word} by {given.by}, {day_words(given.at)}"
+    return told + (f", from assessment {given.source[-8:]}" if given.source else "")
 
 
 def clock_words(moment: datetime) -> str:

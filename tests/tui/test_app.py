@@ -1,5 +1,6 @@
 """The app, driven by keys: what is acknowledged is in the store, and the screen says what is true."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from textual import events
 from textual.binding import Binding
 from textual.pilot import Pilot
 
-from ddq.assessment.model import Answer, AnswerState, Engagement, Vendor
+from ddq.assessment.model import Answer, AnswerState, Basis, Engagement, Vendor
 from ddq.questionnaire.model import Grade
 from ddq.tui.app import DdqApp
 from ddq.tui.screens.hub import HubScreen
@@ -474,3 +475,81 @@ async def test_words_that_no_question_has_are_told(workspace: Workspace, opened:
         await pilot.press("ctrl+g", *"zzz")
         await pilot.pause()
         assert "No question has these words" in " ".join(screen_text(app).split())
+
+
+async def test_what_is_set_apart_is_listed_and_can_be_looked_at(workspace: Workspace, opened: OpenAssessment) -> None:
+    """Hidden by other answers, never deleted."""
+    opened.answer("A-1", Answer(value="a", basis=Basis(grade=Grade.D)))
+    opened.answer("A-2", Answer(value=True, basis=Basis(grade=Grade.D)))
+    opened.answer("A-1", Answer(value="c", basis=Basis(grade=Grade.D)))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "1 answered question set apart" in screen_text(app)
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "A-2 Is it tested every year?" in screen_text(app)
+        told = " ".join(screen_text(app).replace("│", " ").split())
+        assert "yes does not apply because A-1" in told
+        assert "is “Gamma”" in told
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewScreen)
+        assert app.screen.sitting.place.question == "A-2"
+
+
+async def test_the_hub_estimates_what_is_left(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert re.search(r"about \d+ minutes left", screen_text(app))
+
+
+async def test_a_carried_answer_says_so_and_enter_confirms_it(workspace: Workspace, opened: OpenAssessment) -> None:
+    """Who, when and from where stand beside the answer; a change keeps the earlier answer in sight."""
+    opened.answer("A-1", Answer(value="b", basis=Basis(grade=Grade.D), carried_from="0190-earlier"))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot, "A-1")
+        assert "carried over, not confirmed: Enter confirms it, from assessment -earlier" in " ".join(
+            screen_text(app).split()
+        )
+        await pilot.press("enter")
+        screen._go("A-1")  # pyright: ignore[reportPrivateUsage]
+        await pilot.pause()
+        assert "✓ carried over, then confirmed by lena" in " ".join(screen_text(app).split())
+        await pilot.press("1", "enter")
+        screen._go("A-1")  # pyright: ignore[reportPrivateUsage]
+        await pilot.pause()
+        assert "Earlier Beta" in " ".join(screen_text(app).split())
+    assert saved(workspace, opened).assessment.answers["A-1"].carried_from is None
+
+
+async def test_lines_that_are_pasted_into_one_are_joined_and_told(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "A-3")
+        app.post_message(events.Paste("one\ntwo\nthree"))
+        await pilot.pause()
+        told = [notice.message for notice in app._notifications]  # pyright: ignore[reportPrivateUsage]
+        assert told == ["3 lines were pasted; here they are one, nothing is left out."]
+        await pilot.press("enter")
+    assert saved(workspace, opened).assessment.answers["A-3"].value == "one two three"
+
+
+async def test_a_text_that_is_too_long_is_counted_refused_and_kept_on_screen(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot, "A-4")
+        app.post_message(events.Paste("x" * 20_001))
+        await pilot.pause()
+        assert "20,001 of at most 20,000 characters: shorten it, or attach it as a file" in screen_text(app)
+        await pilot.press("f3")
+        await pilot.pause()
+        assert screen.sitting.place.question == "A-4"
+        await pilot.press("backspace", "f3")
+        await pilot.pause()
+        assert screen.sitting.place.question == "A-5"
+    assert saved(workspace, opened).assessment.answers["A-4"].value == "x" * 20_000

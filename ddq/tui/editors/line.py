@@ -101,5 +101,8 @@ def written(raw: object) -> str:
 
 
 def counted(length: int, most: int) -> str | None:
-    """How long a text is, once that begins to matter; None before."""
-    return f"{length:,} of at most {most:,} characters" if length > most * 0.8 else None
+    """How long a text is, once that begins to matter, and what to do once it is too long; None before."""
+    if length <= most * 0.8:
+        return None
+    told = f"{length:,} of at most {most:,} characters"
+    return told if length <= most else f"! {told}: shorten it, or attach it as a file"

@@ -50,7 +50,7 @@ class AskText(Dialog):
         length, static = len(clean_text(self.query_one(TextArea).text).strip()), self.query_one("#length", Static)
         said = counted(length, self.most)
         static.display = said is not None
-        static.update(f"! {said}: shorten it, or attach it as a file" if said and length > self.most else said or "")
+        static.update(said or "")
 
     def action_keep(self) -> None:
         """Done; a text that is too long stays to be shortened."""

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from ddq.assessment.estimate import minutes_left
 from ddq.assessment.interview import Progress, SectionProgress, Standing
 from ddq.assessment.items import progress_words
 from ddq.scoring.model import OutcomeKind, Score
@@ -23,8 +24,11 @@ from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine, key_name
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import Static, on_one_line
-from ddq.tui.words import OUTCOMES, counted, is_provisional, trust_words
+from ddq.tui.words import OUTCOMES, counted, is_provisional, minutes_words, trust_words
 from ddq.workspace.opened import OpenAssessment
+
+SET_APART = "/"
+"""In place of a question's id: the list of what is set apart."""
 
 
 class Line(NamedTuple):
@@ -44,6 +48,9 @@ class HubScreen(DdqScreen):
         Binding("enter", "open", "Open", id="hub.open", tooltip="Go there", group=GROUP),
         Binding("c,f7", "go_on", "Continue", id="hub.continue", tooltip="Where you left off", group=GROUP),
         Binding("ctrl+g", "jump", "Go to", id="hub.jump", tooltip="Go to a question", group=GROUP),
+        Binding(
+            "f8", "set_apart", "Set apart", id="hub.set_apart", show=False, tooltip="Kept, not counted", group=GROUP
+        ),
         Binding("f10", "report", "Report", id="hub.report", tooltip="Write the report", group=GROUP),
         Binding("escape", "back", "Back", id="hub.back", tooltip="Back to the assessments", group=GROUP),
         *keys(GROUP, hub=True),
@@ -70,7 +77,8 @@ class HubScreen(DdqScreen):
     def _show(self) -> None:
         assessment, interview = self.opened.assessment, self.opened.interview
         self.query_one(Headline).crumbs = (assessment.vendor.name, assessment.engagement.service or assessment.title)
-        self.query_one(Headline).standing = progress_words(interview.progress)
+        told = (progress_words(interview.progress), minutes_words(minutes_left(interview)))
+        self.query_one(Headline).standing = " · ".join(filter(None, told))
         about = [f"Profile {assessment.engagement.profile}", f"as of {self.opened.day.isoformat()}"]
         if assessment.case is not None:
             about.append(f"from the case {assessment.case}")
@@ -100,7 +108,10 @@ class HubScreen(DdqScreen):
             ("· ", "$foreground", "required and open", [i for i in items if i.required and not i.done]),
             ("⚑ ", "$accent", "flagged", [i for i in items if i.flag is not None]),
         )
-        return [
+        apart = self.opened.interview.set_apart()
+        told = f"{counted(len(apart), 'answered question')} set apart: kept, and not counted"
+        kept = [Line(Content.assemble(("– ", "bold $quiet"), told), SET_APART)] if apart else []
+        return kept + [
             Line(Content.assemble((glyph, f"bold {token}"), f"{counted(len(found), 'question')} {what}"), found[0].id)
             for glyph, token, what, found in kinds
             if found
@@ -121,6 +132,8 @@ class HubScreen(DdqScreen):
         question = None if line is None else line.question
         if line is not None and line.list is not None:
             self.action_see(line.list)
+        elif question == SET_APART:
+            self.action_set_apart()
         elif question is not None:
             if question != self.sitting.place.question:
                 self.sitting.go(question)
@@ -149,6 +162,17 @@ class HubScreen(DdqScreen):
     def action_see(self, name: str) -> None:
         """One of the lists of the assessment."""
         self.desk.push_screen(list_screen(name, self.opened))
+
+    def action_set_apart(self) -> None:
+        """What was answered and does not apply any more."""
+        from ddq.tui.screens.set_apart import SetApart  # loaded when it is first shown
+
+        def chosen(question: str | None) -> None:
+            if question is not None:
+                self.sitting.go(question)
+                self._ask()
+
+        self.desk.push_screen(SetApart(self.opened.interview), chosen)
 
     def action_report(self) -> None:
         """Write the report."""

@@ -14,7 +14,7 @@ from ddq.tui.editors.base import Editor
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.plain import Static, on_one_line, shown
 from ddq.tui.widgets.rows import RowList
-from ddq.tui.words import STANDINGS, STATES, basis_words
+from ddq.tui.words import STANDINGS, STATES, basis_words, provenance_words
 
 
 class QuestionPanel(Vertical):
@@ -120,6 +120,11 @@ def _standing(sitting: Sitting) -> Content:
         lines = [*said, _line("Basis", basis)] if basis else said
         if answer.note:
             lines.append(_line("Note", on_one_line(answer.note)))
+        given = sitting.provenance
+        if given is not None:
+            lines.append(_line("From", on_one_line(provenance_words(given))))
+        if before := sitting.carried_words:
+            lines.append(_line("Earlier", on_one_line(before)))
     if sitting.item.flag:
         lines.append(_line("Flag", on_one_line(sitting.item.flag)))
     if not lines and sitting.place.row is None and sitting.question.kind != "computed":

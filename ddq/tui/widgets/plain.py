@@ -69,7 +69,10 @@ class Input(_Input):
 
     def take_paste(self, text: str) -> None:
         """Insert pasted text on one line, all its lines joined by a space."""
-        line = " ".join(clean_text(text).replace("\t", " ").splitlines())
+        lines = clean_text(text).replace("\t", " ").splitlines()
+        line = " ".join(lines)
+        if len(lines) > 1:
+            self.app.notify(f"{len(lines)} lines were pasted; here they are one, nothing is left out.")  # pyright: ignore[reportUnknownMemberType]
         selection = self.selection
         if selection.is_empty:
             self.insert_text_at_cursor(line)
