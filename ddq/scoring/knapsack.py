@@ -64,14 +64,23 @@ def cheapest(actions: Sequence[Action], concern: Mapping[str, int], needed: int)
 
 def most_saved(actions: Sequence[Action], concern: Mapping[str, int]) -> int:
     """The most concern that any allowed set saves, in nano-nats."""
+    chosen = frozenset(most_saving(actions, concern))
+    return saved_by((action for action in actions if action.id in chosen), concern)
+
+
+def most_saving(actions: Sequence[Action], concern: Mapping[str, int]) -> tuple[str, ...]:
+    """The allowed set that saves most, in order of id; what adds nothing is left out."""
     useful = [action for action in actions if _alone(action, concern) > 0]
-    saved = 0
+    chosen: list[str] = []
     for component in components(useful):
         if any(action.excludes for action in component):
-            saved += max(value for _, value in _options(component, concern, {}, 0))
+            width = len(component)
+            bit = {action.id: 1 << (width - 1 - index) for index, action in enumerate(component)}
+            best = max(value for _, value in _options(component, concern, bit, width))
+            chosen += [action.id for action in component if best & bit[action.id]]
         else:
-            saved += _saved(component, concern)
-    return saved
+            chosen += [action.id for action in component]
+    return tuple(sorted(chosen))
 
 
 def saved_by(actions: Iterable[Action], concern: Mapping[str, int]) -> int:

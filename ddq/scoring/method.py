@@ -14,6 +14,7 @@ from ddq.registers.reading import Reading
 from ddq.scoring.arithmetic import bands, shown, total, trust
 from ddq.scoring.bars import bars
 from ddq.scoring.export import digest
+from ddq.scoring.knapsack import most_saving
 from ddq.scoring.model import Nano, Score
 from ddq.scoring.outcome import Grounds, outcome
 from ddq.scoring.planning import plan
@@ -146,8 +147,9 @@ def _inherent(found: Scenarios) -> Nano:
 def _remaining(lowest: Scenario) -> dict[Origin, int]:
     """What remains by origin with every remedy, even if all that is open turns out well."""
     left = {part.indicator: part.concern.lo for part in lowest.parts}
+    chosen = frozenset(most_saving(lowest.case.on_low, lowest.case.low))
     for action in lowest.case.on_low:
-        for indicator, after in action.after:
+        for indicator, after in action.after if action.id in chosen else ():
             left[indicator] = min(left[indicator], after)
     return {origin: sum(left[part.indicator] for part in lowest.parts if part.origin is origin) for origin in Origin}
 

@@ -23,12 +23,9 @@ class Case:
     on_high: tuple[Action, ...]
     """The remedies as they act on the upper ends, on which the plan rests."""
 
-    def with_all(self, whole: Nano) -> Nano:
-        """What is left of the whole concern with every offered remedy that the others allow."""
-        return Nano(
-            whole.lo - most_saved(self.on_low, self.low),
-            whole.hi - most_saved(self.on_high, self.high),
-        )
+    def least(self, whole: Nano) -> int:
+        """The least that any allowed set of remedies leaves of the lower end."""
+        return whole.lo - most_saved(self.on_low, self.low)
 
     def with_some(self, chosen: Iterable[str], whole: Nano) -> Nano:
         """What is left with the chosen remedies."""

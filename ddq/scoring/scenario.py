@@ -12,6 +12,7 @@ from ddq.questionnaire.values import Answered
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
 from ddq.scoring.facts import Facts
+from ddq.scoring.knapsack import most_saving
 from ddq.scoring.measure import Measured, measure, mitigating
 from ddq.scoring.model import Nano
 from ddq.scoring.open_gates import combinations, doubtful, open_gates
@@ -20,6 +21,7 @@ from ddq.scoring.prepared import Prepared
 from ddq.scoring.reach import Reach, reach
 from ddq.scoring.remedies import Case, case
 from ddq.scoring.standing import Standing
+from ddq.scoring.together import completed, exclusions, largest_sets
 from ddq.scoring.totals import Part, parts, whole
 
 
@@ -84,10 +86,26 @@ class Scenarios:
         """`[C_lo, C_hi]` over all of them."""
         return Nano(self.lowest.concern.lo, self.highest.concern.hi)
 
+    def all_remedies(self) -> tuple[str, ...]:
+        """The remedies with which trust is best whatever the gates say: one allowed set, in order of id.
+
+        Where more largest sets are possible than are tried, it is the best of those that are best in one reading.
+        """
+        excluded = exclusions(self.outer.case.on_high)
+        sets = largest_sets(excluded)
+        if sets is None or len(self.refined) == 1:
+            cases = {id(one): one.case for one in (self.outer, *self.refined)}.values()
+            sets = [completed(most_saving(one.on_high, one.high), excluded) for one in cases]
+        return min((tuple(sorted(one)) for one in sets), key=lambda ids: (self.with_some(ids).hi, ids))
+
     def with_remedies(self) -> Nano:
-        """The concern with every offered remedy, over all of them."""
-        left = [scenario.case.with_all(scenario.concern) for scenario in self.refined]
-        return Nano(min(nano.lo for nano in left), max(nano.hi for nano in left))
+        """The concern with remedies, over all of them: from the best that can be hoped for to what can be relied on.
+
+        The upper end rests on one set that must do for every reading; which set serves best at the lower end can be
+        chosen once the gates are answered.
+        """
+        least = min(scenario.case.least(scenario.concern) for scenario in self.refined)
+        return Nano(least, self.with_some(self.all_remedies()).hi)
 
     def with_some(self, remedies: Sequence[str]) -> Nano:
         """The concern with some remedies, over all of them."""

@@ -37,6 +37,7 @@ LAWS: list[tuple[int, Law, Scorer]] = [
     (16, laws.trust_is_an_interval, wrong_scorers.ends_swapped),
     (17, laws.relabelling_countries_changes_no_figure, wrong_scorers.knows_a_villain),
     (18, laws.the_plan_is_cheapest_and_reaches, wrong_scorers.adds_single_gains),
+    (18, laws.the_plan_is_cheapest_and_reaches, wrong_scorers.overlooks_exclusions),
     (19, laws.a_worse_presence_never_gives_a_better_outcome, wrong_scorers.rewards_certainty),
     (20, laws.more_reach_never_raises_trust, wrong_scorers.averages_paths),
 ]

@@ -206,6 +206,11 @@ def _single_gains(actions: Sequence[Action], concern: Mapping[str, int], needed:
     return Choice(tuple(one.id for one in chosen), sum(one.effort for one in chosen), needed, True)
 
 
+overlooks_exclusions = _with(
+    _part(scenario, "exclusions", lambda actions: {action.id: frozenset[str]() for action in actions})
+)
+"""What cannot be done together is counted on together while gates are open."""
+
 adds_single_gains = _with(_part(planning, "cheapest", _single_gains))
 """The plan is greedy and overlooks that remedies overlap."""
 

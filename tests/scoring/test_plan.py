@@ -111,6 +111,50 @@ def test_a_plan_holds_whatever_the_open_gates_turn_out_to_say(run: Run) -> None:
         assert set(planned(decided)) <= {"l", "r"}
 
 
+def excluding(tier: int, run: Run, **more: Any) -> Score:
+    """Two branches, of which either remedy cures one, and the remedies exclude each other."""
+    asked = [
+        {"id": "gate", "kind": "yes_no", "text": "Which way?"},
+        yes_no("left", "severe", visible_if="gate", remedies=[remedy("l", excludes=["r"])]),
+        yes_no("right", "severe", visible_if="not gate", remedies=[remedy("r", excludes=["l"])]),
+        yes_no("minor", "minor"),
+    ]
+    answers = {"left": said(True), "right": said(True), "minor": said(True), **more}
+    return run(asked, answers, tier=tier)
+
+
+def test_remedies_that_exclude_each_other_are_never_both_planned_or_counted_on(run: Run) -> None:
+    """Whichever is chosen, the other branch may turn out to be the one that applies."""
+    score = excluding(4, run)
+    assert score.plan is None
+    assert score.all_remedies == (pytest.approx(39.2), pytest.approx(98))
+    assert score.outcome is OutcomeKind.defer
+    decided = excluding(4, run, gate=said(True))
+    assert decided.outcome is OutcomeKind.proceed_with_conditions
+    assert planned(decided) == ["l"]
+
+
+def test_what_remains_with_every_remedy_leaves_out_what_excludes_another(run: Run) -> None:
+    asked = [
+        yes_no("a", "severe", origin="control", remedies=[remedy("ra", done=0.1, excludes=["rb"])]),
+        yes_no("b", "severe", remedies=[remedy("rb", done=0, excludes=["ra"])]),
+    ]
+    score = run(asked, {"a": said(True), "b": said(True)}, tier=4)
+    assert score.outcome is OutcomeKind.do_not_proceed
+    assert "100 % from who owns or commands it" in score.outcome_because[0]
+
+
+def test_what_single_branches_need_is_planned_together_and_nothing_more(run: Run) -> None:
+    gate = {"id": "gate", "kind": "yes_no", "text": "Which way?"}
+    asked = [
+        gate,
+        yes_no("left", "severe", visible_if="gate", remedies=[remedy("l", 1), remedy("other", 5)]),
+        yes_no("right", "severe", visible_if="not gate", remedies=[remedy("r", 3)]),
+        yes_no("known", "minor", remedies=[remedy("needless", 1)]),
+    ]
+    assert planned(run(asked, {"known": said(True)}, tier=3)) == ["l", "r"]
+
+
 def test_open_questions_decide_where_neither_trust_nor_remedies_reach(run: Run) -> None:
     score = run([yes_no("a", "severe"), yes_no("b", "minor")], {"b": said(False)}, tier=3)
     assert score.outcome is OutcomeKind.defer
