@@ -14,6 +14,7 @@ from ddq.registers.reading import Reading
 from ddq.scoring.arithmetic import bands, shown, total, trust
 from ddq.scoring.bars import bars
 from ddq.scoring.export import digest
+from ddq.scoring.hulls import laws_over, measured_over, nano_over
 from ddq.scoring.knapsack import most_saving
 from ddq.scoring.model import Nano, Score
 from ddq.scoring.outcome import Grounds, outcome
@@ -71,7 +72,9 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
     exposure = tier(inputs.prepared, loaded, facts.evaluation, inputs.values, inputs.day)
     required = exposure.required(inputs.profile)
     barring = bars(inputs.prepared, facts, inputs.reading, inputs.profile, inputs.day)
-    asked = open_questions(inputs.prepared, facts, outer.measured, outer.reach.indicators, exposure.known)
+    measured, laws = measured_over(found), laws_over(found)
+    parted = [scenario.parts for scenario in found.refined]
+    asked = open_questions(inputs.prepared, facts, measured, laws, exposure.known)
     planned = plan(found, required)
     grounds = Grounds(
         bars=barring,
@@ -87,8 +90,8 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
     )
     said = outcome(grounds, planned)
     interval = trust(concern)
-    indicators = [indicator_result(one, facts) for one in outer.measured]
-    indicators += [law_result(law) for law in outer.reach.indicators]
+    indicators = [indicator_result(one, facts) for one in measured]
+    indicators += [law_result(law) for law in laws]
     sections = [section.domain for section in loaded.questionnaire.sections]
     return Score(
         method=METHOD,
@@ -111,8 +114,8 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
         attribution=attribution(found.lowest.parts, concern),
         known_share=concern.lo / concern.hi if concern.hi else 1.0,
         indicators=tuple(sorted(indicators, key=lambda one: one.id)),
-        domains=domains(outer.parts, sections),
-        origins=origins(outer.parts),
+        domains=domains(parted, sections),
+        origins=origins(parted),
         states=outer.reach.states,
         bars=barring,
         plan=planned,
@@ -140,8 +143,7 @@ def _says_something(scenario: Scenario) -> bool:
 
 
 def _inherent(found: Scenarios) -> Nano:
-    sums = [total(part.inherent for part in scenario.parts) for scenario in found.refined]
-    return Nano(min(nano.lo for nano in sums), max(nano.hi for nano in sums))
+    return nano_over(total(part.inherent for part in scenario.parts) for scenario in found.refined)
 
 
 def _remaining(lowest: Scenario) -> dict[Origin, int]:

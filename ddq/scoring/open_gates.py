@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations as choose
 from itertools import product
 
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.evaluate import Evaluation
+from ddq.questionnaire.sides import sides
 from ddq.questionnaire.values import Answered, U
 from ddq.scoring.prepared import Prepared
 
 MOST_COMBINATIONS = 81
 """Beyond this many the interval stays the outer one (four gates with three answers each)."""
+MOST_CHOICES = 4
+"""Of a question with several choices, every set of them is tried up to this many."""
 
 
 def doubtful(prepared: Prepared, evaluation: Evaluation) -> frozenset[str]:
@@ -43,28 +47,46 @@ def lacks_value(evaluation: Evaluation, values: Mapping[str, Answered], question
 
 
 def possible_answers(loaded: LoadedQuestionnaire, gate: str) -> tuple[Answered, ...] | None:
-    """The answers that a closed question could have; None for an open one. A computed one follows from others."""
+    """Answers that between them stand for all that a question could have; None where there are no few such.
+
+    Of numbers, those beside and between the constants with which they are compared. A computed one follows from others.
+    """
     question = loaded.questions[gate]
-    if question.kind == "yes_no":
-        return (True, False)
-    if question.kind == "choice":
-        return tuple(choice.code for choice in loaded.choices(question))
-    return () if question.kind == "computed" else None
+    match question.kind:
+        case "yes_no":
+            return (True, False)
+        case "choice":
+            return tuple(choice.code for choice in loaded.choices(question))
+        case "choices":
+            codes = [choice.code for choice in loaded.choices(question)]
+            return tuple(subsets(codes)) if len(codes) <= MOST_CHOICES else None
+        case "integer" | "decimal" | "percent":
+            return sides(loaded, gate)
+        case "computed":
+            return ()
+        case _:
+            return None
+
+
+def subsets(codes: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every choice of several, none included."""
+    return (chosen for count in range(len(codes) + 1) for chosen in choose(codes, count))
 
 
 def combinations(
     loaded: LoadedQuestionnaire, gates: tuple[str, ...], most: int = MOST_COMBINATIONS
 ) -> Iterator[Mapping[str, Answered]] | None:
-    """Every combination of answers to the gates; None where one is an open question or there are too many."""
+    """Every combination of answers to the gates; None where there are too many, or none that can be tried out.
+
+    A gate whose answers cannot be tried out stays open in each.
+    """
     options: dict[str, tuple[Answered, ...]] = {}
     count = 1
     for gate in gates:
         answers = possible_answers(loaded, gate)
-        if answers is None:
-            return None
         if answers:
             options[gate] = answers
             count *= len(answers)
-    if count > most:
+    if not options or count > most:
         return None
     return (dict(zip(options, chosen, strict=True)) for chosen in product(*options.values()))

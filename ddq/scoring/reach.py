@@ -62,7 +62,7 @@ def reach(paths: Paths, reading: Reading, profile: Profile, mitigations: Mitigat
     indicators = [_law(state, mitigations) for state in states if not state.home]
     indicators += [_unlocated(path, mitigations) for path in paths.unlocated]
     if paths.lists:
-        indicators.append(_unlisted(paths.lists, indicators, mitigations))
+        indicators.append(_unlisted(paths.lists, indicators))
     indicators.sort(key=lambda indicator: indicator.id)
     states.sort(key=lambda state: (-state.presence.hi, -state.nexus.hi, state.code))
     return Reach(tuple(states), tuple(indicators))
@@ -145,18 +145,17 @@ def _indicator(
     )
 
 
-def _unlisted(lists: Sequence[OpenList], listed: Sequence[LawIndicator], mitigations: Mitigating) -> LawIndicator:
+def _unlisted(lists: Sequence[OpenList], listed: Sequence[LawIndicator]) -> LawIndicator:
     """States that an entry not listed could bring in: decisive, but only for what is not already counted.
 
     While a list may hold more than it says, what the law can do to trust is the larger of what the entries show and of
     one decisive indicator. Hiding an entry therefore moves concern from "shown" to "possible" and never takes it away;
-    a fixed amount on top would reward whoever lists fewer states.
+    a fixed amount on top would reward whoever lists fewer states. No mitigation bears on it: what protects the data in
+    the entries that are listed is not said of others.
     """
     possible = Interval(0.0, max(entry.possible for entry in lists))
-    applied = mitigations.of_law(UNLISTED)
-    residual = mitigated(possible, applied)
     before = _beyond(possible, (indicator.inherent_concern for indicator in listed))
-    after = _beyond(residual, (indicator.concern for indicator in listed))
+    after = _beyond(possible, (indicator.concern for indicator in listed))
     return LawIndicator(
         id=UNLISTED,
         title="A state that no listed entry names may reach the service",
@@ -167,7 +166,7 @@ def _unlisted(lists: Sequence[OpenList], listed: Sequence[LawIndicator], mitigat
         concern=after,
         is_full=possible.hi >= max(entry.most for entry in lists),
         questions=tuple(sorted({entry.question for entry in lists})),
-        mitigations=applied,
+        mitigations=(),
         state=None,
         paths=(),
         open_lists=tuple(lists),

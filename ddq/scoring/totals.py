@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ddq.questionnaire.model import Origin
 from ddq.scoring.arithmetic import bands, total, trust
 from ddq.scoring.measure import Measured
-from ddq.scoring.model import DomainResult, Nano, OriginResult, OriginShare
+from ddq.scoring.model import DomainResult, Interval, Nano, OriginResult, OriginShare
 from ddq.scoring.reach import DOMAIN, LawIndicator
 
 
@@ -46,31 +45,35 @@ def whole(found: Sequence[Part]) -> Nano:
     return total(part.concern for part in found)
 
 
-def domains(found: Sequence[Part], order: Sequence[str]) -> tuple[DomainResult, ...]:
-    """The result of each domain, in the order of the questionnaire's sections."""
-    by_domain: dict[str, list[Nano]] = defaultdict(list)
-    for part in found:
-        by_domain[part.domain].append(part.concern)
-    known = [name for name in dict.fromkeys(order) if name in by_domain]
-    rest = sorted(by_domain.keys() - set(known))
-    return tuple(_domain(name, by_domain[name]) for name in (*known, *rest))
+def domains(readings: Sequence[Sequence[Part]], order: Sequence[str]) -> tuple[DomainResult, ...]:
+    """The result of each domain over every reading of the facts, in the order of the questionnaire's sections."""
+    known = {part.domain for parts in readings for part in parts}
+    ordered = [name for name in dict.fromkeys(order) if name in known]
+    return tuple(_domain(name, readings) for name in (*ordered, *sorted(known.difference(ordered))))
 
 
-def _domain(name: str, concerns: list[Nano]) -> DomainResult:
-    summed = total(concerns)
-    interval = trust(summed)
-    return DomainResult(name, interval, summed, len(concerns), bands(interval))
+def _domain(name: str, readings: Sequence[Sequence[Part]]) -> DomainResult:
+    found = [[part for part in parts if part.domain == name] for parts in readings]
+    summed, interval, count = _over(found)
+    return DomainResult(name, interval, summed, count, bands(interval))
 
 
-def origins(found: Sequence[Part]) -> tuple[OriginResult, ...]:
-    """The result of each origin; one without indicators has a trust of 100."""
-    return tuple(_origin(origin, [part.concern for part in found if part.origin is origin]) for origin in Origin)
+def origins(readings: Sequence[Sequence[Part]]) -> tuple[OriginResult, ...]:
+    """The result of each origin over every reading of the facts; one without indicators has a trust of 100."""
+    return tuple(_origin(origin, readings) for origin in Origin)
 
 
-def _origin(origin: Origin, concerns: list[Nano]) -> OriginResult:
-    summed = total(concerns)
-    interval = trust(summed)
-    return OriginResult(origin, interval, summed, len(concerns), bands(interval))
+def _origin(origin: Origin, readings: Sequence[Sequence[Part]]) -> OriginResult:
+    found = [[part for part in parts if part.origin is origin] for parts in readings]
+    summed, interval, count = _over(found)
+    return OriginResult(origin, interval, summed, count, bands(interval))
+
+
+def _over(readings: Sequence[Sequence[Part]]) -> tuple[Nano, Interval, int]:
+    """The range of the sums, the trust that it leaves, and how many indicators take part in any reading."""
+    sums = [whole(parts) for parts in readings]
+    summed = Nano(min(nano.lo for nano in sums), max(nano.hi for nano in sums))
+    return summed, trust(summed), len({part.indicator for parts in readings for part in parts})
 
 
 def attribution(lowest: Sequence[Part], concern: Nano) -> tuple[OriginShare, ...]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import prod
 
 from ddq.assessment.model import AnswerState
-from ddq.questionnaire.model import GroupQuestion
+from ddq.questionnaire.model import GroupQuestion, Strength
 from ddq.questionnaire.values import Rows, U
+from ddq.scoring.arithmetic import concern
 from ddq.scoring.facts import Facts, has_gap, row_subject
 from ddq.scoring.measure import Measured
-from ddq.scoring.model import Nano, OpenQuestion, Score
+from ddq.scoring.model import AppliedMitigation, OpenQuestion, Score
 from ddq.scoring.prepared import Prepared
 from ddq.scoring.reach import LawIndicator
 
@@ -20,17 +22,22 @@ def open_questions(
 ) -> tuple[OpenQuestion, ...]:
     """The questions without a usable answer, most valuable first.
 
-    A question counts the whole width of every indicator that it feeds, mitigates or decides to be applicable: where
-    several open questions stand behind one indicator, each could turn out to be the one that closes it.
+    A question counts the whole width of every indicator that it feeds or decides to be applicable: where several open
+    questions stand behind one indicator, each could turn out to be the one that closes it. Of an indicator that it
+    mitigates it counts what the mitigation could still take away, as the rest is not its to close.
     """
     widths = _Widths(prepared, facts)
     for one in measured:
         if one.applicable:
+            indicator = one.declared.indicator
             asked = {name for feed, _ in one.feeds for name in feed.reads}
-            asked |= {entry.question for entry in one.mitigations if entry.question}
-            widths.add(one.declared.indicator.indicator, one.concern, asked)
+            widths.add(indicator.indicator, one.concern.hi - one.concern.lo, asked)
+            for name, width in _taken_away(indicator.strength, one.presence.hi, one.mitigations):
+                widths.add(indicator.indicator, width, (name,))
     for law in laws:
-        widths.add(law.id, law.concern, {*law.questions, *(m.question for m in law.mitigations if m.question)})
+        widths.add(law.id, law.concern.hi - law.concern.lo, law.questions)
+        for name, width in _taken_away(law.strength, law.presence.hi, law.mitigations):
+            widths.add(law.id, width, (name,))
     if not tier_known:
         for name in prepared.tier_reads:
             widths.touch(name)
@@ -46,16 +53,32 @@ def could_close(found: OpenQuestion, score: Score) -> float:
     return min(1.0, found.value / width) if width else 0.0
 
 
+def _taken_away(
+    strength: Strength, presence: float, mitigations: Iterable[AppliedMitigation]
+) -> Iterator[tuple[str, int]]:
+    """By question, how much of the concern its mitigations could still take away, once shown by official documents."""
+    by_question: dict[str, list[AppliedMitigation]] = defaultdict(list)
+    for entry in mitigations:
+        if entry.question is not None:
+            by_question[entry.question].append(entry)
+    for name, entries in by_question.items():
+        # What is relied on already is in `presence`; a share of 1 relied on wholly leaves nothing to take.
+        relied = prod(1.0 - entry.share * entry.present.lo for entry in entries)
+        possible = prod(1.0 - entry.share * entry.present.hi for entry in entries)
+        left = presence * possible / relied if relied > 0.0 else 0.0
+        yield name, concern(strength, presence) - concern(strength, left)
+
+
 class _Widths:
     def __init__(self, prepared: Prepared, facts: Facts) -> None:
         self.prepared, self.facts = prepared, facts
         self.by_question: Mapping[str, dict[str, int]] = defaultdict(dict)
 
-    def add(self, indicator: str, concern: Nano, asked: Iterable[str]) -> None:
-        width = concern.hi - concern.lo
+    def add(self, indicator: str, width: int, asked: Iterable[str]) -> None:
         if width > 0:
             for name in self._open(asked):
-                self.by_question[name][indicator] = width
+                widths = self.by_question[name]
+                widths[indicator] = max(width, widths.get(indicator, 0))
 
     def touch(self, name: str) -> None:
         """The exposure tier rests on it: open, even if no concern does."""

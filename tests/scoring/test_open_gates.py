@@ -51,10 +51,58 @@ def test_81_combinations_are_enumerated_and_more_are_not(run: Run) -> None:
     assert run(gates(5), {"g0": said("a")}).exact
 
 
-def test_an_open_question_as_a_gate_leaves_the_outer_interval(run: Run) -> None:
-    asked = [{"id": "n", "kind": "integer", "text": "How many?"}, yes_no("q", visible_if="n > 5")]
+def number(kind: str = "percent") -> dict[str, Any]:
+    return {"id": "n", "kind": kind, "text": "How much?"}
+
+
+def test_a_number_is_split_where_conditions_split_it(run: Run) -> None:
+    for kind in ("integer", "decimal", "percent"):
+        asked = [number(kind), yes_no("a", "severe", visible_if="n > 50"), yes_no("b", "severe", visible_if="n <= 50")]
+        found = run(asked, {"a": said(True), "b": said(True)})
+        assert found.exact
+        assert found.trust == Interval(pytest.approx(40), pytest.approx(40))
+
+
+def test_a_number_that_is_computed_with_is_not_split(run: Run) -> None:
+    """Its sides would not tell what the expression makes of each number."""
+    risk = {"indicator": "n", "title": "N", "strength": "major", "origin": "conduct", "presence": "n / 100"}
+    asked = [{**number(), "risk": risk}, yes_no("q", visible_if="n > 50")]
     assert not run(asked, {}).exact
-    assert run(asked, {"n": said(3)}).exact
+    assert run(asked, {"n": said("30")}).exact
+
+
+def test_several_choices_are_tried_in_every_set(run: Run) -> None:
+    choices = [{"code": code, "label": code} for code in "abc"]
+    asked = [
+        {"id": "g", "kind": "choices", "text": "Which?", "choices": choices},
+        yes_no("both", "severe", visible_if="'a' in g and 'b' in g"),
+        yes_no("neither", "severe", visible_if="not ('a' in g or 'b' in g)"),
+    ]
+    found = run(asked, {})
+    assert found.exact
+    assert found.trust.lo == pytest.approx(40)
+
+
+def test_one_gate_that_cannot_be_tried_out_leaves_the_others_to_be(run: Run) -> None:
+    asked = [
+        *EXCLUSIVE,
+        {"id": "c", "kind": "country", "text": "Where?"},
+        yes_no("here", "major", visible_if="c in EU"),
+        yes_no("there", "major", visible_if="not (c in EU)"),
+    ]
+    found = run(asked, {})
+    assert not found.exact
+    assert found.trust.lo == pytest.approx(40 * 0.8 * 0.8)
+
+
+def test_the_sums_of_domains_and_origins_are_hulls_too(run: Run) -> None:
+    score = run(EXCLUSIVE, {"left": said(True), "right": said(True)})
+    assert [domain.trust for domain in score.domains] == [score.trust]
+    assert [origin.trust for origin in score.origins if origin.indicators] == [score.trust]
+    behind = run([yes_no("a"), yes_no("b", visible_if="a")], {"b": said(False)})
+    (found,) = [one for one in behind.indicators if one.id == "i-b"]
+    assert found.presence == Interval(0.0, 0.0)
+    assert found.because[0].text.endswith("presence 0.")
 
 
 def test_the_exact_interval_is_what_brute_force_finds(run: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ddq.assessment.model import Answer, AnswerState
 from ddq.questionnaire.model import GroupFeed, Strength
 from ddq.scoring.arithmetic import concern
@@ -28,6 +30,23 @@ def test_a_gate_is_worth_what_it_could_make_disappear(run: Run) -> None:
     assert score.open_questions[0].question == "gate"
     assert score.open_questions[0].value == 2 * concern(Strength.major, 1)
     assert score.open_questions[0].indicators == ("i-one", "i-two")
+
+
+def test_a_mitigation_is_worth_what_it_could_take_away(run: Run) -> None:
+    """Not the width of the indicator, the rest of which other answers must close."""
+
+    def mitigating(identifier: str, share: float) -> dict[str, Any]:
+        entry = {"id": f"m-{identifier}", "title": "M", "reduces": {"i-a": share}, "presence": {"yes": 1, "no": 0}}
+        return {"id": identifier, "kind": "yes_no", "text": "M?", "mitigations": [entry]}
+
+    asked = [yes_no("a", "severe"), mitigating("m", 0.25), mitigating("n", 0.5)]
+    values = {entry.question: entry.value for entry in run(asked, {"n": said(True)}, tier=1).open_questions}
+    assert values["a"] == concern(Strength.severe, 0.5)
+    assert values["m"] == concern(Strength.severe, 0.5) - concern(Strength.severe, 0.5 * 0.75)
+    known = run(asked, {"a": said(True)}, tier=1)
+    closed = run(asked, {"a": said(True), "m": said(True)}, tier=1)
+    (found,) = [entry for entry in known.open_questions if entry.question == "m"]
+    assert found.value == known.concern.hi - closed.concern.hi
 
 
 def test_a_question_on_which_only_the_tier_rests_is_open_too(run: Run) -> None:
