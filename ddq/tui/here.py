@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ddq.assessment.answer_words import answer_words
 from ddq.assessment.interview import Interview, Item, Row
-from ddq.assessment.model import Answer, AnswerState, Assessment
+from ddq.assessment.model import Answer, Assessment
 from ddq.assessment.provenance import Provenance, provenance
 from ddq.assessment.subjects import complete_subject, row_subject
 from ddq.questionnaire.answers import ValueProblem, parse_value
@@ -125,18 +126,12 @@ class Here:
     @property
     def standing_words(self) -> str:
         """What stands here, in one line of words."""
+        subject = self.subject
         answer = self.answer
         if answer is None:
             return "no answer"
-        if answer.state is not AnswerState.answered:
-            return f"{answer.state.value.replace('_', ' ')}: {answer.reason}"
-        value = self.raw
-        if self.place.row is not None and self.place.field is None:
-            value = None if self.row is None else self.row.label
-        try:
-            return format_value(self.question, parse_value(self.question, value))
-        except ValueProblem:
-            return str(value)
+        words = answer_words(self.item.question, subject, answer)
+        return f"{words}: {answer.reason}" if answer.reason else words
 
     @property
     def file_names(self) -> dict[str, str]:

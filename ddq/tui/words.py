@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from ddq.assessment.decision import ConditionState
 from ddq.assessment.interview import Progress, Standing
 from ddq.assessment.model import Answer, AnswerState
 from ddq.assessment.provenance import Origin, Provenance
@@ -48,6 +49,20 @@ STATES: dict[AnswerState, tuple[str, str]] = {
     AnswerState.not_applicable: ("Not applicable", "out of scope; counts once a reviewer accepts it"),
 }
 """The states that stand for no answer, each with a reason."""
+
+VERDICTS: dict[str, Mark] = {
+    "reviewed": Mark("✓", "reviewed", "$success"),
+    "issue": Mark("!", "issue", "$error"),
+    "needs_clarification": Mark("?", "clarify", "$warning"),
+    "not_applicable_accepted": Mark("–", "n/a accepted", "$success"),
+}
+"""What a reviewer says to an answer."""
+
+CONDITIONS: dict[ConditionState, Mark] = {
+    ConditionState.open: Mark("·", "open", "$warning"),
+    ConditionState.met: Mark("✓", "met", "$success"),
+    ConditionState.waived: Mark("–", "waived", "$quiet"),
+}
 
 GRADES: dict[Grade, str] = {
     Grade.A: "official document or judgment, checked",

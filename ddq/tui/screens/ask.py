@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -26,9 +27,18 @@ class AskText(Dialog):
         Binding("escape", "cancel", "Cancel", id="ask.cancel", tooltip="Leave it as it was", group=GROUP),
     ]
 
-    def __init__(self, title: str, told: str, text: str = "", most: int = MAX_TEXT) -> None:
+    def __init__(
+        self,
+        title: str,
+        told: str,
+        text: str = "",
+        *,
+        most: int = MAX_TEXT,
+        keep: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        """Take what is asked, and `keep`, which keeps the text or says what does not fit."""
         super().__init__()
-        self.asked, self.told, self.text, self.most = title, told, text, most
+        self.asked, self.told, self.text, self.most, self.keep = title, told, text, most, keep
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -57,5 +67,11 @@ class AskText(Dialog):
         text = clean_text(self.query_one(TextArea).text).strip()
         if len(text) > self.most:
             self.desk.bell()
-        else:
+            return
+        problem = self.keep(text)
+        if problem is None:
             self.dismiss(text)
+            return
+        static = self.query_one("#length", Static)
+        static.update(f"! {problem}")
+        static.display = True

@@ -26,6 +26,7 @@ class List(NamedTuple):
 
 
 LISTS: tuple[List, ...] = (
+    List("review", "Review and sign-off", "verdicts, comments, decision, conditions", "Review", "v", "shift+f6"),
     List("why", "Score and why", "from every figure down to answers and laws", "Why", "w", "ctrl+t"),
     List("changes", "What would change this", "the plan, other remedies, what remains", "Change", "p", "ctrl+l"),
     List("open", "Open questions by value", "what is worth asking first", "By value", "o", "shift+f7"),
@@ -54,6 +55,10 @@ def keys(group: Binding.Group, *, hub: bool) -> Iterator[BindingType]:
 def list_screen(name: str, opened: OpenAssessment) -> ListingScreen:
     """The screen of a list; each is loaded when it is first shown."""
     match name:
+        case "review":
+            from ddq.tui.screens.review import ReviewScreen
+
+            return ReviewScreen(opened)
         case "why":
             from ddq.tui.screens.why import WhyScreen
 

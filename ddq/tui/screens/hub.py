@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from ddq.assessment.closing import IN_WORDS
 from ddq.assessment.estimate import minutes_left
 from ddq.assessment.interview import Progress, SectionProgress, Standing
 from ddq.assessment.items import progress_words
@@ -61,6 +62,8 @@ class HubScreen(DdqScreen):
         self.opened = opened
         self.sitting = Sitting(opened, last_place(opened))
         self.lines: list[Line] = []
+        self._stale: tuple[str, ...] = ()
+        """Why the last decision does not hold any more."""
 
     def compose(self) -> ComposeResult:
         yield Headline(self.opened.assessment.vendor.name)
@@ -79,11 +82,15 @@ class HubScreen(DdqScreen):
         self.query_one(Headline).crumbs = (assessment.vendor.name, assessment.engagement.service or assessment.title)
         told = (progress_words(interview.progress), minutes_words(minutes_left(interview)))
         self.query_one(Headline).standing = " · ".join(filter(None, told))
-        about = [f"Profile {assessment.engagement.profile}", f"as of {self.opened.day.isoformat()}"]
+        status = IN_WORDS[assessment.status]
+        about = [f"{status[:1].upper()}{status[1:]}", f"profile {assessment.engagement.profile}"]
+        about.append(f"as of {self.opened.day.isoformat()}")
         if assessment.case is not None:
             about.append(f"from the case {assessment.case}")
         told = [Content.styled(" · ".join(about), "$quiet")]
         told += [Content.assemble(("! ", "bold $warning"), on_one_line(notice)) for notice in self.opened.notices()]
+        if self._stale and assessment.decision is not None:
+            told.append(Content.assemble(("! The decision is stale. ", "bold $error"), on_one_line(self._stale[0])))
         self.query_one("#about", Static).update(Content("\n").join(told))
         gap = Line(Content(""), None)
         sections = map(_section, interview.sections)
@@ -120,6 +127,10 @@ class HubScreen(DdqScreen):
     async def _score(self) -> None:
         score = await asyncio.to_thread(scored, self.opened.snapshot)
         self.query_one("#outcome", Static).update(outcome_content(score, self.opened.interview.progress))
+        stale = await asyncio.to_thread(self.opened.staleness)
+        if stale != self._stale:
+            self._stale = stale
+            self._show()
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:

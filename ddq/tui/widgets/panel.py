@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from ddq.assessment.commenting import comments_on
 from ddq.assessment.model import Answer
 from ddq.questionnaire.values import U
 from ddq.tui.editors import EDITORS
@@ -14,7 +15,7 @@ from ddq.tui.editors.base import Editor
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.plain import Static, on_one_line, shown
 from ddq.tui.widgets.rows import RowList
-from ddq.tui.words import STANDINGS, STATES, basis_words, provenance_words
+from ddq.tui.words import STANDINGS, STATES, VERDICTS, basis_words, provenance_words
 
 
 class QuestionPanel(Vertical):
@@ -125,12 +126,32 @@ def _standing(sitting: Sitting) -> Content:
             lines.append(_line("From", on_one_line(provenance_words(given))))
         if before := sitting.carried_words:
             lines.append(_line("Earlier", on_one_line(before)))
+    lines += _review(sitting)
     if sitting.item.flag:
         lines.append(_line("Flag", on_one_line(sitting.item.flag)))
     if not lines and sitting.place.row is None and sitting.question.kind != "computed":
         what = "Not declared complete." if sitting.at_list and sitting.item.rows else "Not answered."
         lines = [Content.styled(f"{what} Ctrl+O if there is no answer to give.", "$quiet")]
     return Content("\n").join(lines)
+
+
+def _review(sitting: Sitting) -> list[Content]:
+    """What reviewers said: their verdict on the answer, and the last open comment on the question."""
+    lines: list[Content] = []
+    verdict = sitting.assessment.verdicts.get(sitting.standing_subject)
+    if verdict is not None:
+        mark = VERDICTS[verdict.verdict]
+        note = f": {on_one_line(verdict.note)}" if verdict.note else ""
+        said = Content.assemble(
+            (f"{mark.glyph} {mark.word}", f"bold {mark.style}"), f", {on_one_line(verdict.by)}{note}"
+        )
+        lines.append(_line("Review", said))
+    comments = [one for one in comments_on(sitting.assessment, sitting.place.question).values() if not one.resolution]
+    if comments:
+        last = comments[-1]
+        more = f" (and {len(comments) - 1} more)" if len(comments) > 1 else ""
+        lines.append(_line("Comment", on_one_line(f"{last.by}: {last.text}{more}")))
+    return lines
 
 
 def _line(name: str, text: str | Content) -> Content:
