@@ -167,17 +167,32 @@ _SIMPLE = re.compile(r"[A-Za-z0-9_.-]+\Z|'[^']*'\Z|\"[^\"]*\"\Z|[a-z_]+\([^()]*\
 
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_LOOSER = re.compile(r"\b(and|or|if)\b")
+_LOOSER = re.compile(r"\b(and|or|if|not)\b")
+_JOINED = re.compile(r"\b(and|or|if)\b")
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+def _outermost(text: str) -> str:
+    """The text without quoted words and without what stands in parentheses."""
+    text, count = _QUOTED.sub("_", text), 1
+    while count:
+        text, count = _PARENTHESES.subn("_", text)
+    return text
 
 
 def _inner(text: str) -> str:
     """A part, in parentheses where it is not plain."""
-    return text if _SIMPLE.match(text) else f"({text})"
+    return text if _SIMPLE.match(text) or _outermost(text) == "_" else f"({text})"
 
 
 def _joined(text: str) -> str:
     """A part of `and` or `or`, in parentheses where it is itself joined."""
-    return f"({text})" if _LOOSER.search(_QUOTED.sub("", text)) else text
+    return f"({text})" if _JOINED.search(_outermost(text)) else text
+
+
+def _compared(text: str) -> str:
+    """A side of a comparison, in parentheses where it binds more loosely."""
+    return f"({text})" if _LOOSER.search(_outermost(text)) else text
 
 
 @dataclass
@@ -337,7 +352,7 @@ class Writer:
             return self.condition(left) if same else f"not {_inner(self.condition(left))}"
         if isinstance(left, Branch) and isinstance(right, Constant) and isinstance(right.value, str):
             raise Untranslatable("it compares a text that it chooses itself")
-        return f"{_inner(self.number(left))} {sign} {_inner(self.number(right))}"
+        return f"{_compared(self.number(left))} {sign} {_compared(self.number(right))}"
 
     def _two_names(self, sign: Comparison, one: Term, other: Term) -> str:
         texts = {Sort.text, Sort.choice, Sort.country}

@@ -38,7 +38,15 @@ SOURCES = {
         Source("vsaq", "VSAQ JSON, in its own dialect", (".json",)),
     )
 }
-TARGETS = {target.name: target for target in (Target("yaml", "our own format", (".yaml", ".yml")),)}
+TARGETS = {
+    target.name: target
+    for target in (
+        Target("yaml", "our own format", (".yaml", ".yml")),
+        Target("surveyjs", "SurveyJS JSON", (".json",)),
+        Target("xlsx", "a workbook", (".xlsx",)),
+        Target("markdown", "Markdown", (".md", ".markdown")),
+    )
+}
 
 
 def read(name: str, path: Path, mapping: Path | None = None) -> Converted:
@@ -104,4 +112,28 @@ _READERS: dict[str, Callable[[Path, Path | None], Converted]] = {
     "surveyjs": _surveyjs,
     "vsaq": _vsaq,
 }
-_WRITERS: dict[str, Callable[[LoadedQuestionnaire, LossReport], bytes]] = {}
+
+
+def _to_surveyjs(loaded: LoadedQuestionnaire, report: LossReport) -> bytes:
+    from ddq.authoring.converters.surveyjs_out import write_surveyjs
+
+    return write_surveyjs(loaded, report)
+
+
+def _to_xlsx(loaded: LoadedQuestionnaire, report: LossReport) -> bytes:
+    from ddq.authoring.converters.xlsx_out import write_xlsx
+
+    return write_xlsx(loaded, report)
+
+
+def _to_markdown(loaded: LoadedQuestionnaire, report: LossReport) -> bytes:
+    from ddq.authoring.converters.markdown_out import write_markdown
+
+    return write_markdown(loaded, report)
+
+
+_WRITERS: dict[str, Callable[[LoadedQuestionnaire, LossReport], bytes]] = {
+    "surveyjs": _to_surveyjs,
+    "xlsx": _to_xlsx,
+    "markdown": _to_markdown,
+}

@@ -13,7 +13,7 @@ from ddq.authoring.converters.losses import LossReport, quoted
 from ddq.authoring.converters.names import Names
 from ddq.authoring.converters.plain_json import items, mapping, parse_json, read_text, refuse, word
 from ddq.authoring.converters.surveyjs_expression import read_expression
-from ddq.authoring.converters.surveyjs_kinds import KINDS, Element, Kinded, choices_of
+from ddq.authoring.converters.surveyjs_kinds import KINDS, Element, Kinded
 from ddq.authoring.converters.words import from_html, is_html, one_line, pipes, split_question
 
 DIALECT = Dialect(empty_is_zero=True, folds_case=True)
@@ -283,7 +283,7 @@ class _Reader:
 
     def _node(self, text: str, place: str) -> Node | None:
         try:
-            return read_expression(text)
+            return read_expression(text.replace("{panel.", "{row."))
         except Untranslatable as reason:
             self.report.lost(place, f"the condition {quoted(text)}: {reason}", "write it by hand")
             return None
@@ -296,7 +296,7 @@ class _Reader:
             return [Clause(f"{place}.{key}", text, _NOTHING, word(own.get("visible_if")))]
         if not text:
             return []
-        node = self._node(text.replace("{panel.", "{row."), f"{place}.{key}")
+        node = self._node(text, f"{place}.{key}")
         return [] if node is None else [Clause(f"{place}.{key}", text, node)]
 
     def _checks(self, element: Mapping[str, Any], place: str) -> list[tuple[Clause, str]]:
@@ -348,5 +348,3 @@ class _Reader:
 
 
 _NOTHING = read_expression("true")
-
-__all__ = ["choices_of", "read_surveyjs"]
