@@ -282,6 +282,7 @@ _CHANGES: dict[str, TypeAdapter[Any]] = {
     "vendor": TypeAdapter(Vendor),
     "engagement": TypeAdapter(Engagement),
     "as_of": TypeAdapter(date | None),
+    "language": TypeAdapter(str | None),
     "status": TypeAdapter(Status),
 }
 _STEPS: dict[EventKind, Callable[[_Folding, Event], None]] = {

@@ -159,7 +159,7 @@ class EventKind(StrEnum):
     created = "created"
     """Subject: the assessment's id; new: a `Beginning`."""
     changed = "changed"
-    """Subject: `title`, `vendor`, `engagement`, `as_of` or `status`."""
+    """Subject: `title`, `vendor`, `engagement`, `as_of`, `language` or `status`."""
     answered = "answered"
     """Subject: a question's id, `GROUP/ROW` for a row, `GROUP/complete`; new: an `Answer`, or None: taken back."""
     flagged = "flagged"
@@ -267,6 +267,8 @@ class Beginning(Model):
     """The date whose facts and laws count; None for the present day."""
     case: str | None = None
     """The shipped case that it was made from."""
+    language: str | None = None
+    """The language in which it is asked; None for that in which the questionnaire was written."""
 
 
 class Event(Model):

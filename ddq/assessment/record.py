@@ -147,10 +147,10 @@ def change(
     stamp: Stamp,
     why: str | None = None,
 ) -> Event:
-    """Change `title`, `vendor`, `engagement` or `as_of`."""
-    if what not in ("title", "vendor", "engagement", "as_of"):
-        raise NotAccepted(what, "this does not change", "title, vendor, engagement and as_of do")
-    if what != "title":
+    """Change `title`, `vendor`, `engagement`, `as_of` or `language`."""
+    if what not in ("title", "vendor", "engagement", "as_of", "language"):
+        raise NotAccepted(what, "this does not change", "title, vendor, engagement, as_of and language do")
+    if what not in ("title", "language"):
         check_draft(assessment, what)
     value = one_line(what, new) if isinstance(new, str) else new
     return next_event(

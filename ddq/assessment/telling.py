@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ddq.assessment.answer_words import answer_words
-from ddq.assessment.model import Answer, Event, EventKind
+from ddq.assessment.model import Answer, Event, EventKind, Migrated, QuestionnaireReference
 from ddq.assessment.subjects import COMPLETE
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.text import visible_text
@@ -72,6 +72,8 @@ def _what(event: Event, name: str, rest: str) -> str:
             return f"Comment {name.rpartition(':')[2]} {'opened again' if gone else 'resolved'}"
         case EventKind.assigned:
             return f"Role {name.rpartition(':')[2]} {'given up' if gone else 'assigned'}"
+        case EventKind.migrated:
+            return "The assessment went on to another version of its questionnaire"
         case EventKind.moved:
             return "The status was moved"
         case EventKind.decided:
@@ -87,6 +89,8 @@ def _what(event: Event, name: str, rest: str) -> str:
 def _change(event: Event, loaded: LoadedQuestionnaire, name: str) -> str:
     if event.kind in (EventKind.created, EventKind.migrated):
         return ""
+    if event.kind is EventKind.migrated:
+        return _versions(event)
     if event.kind is EventKind.answered:
         question = loaded.questions.get(name)
         before, after = (
@@ -102,6 +106,14 @@ def _change(event: Event, loaded: LoadedQuestionnaire, name: str) -> str:
     if before == after:
         return f"“{after}” as before, with another basis, note or state"
     return f"“{before}” → “{after}”"
+
+
+def _versions(event: Event) -> str:
+    """From which version to which, and how many answers that moved, changed or parked."""
+    before = QuestionnaireReference.model_validate(event.old, strict=False)
+    after = Migrated.model_validate(event.new, strict=False)
+    counts = f"{len({*after.moved.values(), *after.answers})} answers mapped, {len(after.parked)} parked"
+    return visible_text(f"“{before.version}” → “{after.questionnaire.version}”, {counts}")
 
 
 _SPEAKING = ("text", "verdict", "decision", "status", "name", "state", "note", "reason")

@@ -67,7 +67,7 @@ def _check_open(assessment: Assessment, event: Event, stamp: Stamp) -> None:
         case EventKind.reviewed:
             check_undecided(assessment, event.subject)
             check_role(assessment, stamp, "take a verdict back", Role.reviewer)
-        case EventKind.changed if event.subject != "title":
+        case EventKind.changed if event.subject not in ("title", "language"):
             check_draft(assessment, event.subject)
         case EventKind.assigned:
             check_assigner(assessment, stamp)

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "history": ("history", "show everything that happened to an assessment"),
     "undo": ("undo", "undo any single entry of the history"),
     "compare": ("compare", "show what changed since an earlier assessment"),
+    "language": ("language", "show the language in which an assessment is asked, or change it"),
     "migrate": ("migrate", "carry an assessment over to the newer version of its questionnaire"),
     "score": ("score", "show the score of an assessment or a case"),
     "plan": ("plan", "show what would change the outcome"),

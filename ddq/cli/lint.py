@@ -125,6 +125,13 @@ def _module(library: Library, file: Path) -> Sequence[Problem]:
     return ()
 
 
+def _translation(library: Library, file: Path) -> Sequence[Problem]:
+    """A translation is checked against the file that it translates."""
+    from ddq.questionnaire.assembly.translating import check_translation
+
+    return check_translation(file)
+
+
 def _profile(library: Library, file: Path) -> Sequence[Problem]:
     from ddq.registers.profiles import check_profile
 
@@ -150,6 +157,7 @@ def _answers(library: Library, file: Path) -> Sequence[Problem]:
 _CHECKS: dict[str, Callable[[Library, Path], Sequence[Problem]]] = {
     "questionnaire": _questionnaire,
     "module": _module,
+    "translation": _translation,
     "profile": _profile,
     "case": _case,
     "answers": _answers,

@@ -33,6 +33,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--carry-from", metavar="ID", help="carry the answers over from an earlier assessment; its vendor, unless named"
     )
+    parser.add_argument("--language", metavar="L", help="ask in this language, such as de; `ddq language` changes it")
     parser.add_argument("--json", action="store_true", help='print {"id": …}')
 
 
@@ -55,6 +56,8 @@ def run(options: Namespace) -> int:
                 title=options.title,
                 as_of=options.as_of,
             )
+        if options.language is not None:
+            opened.change_language(options.language)
         if options.json:
             import orjson
 

@@ -19,6 +19,7 @@ def declare(parser: ArgumentParser) -> None:
     """The arguments."""
     declare_target(parser)
     parser.add_argument("-o", "--out", required=True, metavar="FILE.pdf", help="the PDF to write")
+    parser.add_argument("--language", metavar="L", help="the questionnaire's texts in this language, such as de")
     parser.add_argument("--template", default="full", metavar="T", help="a shipped template's name or a folder")
 
 

@@ -66,10 +66,11 @@ def snapshot_of(options: Namespace, *, for_report: bool = False) -> Snapshot:
     from ddq.workspace.surroundings import Surroundings, cache_folder, default_folder
 
     target: str = options.target
+    language: str | None = getattr(options, "language", None)
     folder = Path(options.workspace).expanduser() if options.workspace else default_folder()
     library = Library(folder, cache_folder())
     if target.endswith((".yaml", ".yml")) or target in library.files("case"):
-        return take_case(library, target, profile=options.profile, as_of=options.as_of)
+        return take_case(library, target, profile=options.profile, as_of=options.as_of, language=language)
     with workspace_of(options) as workspace:
         opened = workspace.open(target)
         taken = opened.for_report() if for_report else opened.snapshot
@@ -81,6 +82,6 @@ def snapshot_of(options: Namespace, *, for_report: bool = False) -> Snapshot:
             profile=options.profile,
             as_of=options.as_of,
             anchor=taken.anchor,
-            loaded=opened.loaded,
+            loaded=opened.loaded if language is None else opened.in_language(language),
         )
         return replace(found, stale=taken.stale)

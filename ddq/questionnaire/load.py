@@ -23,6 +23,7 @@ def load_questionnaire(
     country_sets: Iterable[str] = (),
     cache: Path | None = None,
     bases: Mapping[str, Path] | None = None,
+    language: str | None = None,
 ) -> LoadedQuestionnaire:
     """The questionnaire in the file `path`.
 
@@ -32,6 +33,7 @@ def load_questionnaire(
         country_sets: names of shared sets of countries that expressions may use.
         cache: a folder for parsed questionnaires; without one, every load parses.
         bases: the questionnaires that `extends` may name by id.
+        language: read its texts in this language, as far as they were translated; its digest is the same.
 
     Raises:
         SourceError: with every problem in any of the files.
@@ -39,6 +41,7 @@ def load_questionnaire(
     root = (root or path.parent).resolve()
     sets = frozenset(country_sets)
     own = read_source(path, str(path))
+    cache = cache if language is None else None  # what is kept there is in the language that it was written in
     if cache is not None:
         # A base that is named by id lies in a folder of its own, which its includes may not leave either.
         roots = (root, *{base.parent.resolve() for base in (bases or {}).values()})
@@ -46,7 +49,7 @@ def load_questionnaire(
         if files is not None:
             questionnaire, sources = files
             return LoadedQuestionnaire(questionnaire, sources, digest_of(sources), sets)
-    loaded = resolve(read_parts(FilesOnDisk(bases), own, path, root), sets)
+    loaded = resolve(read_parts(FilesOnDisk(bases), own, path, root, language), sets)
     if cache is not None:
         write_cached(cache, loaded, [os.path.relpath(source.name, path.parent) for source in loaded.sources[1:]])
     return loaded

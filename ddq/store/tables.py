@@ -12,7 +12,7 @@ Tables: TypeAlias = dict[str, dict[str, dict[str, Any]]]
 
 
 _UNSEEN = {"changed_by", "replaced"}
-_LATER = {"comments", "roles", "open_for", "decision", "condition_changes", "parked"} | _UNSEEN
+_LATER = {"comments", "roles", "open_for", "decision", "condition_changes", "parked", "language"} | _UNSEEN
 """Only written where they hold something, so that a `state.json` from before there were any still follows.
 
 The same holds for `given_on` and `served_by` of an answer.

@@ -49,8 +49,19 @@ class KeptAssessment:
 
     @cached_property
     def loaded(self) -> LoadedQuestionnaire:
-        """Its questionnaire at its own version, whatever has become of the file since."""
-        return version_of(self._store, self._library, self._assessment.questionnaire)
+        """Its questionnaire at its own version, whatever has become of the file since, in its language."""
+        return self.in_language(self._assessment.language)
+
+    def in_language(self, language: str | None) -> LoadedQuestionnaire:
+        """Its questionnaire at its own version, in a language as far as it was translated.
+
+        Raises:
+            SourceError: there is no such translation.
+        """
+        reference = self._assessment.questionnaire
+        if language is not None and language != self._assessment.language:
+            self._library.check_language(reference.id, language)
+        return version_of(self._store, self._library, reference, language)
 
     @property
     def newer(self) -> LoadedQuestionnaire | None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ddq.assessment.case import Case
 from ddq.assessment.entering import AnsweredFile, load_case
+from ddq.questionnaire.assembly.translating import FOLDER
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.load import load_questionnaire
 from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
@@ -36,7 +37,7 @@ class Library:
         if own is not None:
             self._roots.insert(0, own / "questionnaires")
         self._cache = cache
-        self._questionnaires: dict[Path, LoadedQuestionnaire] = {}
+        self._questionnaires: dict[tuple[Path, str | None], LoadedQuestionnaire] = {}
         self._kept: dict[str, LoadedQuestionnaire] = {}
         self._profiles: dict[Path, Profile] = {}
         self._readings: dict[date, Reading] = {}
@@ -74,20 +75,46 @@ class Library:
         hint = did_you_mean(name, files) or f"known: {', '.join(files) or 'none'}; or give the path of a .yaml file"
         raise SourceError([Problem(name, 0, 0, "W001", f"there is no {kind} of this name", hint)])
 
-    def questionnaire(self, name: str) -> LoadedQuestionnaire:
-        """The questionnaire of an id or a path.
+    def questionnaire(self, name: str, language: str | None = None) -> LoadedQuestionnaire:
+        """The questionnaire of an id or a path; in `language` as far as it was translated.
 
         Raises:
             SourceError: there is none, or it has problems.
         """
         path = self.path("questionnaire", name)
-        if path not in self._questionnaires:
+        key = (path, language)
+        if key not in self._questionnaires:
             sets = [group.id for group in self.registers.groups]
             root = next((root for root in self._roots if path.is_relative_to(root)), None)
-            self._questionnaires[path] = load_questionnaire(
-                path, root=root, country_sets=sets, cache=self._cache, bases=self.files("questionnaire")
+            self._questionnaires[key] = load_questionnaire(
+                path,
+                root=root,
+                country_sets=sets,
+                cache=self._cache,
+                bases=self.files("questionnaire"),
+                language=language,
             )
-        return self._questionnaires[path]
+        return self._questionnaires[key]
+
+    def languages(self, name: str) -> tuple[str, ...]:
+        """The languages of a questionnaire: its own first, then those that some of its files are translated into."""
+        loaded = self.questionnaire(name)
+        files = [Path(source.name) for source in loaded.sources]
+        sides = (side for file in files for side in (file.parent / FOLDER).glob(f"{file.stem}.*.yaml"))
+        found = {side.suffixes[-2][1:] for side in sides}
+        return (loaded.questionnaire.language, *sorted(found - {loaded.questionnaire.language}))
+
+    def check_language(self, name: str, language: str) -> None:
+        """That a questionnaire can be read in a language, at least in part.
+
+        Raises:
+            SourceError: it cannot.
+        """
+        known = self.languages(name)
+        if language not in known:
+            hint = did_you_mean(language, known) or f"there is {', '.join(known)}"
+            message = f"there is no translation into {language!r}"
+            raise SourceError([Problem(name, 0, 0, "W004", message, hint)])
 
     def remembered(self, digest: str, read: Callable[[], LoadedQuestionnaire | None]) -> LoadedQuestionnaire | None:
         """A questionnaire that is no file any more, by its digest; read once."""

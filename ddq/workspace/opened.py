@@ -75,6 +75,15 @@ class OpenAssessment(ReviewedAssessment):
         self._keep(lambda: plan.event)
         return plan
 
+    def change_language(self, language: str) -> Event:
+        """Ask in another language, where the questionnaire is translated.
+
+        Raises:
+            SourceError: there is no such translation.
+        """
+        self._library.check_language(self._assessment.questionnaire.id, language)
+        return self._keep(lambda: record.change(self._assessment, "language", language, self._stamp()))
+
     def flag(self, question: str, reason: str | None) -> Event:
         """Flag a question for later; None lifts the flag."""
         return self._keep(lambda: record.flag(self._assessment, self.loaded, question, reason, self._stamp()))

@@ -98,8 +98,15 @@ def assemble(
     return Snapshot(served(assessment, loaded), loaded, reading, library.profile(profile), day, tuple(events), anchor)
 
 
-def take_case(library: Library, name: str | Path, *, profile: str | None = None, as_of: date | None = None) -> Snapshot:
-    """The snapshot of a case file, without any workspace.
+def take_case(
+    library: Library,
+    name: str | Path,
+    *,
+    profile: str | None = None,
+    as_of: date | None = None,
+    language: str | None = None,
+) -> Snapshot:
+    """The snapshot of a case file, without any workspace; in `language` as far as its questionnaire is translated.
 
     Raises:
         SourceError: the case, its questionnaire or its profile is missing or has problems.
@@ -107,4 +114,7 @@ def take_case(library: Library, name: str | Path, *, profile: str | None = None,
     case = library.case(str(name))
     loaded = library.questionnaire(case.content.questionnaire)
     events = enter_case(case, loaded, case.content.id)
-    return take(library, events, case.content.as_of, profile=profile, as_of=as_of)
+    if language is not None:
+        library.check_language(case.content.questionnaire, language)
+        loaded = library.questionnaire(case.content.questionnaire, language)
+    return take(library, events, case.content.as_of, profile=profile, as_of=as_of, loaded=loaded)

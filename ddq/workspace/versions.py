@@ -22,9 +22,12 @@ def keep_version(store: Store, loaded: LoadedQuestionnaire) -> None:
         store.put_questionnaire(loaded.digest, archived(loaded))
 
 
-def version_of(store: Store, library: Library, reference: QuestionnaireReference) -> LoadedQuestionnaire:
+def version_of(
+    store: Store, library: Library, reference: QuestionnaireReference, language: str | None = None
+) -> LoadedQuestionnaire:
     """The questionnaire that an assessment names: the file's where it is as it was, else the one that was kept.
 
+    In `language` as far as the file is translated; what was kept is in the language that it was written in.
     Where nothing was kept, as by an early version of ddq, the file's as it is now.
 
     Raises:
@@ -34,7 +37,7 @@ def version_of(store: Store, library: Library, reference: QuestionnaireReference
     if current is not None and current.digest == reference.digest:
         with suppress(StoreError):  # it can be read; nothing is lost that was not before
             keep_version(store, current)
-        return current
+        return current if language is None else library.questionnaire(reference.id, language)
     kept = library.remembered(reference.digest, lambda: _kept(store, reference.digest))
     found = kept or current
     if found is None:

@@ -24,6 +24,7 @@ from ddq.assessment.model import (
 from ddq.assessment.moving import submit
 from ddq.assessment.next_event import Stamp
 from ddq.assessment.subjects import NotAccepted
+from ddq.assessment.telling import told
 from ddq.assessment.undoing import last_undoable, undo
 from ddq.authoring.migrating import MigrationPlan, Outcome, plan_migration
 from ddq.questionnaire.compiled import LoadedQuestionnaire
@@ -233,3 +234,14 @@ def test_whoever_answers_a_moved_question_without_having_seen_it_is_told(world: 
     late = record.answer(world.assessment, world.old, "n", Answer(value=5), STAMP)
     world.migrate(new(OLD.replace("id: n,", "id: n2,"), "rename: {n: n2}"))
     assert world.assessment.revisions["n"] == late.revision
+
+
+def test_the_history_tells_from_which_version_to_which(world: World) -> None:
+    world.answer(n=4, a=True)
+    text = OLD.replace("id: n,", "id: n2,").replace(
+        "      - {id: a, kind: yes_no, text: Does it hold personal data?}\n", ""
+    )
+    world.migrate(new(text, "rename: {n: n2}"))
+    said = told(world.events[-1], world.loaded(OLD, "old.yaml"))
+    assert said.what == "The assessment went on to another version of its questionnaire"
+    assert said.change == "“1.0.0” → “2.0.0”, 1 answers mapped, 1 parked"

@@ -120,3 +120,28 @@ def test_an_assessment_goes_on_to_a_newer_version_and_opens_again_with_what_was_
         assert opened.assessment.parked["risky@1.0.0"].answer.value is True
         assert "dangerous" in opened.interview.items
         assert opened.score().digest != digest
+
+
+def test_the_language_is_chosen_for_an_assessment_and_for_a_report_and_moves_no_score(folder: Path) -> None:
+    identifier, digest = begun(folder)
+    side = folder / "questionnaires" / "translations" / "m.de.yaml"
+    side.parent.mkdir()
+    side.write_text(
+        "ddq: translation/1\nlanguage: de\ntitle: M\nsections: {m: {title: Teil}}\n"
+        "questions: {risky: {text: Gefährlich?, risk: {title: Gefahr}}}\n",
+        encoding="utf-8",
+    )
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        opened = workspace.open(identifier)
+        with pytest.raises(SourceError, match="there is no translation into 'fr'; there is en, de"):
+            opened.change_language("fr")
+        assert opened.in_language("de").questions["risky"].text == "Gefährlich?"
+        assert opened.loaded.questions["risky"].text == "Risky?"
+        opened.change_language("de")
+        assert opened.loaded.questions["risky"].text == "Gefährlich?"
+        assert (opened.score().digest, opened.notices()) == (digest, ())
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        opened = workspace.open(identifier)
+        assert opened.interview.items["risky"].question.text == "Gefährlich?"
+        opened.undo()
+        assert opened.loaded.questions["risky"].text == "Risky?"

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from ddq.questionnaire.assembly.extension import Extension
 from ddq.questionnaire.assembly.files import Files
 from ddq.questionnaire.assembly.prefix import names_of, prefixed
+from ddq.questionnaire.assembly.translating import Translating, Translation, side_file
 from ddq.questionnaire.compiled import SourceFile
 from ddq.questionnaire.model import Include, Module, Questionnaire
 from ddq.questionnaire.positions import Document
@@ -25,6 +26,7 @@ MAX_DEPTH: Final = 20
 MAX_VALUES: Final = 1_000_000
 """Over all parts: a module under many prefixes, again and again, would fill the memory."""
 Content = Questionnaire | Module
+AnyContent = TypeVar("AnyContent", Questionnaire, Module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Parts:
         return tuple({source.name: source for source in files}.values())
 
 
-def read_parts(files: Files, own: SourceFile, path: Path, root: Path) -> Parts:
+def read_parts(files: Files, own: SourceFile, path: Path, root: Path, language: str | None = None) -> Parts:
     """The parts of the questionnaire in the file `path`, which was read as `own`.
 
     Args:
@@ -63,11 +65,12 @@ def read_parts(files: Files, own: SourceFile, path: Path, root: Path) -> Parts:
         own: the file itself.
         path: where it is.
         root: the folder that includes may not leave.
+        language: read each file in this language, as far as it was translated.
 
     Raises:
         SourceError: a file is missing or does not fit, or the files are too many, too large or turn in a circle.
     """
-    reader = _Reader(files)
+    reader = _Reader(files, language)
     parts = reader.questionnaire(own, path, root)
     return Parts(tuple(parts), reader.removed)
 
@@ -75,8 +78,9 @@ def read_parts(files: Files, own: SourceFile, path: Path, root: Path) -> Parts:
 class _Reader:
     """One reading of all the files."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, language: str | None) -> None:
         self.files = files
+        self.language = language
         self.open: list[Path] = []
         self.read = 0
         self.values = 0
@@ -87,8 +91,7 @@ class _Reader:
         """The modules whose concepts are shared."""
 
     def questionnaire(self, source: SourceFile, path: Path, root: Path) -> list[Part]:
-        document = source.document
-        content = validate(document, Questionnaire)
+        document, content = self._in_language(source.document, validate(source.document, Questionnaire), path)
         self._enter(path, document)
         base = [] if content.extends is None else self._base(source, content, path, root)
         seen = {Path(part.source.name).absolute() for part in base}
@@ -146,14 +149,26 @@ class _Reader:
 
     def _module(self, document: Document, index: int, target: Path, root: Path, seen: set[Path]) -> Iterator[Part]:
         source = self.files.read(target)
-        content = validate(source.document, Module)
+        read, content = self._in_language(source.document, validate(source.document, Module), target)
         if not self.own and any(question.concept for section in content.sections for question in section.questions):
             self._check_concepts(document, ("include", index, "file"), source)
         self._count(document, ("include", index, "file"), source.document)
         self._enter(target, source.document)
         yield from self._modules(source.document, content.include, target, root, seen)
         self.open.pop()
-        yield Part(source, source.document, content)
+        yield Part(source, read, content)
+
+    def _in_language(self, document: Document, content: AnyContent, path: Path) -> tuple[Document, AnyContent]:
+        """The file in the language that is asked for; as it is where that is its own, or it was not translated."""
+        if self.language is None or getattr(content, "language", None) == self.language:
+            return document, content
+        side = side_file(path, self.language)
+        if not self.files.is_file(side):
+            return document, content
+        texts = self.files.read(side).document
+        validate(texts, Translation)
+        translated = Translating(document, texts).whole()
+        return translated, validate(translated, type(content))
 
     def _enter(self, path: Path, document: Document) -> None:
         self.open.append(self.files.resolved(path) or path)
