@@ -126,6 +126,36 @@ def outcomes(
     return None if any(value is U for value in found) else found
 
 
+def largest_outcome(loaded: LoadedQuestionnaire, text: str, groups: Groups = ()) -> float | None:
+    """The largest number that an expression can yield, a condition counting as 1; None where that cannot be told.
+
+    Told from the numbers in its branches; else by trying out all that it reads, where these are conditions and single
+    choices, of which every answer is tried.
+    """
+    written = _largest_branch(Syntax(text).body)
+    if written is not None:
+        return written
+    names = loaded.compiled(text, groups).names
+    if not all(kind_of(loaded, name, groups).sort in (Sort.condition, Sort.choice) for name in names):
+        return None
+    found = outcomes(loaded, text, groups)
+    numbers = [float(value) for value in found or () if isinstance(value, bool | int | Decimal)]
+    return max(numbers, default=None)
+
+
+def _largest_branch(node: ast.expr) -> float | None:
+    match node:
+        case ast.IfExp(body=one, orelse=other):
+            ends = _largest_branch(one), _largest_branch(other)
+            return None if None in ends else max(end for end in ends if end is not None)
+        case ast.Constant(value=bool() | int() | float() as value):
+            return float(value)
+        case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+            return 1.0
+        case _:
+            return None
+
+
 def kind_of(loaded: LoadedQuestionnaire, name: str, groups: Groups) -> Kind:
     """The kind of a name as an expression in `groups` sees it."""
     return loaded.environment(groups).names[name]

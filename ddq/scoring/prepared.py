@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
+from ddq.questionnaire.domains import largest_outcome
 from ddq.questionnaire.kinds import Compiled
 from ddq.questionnaire.model import AnyQuestion, Bar, GroupFeed, GroupQuestion, Indicator, Mitigation, Strength
 from ddq.scoring.offers import Offer, offers
@@ -157,7 +158,9 @@ class _Preparation:
             return Feed(top, field, groups, presence, None, max(presence.values(), default=0.0), reads)
         compiled = self.loaded.compiled(presence, groups)
         names = compiled.names & self.loaded.questions.keys()
-        return Feed(top, field, groups, None, compiled, 1.0, self._rests_on(names | frozenset({top} if top else ())))
+        largest = largest_outcome(self.loaded, presence, groups)
+        reads = self._rests_on(names | frozenset({top} if top else ()))
+        return Feed(top, field, groups, None, compiled, 1.0 if largest is None else min(1.0, max(0.0, largest)), reads)
 
     def _rests_on(self, names: frozenset[str]) -> frozenset[str]:
         """The names, and for computed questions also what they are computed from."""

@@ -57,6 +57,7 @@ CASES = [
     ("A009", "begins above its end", write(risk("one", "remedies: [{id: r, title: R, who: vendor, effort: 1, done: [0.6, 0.2]}], "))),
     ("A010", "above 0.4", write(risk("one", presence="{yes: 0, no: 0.4}"))),
     ("A011", "with everything present, trust is 94.0", write(risk("one"))),
+    ("A011", "with everything present, trust is 82.0", write(risk("one", "reason: r, ", presence="0.3 if Q1 else 0", strength="severe"))),
     ("A013", "no output 'exposure_tier'", write(risk("one"), head=HEAD.replace("outputs: {exposure_tier: 2 if gate else 1}\n", ""))),
     ("A013", "the exposure tier can be 5", write(risk("one"), head=HEAD.replace("2 if", "5 if"))),
     ("A014", "reads like", write(risk("one", "title: Staff can read content in clear, "), risk("two", "title: Staff can read contents in clear, "))),
