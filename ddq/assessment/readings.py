@@ -106,12 +106,22 @@ def _group(assessment: Assessment, group: GroupQuestion, day: date) -> Answered:
     if accepted_not_applicable(assessment, group.id):
         return NA
     rows = rows_of(assessment, group.id)
+    complete = is_complete(assessment, group, day)
     values: list[Mapping[str, Value | Reading]] = []
     for subject in rows.values():
         answer = assessment.answers[subject]
         based = effective_grade(group, answer, day) is not Grade.E
-        values.append(dict(row_values(group, answer)) if based else {})
-    return Rows(tuple(values), is_complete(assessment, group, day), tuple(rows))
+        values.append(declared_within(row_values(group, answer), complete) if based else {})
+    return Rows(tuple(values), complete, tuple(rows))
+
+
+def declared_within(row: Mapping[str, Value | Reading], complete: bool) -> Mapping[str, Value | Reading]:
+    """The row with every list within it as complete as the list that it stands in: one declaration covers them all."""
+    return {name: _declared(value, complete) if isinstance(value, Rows) else value for name, value in row.items()}
+
+
+def _declared(rows: Rows, complete: bool) -> Rows:
+    return Rows(tuple(declared_within(row, complete) for row in rows.rows), complete, rows.ids)
 
 
 def _reading(assessment: Assessment, question: AnyQuestion, answer: Answer, day: date) -> Answered:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ddq.assessment.model import AnswerState
+from ddq.assessment.readings import declared_within
 from ddq.questionnaire.compiled import LoadedQuestionnaire, Nested
 from ddq.questionnaire.evaluate import Evaluation
 from ddq.questionnaire.kinds import Compiled, Scope
@@ -115,16 +116,26 @@ class Facts:
                 return Found(value, hidden)
         return Found(value, HIDDEN[Grade.D])
 
-    def read_in_row(self, compiled: Compiled, group: str, index: int) -> Found:
-        """The same for an expression that sees the fields of one row."""
-        row = self.evaluation.rows[group][index]
-        value = compiled.read(row.scope)
+    def read_in_row(self, compiled: Compiled, rows: Sequence[Evaluation], group: str, index: int) -> Found:
+        """The same for an expression that sees the fields of a row, and of the rows around it.
+
+        Args:
+            compiled: the expression.
+            rows: the row, after those around it, the outermost first.
+            group: the outermost group.
+            index: the place of the outermost row, on whose basis those within it rest.
+        """
+        value = compiled.read(rows[-1].scope)
         if value is U:
             return Found(U, 1.0)
         own = self.hidden(row_subject(self.evaluation.reading[group], group, index))
         for hidden, scope in self.by_grade():
-            reading = row.reading if own is not None and own <= hidden else _doubted(row.reading)
-            if compiled.read(replace(scope, values=Nested(reading, scope.values))) is not U:
+            within = own is not None and own <= hidden
+            values = scope.values
+            for row in rows:
+                declared = declared_within(row.reading, self._within(f"{group}/complete", hidden))
+                values = Nested(declared if within else _doubted(row.reading), values)
+            if compiled.read(replace(scope, values=values)) is not U:
                 return Found(value, hidden)
         return Found(value, HIDDEN[Grade.D])
 
@@ -167,11 +178,12 @@ class Facts:
         return scope
 
     def _rows(self, group: str, rows: Rows, most: float) -> Rows:
+        complete = rows.complete and self._within(f"{group}/complete", most)
         kept = tuple(
-            row if self._within(row_subject(rows, group, index), most) else _doubted(row)
+            declared_within(row, complete) if self._within(row_subject(rows, group, index), most) else _doubted(row)
             for index, row in enumerate(rows.rows)
         )
-        return Rows(kept, rows.complete and self._within(f"{group}/complete", most), rows.ids)
+        return Rows(kept, complete, rows.ids)
 
     def _within(self, subject: str, most: float) -> bool:
         hidden = self.hidden(subject)

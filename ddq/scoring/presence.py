@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ddq.assessment.model import AnswerState
+from ddq.questionnaire.evaluate import Evaluation
 from ddq.questionnaire.values import NA, Answered, Rows, U
 from ddq.scoring.arithmetic import hidden_up_to, largest
 from ddq.scoring.facts import Facts, Found, row_subjects
@@ -150,12 +151,32 @@ def _unlisted(group: str, reading: Answered, facts: Facts) -> Fed:
 
 
 def _rows(feed: Feed, group: str, reading: Answered, facts: Facts) -> Fed:
-    """The largest presence among the rows; a list that is not declared complete may hold a worse one."""
-    found = [_row(feed, group, subject, index, facts) for index, subject in _subjects(reading, group)]
+    """The largest presence among the rows of a list."""
+    if not isinstance(reading, Rows):
+        return _worst(feed, [], None, facts)
+    rows = zip(row_subjects(reading, group), facts.evaluation.rows[group], strict=True)
+    entries = [_Entry(subject, index, (row,)) for index, ((subject, _), row) in enumerate(rows)]
+    return _worst(feed, [_row(feed, entry, facts) for entry in entries], reading, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row of the outermost group, or a row within one."""
+
+    subject: str
+    """That of the outermost row, whose answer holds those within it."""
+    index: int
+    rows: tuple[Evaluation, ...]
+    """The row, after those around it."""
+
+
+def _worst(feed: Feed, found: Sequence[Fed | None], reading: Rows | None, facts: Facts) -> Fed:
+    """The largest presence among some rows; a list that is not declared complete may hold a worse one."""
     given = [entry for entry in found if entry is not None]
     lo = max((entry.presence.lo for entry in given), default=0.0)
     hi = max((entry.presence.hi for entry in given), default=0.0)
-    declared = facts.hidden(f"{group}/complete") if isinstance(reading, Rows) and reading.complete else None
+    group = feed.groups[0]
+    declared = facts.hidden(f"{group}/complete") if reading is not None and reading.complete else None
     if declared is None:
         decided = lo >= feed.largest
         possible = unanswered(facts.state_of_list(group), feed.largest)
@@ -165,38 +186,28 @@ def _rows(feed: Feed, group: str, reading: Answered, facts: Facts) -> Fed:
     return Fed(Interval(lo, hi), said, max([declared, *(entry.hidden for entry in given)]), feed.largest)
 
 
-def _subjects(reading: Answered, group: str) -> list[tuple[int, str]]:
-    if not isinstance(reading, Rows):
-        return []
-    return [(index, subject) for index, (subject, _) in enumerate(row_subjects(reading, group))]
-
-
-def _row(feed: Feed, group: str, subject: str, index: int, facts: Facts) -> Fed | None:
-    row = facts.evaluation.rows[group][index]
-    if len(feed.groups) > 1:
-        return _inner_rows(feed, row.reading.get(feed.groups[1], U))
-    assert feed.field is not None
-    visible, value, hidden = row.visible[feed.field], row.reading[feed.field], facts.hidden(subject)
+def _row(feed: Feed, entry: _Entry, facts: Facts) -> Fed | None:
+    row, depth = entry.rows[-1], len(entry.rows)
+    inner = depth < len(feed.groups)
+    name = feed.groups[depth] if inner else feed.field
+    assert name is not None
+    visible, value, hidden = row.visible[name], row.reading[name], facts.hidden(entry.subject)
     if visible is False or value is NA:
         return None
     if visible is U or hidden is None:
-        return _open(facts.state(subject), feed.largest)
-    if feed.mapping is None:
+        return _open(facts.state(entry.subject), feed.largest)
+    if not inner and feed.mapping is None:
         assert feed.compiled is not None
-        return _from_found(facts.read_in_row(feed.compiled, group, index), facts.state(subject), feed.largest)
+        found = facts.read_in_row(feed.compiled, entry.rows, feed.groups[0], entry.index)
+        return _from_found(found, facts.state(entry.subject), feed.largest)
     if value is U:
-        return _open(facts.state(subject), feed.largest)
-    return _said(mapped(f"{group}.{feed.field}", feed.mapping, value), hidden, feed.largest)
-
-
-def _inner_rows(feed: Feed, reading: Answered) -> Fed:
-    """A group within a row has no declaration of its own, so it may always hold a worse entry than those given."""
-    lo = 0.0
-    if isinstance(reading, Rows) and feed.mapping is not None and feed.field is not None:
-        values = (row.get(feed.field, U) for row in reading.rows)
-        known = (value for value in values if value is not U and value is not NA)
-        lo = max((mapped(feed.field, feed.mapping, value) for value in known), default=0.0)
-    return Fed(Interval(lo, feed.largest), lo if lo >= feed.largest else None, 1.0, feed.largest)
+        return _open(facts.state(entry.subject), feed.largest)
+    if inner:
+        assert isinstance(value, Rows)
+        within = [replace(entry, rows=(*entry.rows, one)) for one in row.rows[name]]
+        return _worst(feed, [_row(feed, one, facts) for one in within], value, facts)
+    assert feed.mapping is not None
+    return _said(mapped(".".join((*feed.groups, name)), feed.mapping, value), hidden, feed.largest)
 
 
 def relied_on(given: Fed, refused: bool, relied: Mapping[float, float]) -> Interval:

@@ -273,11 +273,24 @@ class _Author:
                 else f"1 if state == '{max(presence, key=presence.__getitem__)}' else 0"
             )
             made["fields"][2]["risk"] = {**self._indicator(f"i-{identifier}-row"), "presence": risk}
+        parts = self.rnd.random() < 0.5
+        if parts:
+            made["fields"].append(self._parts(identifier))
         self._complete(identifier, made)
         self.groups.append(identifier)
         self.best[identifier] = [{"name": "x", "held": True, "state": min(presence, key=lambda code: presence[code])}]
         self.worst[identifier] = [{"name": "x", "held": True, "state": max(presence, key=lambda code: presence[code])}]
+        if parts:
+            self.best[identifier][0]["parts"] = [{"flaw": False}]
+            self.worst[identifier][0]["parts"] = [{"flaw": False}, {"flaw": True}]
         return None
+
+    def _parts(self, identifier: str) -> dict[str, Json]:
+        """A group within each row."""
+        presence = self.rnd.choice([{"yes": 1, "no": 0}, "1 if flaw and held else 0"])
+        risk = {**self._indicator(f"i-{identifier}-part"), "presence": presence}
+        flaw = {"id": "flaw", "kind": "yes_no", "text": "A flaw?", "risk": risk}
+        return {"id": "parts", "kind": "group", "text": "Parts?", "fields": [flaw]}
 
     def _complete(self, identifier: str, made: dict[str, Json]) -> None:
         made["complete"] = "This list is complete."

@@ -14,7 +14,7 @@ from tests.property.generated_questionnaires import PLAIN_KINDS
 from tests.property.worlds import DAY, World, make_world, right
 
 CHANNELS = {"seat", "control", "clear access", "storage", "holding", "supply", "build", "none"}
-USES = ("risk map", "risk expression", "row", "feeds", "mitigation", "rule", "unlisted", "bar")
+USES = ("risk map", "risk expression", "row", "row within a row", "feeds", "mitigation", "rule", "unlisted", "bar")
 
 
 def test_the_worlds_cover_every_kind_branch_group_state_and_outcome() -> None:
@@ -68,6 +68,7 @@ def _questionnaire(world: World, seen: Counter[object]) -> None:
             seen["mitigates", "law"] += 1
         if isinstance(question, GroupQuestion):
             seen["use", "row"] += any(field.risk is not None for field in question.fields)
+            seen["use", "row within a row"] += any(field.kind == "group" for field in question.fields)
             seen["use", "unlisted"] += question.unlisted is not None
             if question.feeds_engine:
                 seen["feeds engine", question.feeds_engine] += 1

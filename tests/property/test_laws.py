@@ -23,6 +23,7 @@ LAWS: list[tuple[int, Law, Scorer]] = [
     (4, laws.contributions_add_up, wrong_scorers.rounded_slices),
     (5, laws.good_answers_do_not_dilute, wrong_scorers.averages),
     (6, laws.the_ends_of_the_scale_are_reached, wrong_scorers.soft_strengths),
+    (6, laws.the_ends_of_the_scale_are_reached, wrong_scorers.lists_within_lists_never_close),
     (7, laws.choosing_more_does_not_change_the_strength, wrong_scorers.adds_up_choices),
     (8, laws.hidden_answers_never_score, wrong_scorers.hidden_counts),
     (9, laws.not_applicable_leaves_the_sum_once_accepted, wrong_scorers.accepts_every_excuse),

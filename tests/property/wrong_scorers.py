@@ -93,6 +93,9 @@ def averages(world: World) -> Score:
 soft_strengths = _with(lambda: patch.dict(indicator._SHARES, {one: one.share / 10 for one in Strength}))
 """Everything present still leaves a good figure."""
 
+lists_within_lists_never_close = _with(_part(readings, "declared_within", lambda row, complete: dict(row)))
+"""The declaration that a list is complete says nothing of the lists within its rows."""
+
 
 def _summed(question: str, mapping: Mapping[str, float], value: Any) -> float:
     if isinstance(value, tuple):
