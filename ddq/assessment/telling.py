@@ -80,14 +80,12 @@ def _what(event: Event, name: str, rest: str) -> str:
             return "A decision was made"
         case EventKind.conditioned:
             return f"Condition {rest or name} changed"
-        case EventKind.migrated:
-            return "The answers were carried to another version of the questionnaire"
         case EventKind.changed:
             return f"The {name.replace('_', '-')} was changed"
 
 
 def _change(event: Event, loaded: LoadedQuestionnaire, name: str) -> str:
-    if event.kind in (EventKind.created, EventKind.migrated):
+    if event.kind is EventKind.created:
         return ""
     if event.kind is EventKind.migrated:
         return _versions(event)
