@@ -36,6 +36,11 @@ SOURCES = {
     for source in (
         Source("surveyjs", "SurveyJS JSON", (".json",)),
         Source("vsaq", "VSAQ JSON, in its own dialect", (".json",)),
+        Source("oscal", "an OSCAL catalog in JSON", (".json",)),
+        Source("xlsform", "XLSForm", (".xlsx",)),
+        Source("hecvat", "a HECVAT 4 workbook", (".xlsx",)),
+        Source("xlsx", "a plain workbook, with a mapping file", (".xlsx",), needs_mapping=True),
+        Source("ciso-assistant", "a CISO Assistant library", (".yaml", ".yml")),
     )
 }
 TARGETS = {
@@ -108,9 +113,45 @@ def _vsaq(path: Path, _mapping: Path | None) -> Converted:
     return read_vsaq(path)
 
 
+def _oscal(path: Path, _mapping: Path | None) -> Converted:
+    from ddq.authoring.converters.oscal import read_oscal
+
+    return read_oscal(path)
+
+
+def _xlsform(path: Path, _mapping: Path | None) -> Converted:
+    from ddq.authoring.converters.xlsform import read_xlsform
+
+    return read_xlsform(path)
+
+
+def _hecvat(path: Path, _mapping: Path | None) -> Converted:
+    from ddq.authoring.converters.hecvat import read_hecvat
+
+    return read_hecvat(path)
+
+
+def _xlsx(path: Path, mapping: Path | None) -> Converted:
+    from ddq.authoring.converters.plain_workbook import read_plain_workbook
+
+    assert mapping is not None, "the caller asks for it: `needs_mapping`"
+    return read_plain_workbook(path, mapping)
+
+
+def _ciso_assistant(path: Path, _mapping: Path | None) -> Converted:
+    from ddq.authoring.converters.ciso_assistant import read_ciso_assistant
+
+    return read_ciso_assistant(path)
+
+
 _READERS: dict[str, Callable[[Path, Path | None], Converted]] = {
     "surveyjs": _surveyjs,
     "vsaq": _vsaq,
+    "oscal": _oscal,
+    "xlsform": _xlsform,
+    "hecvat": _hecvat,
+    "xlsx": _xlsx,
+    "ciso-assistant": _ciso_assistant,
 }
 
 
