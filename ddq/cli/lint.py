@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(rb"^ddq:\s*[\"']?([a-z]+)/[0-9]+", re.MULTILINE)
 _LEVELS = {"error": 0, "warning": 1, "info": 2}
+_ALWAYS = frozenset({"A012"})
+"""Information that is printed unasked: the figures that the method demands of every questionnaire."""
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -46,7 +48,8 @@ def print_problems(problems: Sequence[Problem], options: Namespace, checked: str
     from ddq.questionnaire.rendering import render_text, to_dicts
 
     wanted = 2 if options.info else 1
-    shown = [problem for problem in dict.fromkeys(problems) if _LEVELS[problem.level] <= wanted]
+    every = dict.fromkeys(problems)
+    shown = [problem for problem in every if _LEVELS[problem.level] <= wanted or problem.code in _ALWAYS]
     failing = [problem for problem in shown if _LEVELS[problem.level] <= (1 if options.strict else 0)]
     if options.format == "json":
         import orjson
@@ -57,7 +60,7 @@ def print_problems(problems: Sequence[Problem], options: Namespace, checked: str
     errors = sum(problem.level == "error" for problem in shown)
     warnings = sum(problem.level == "warning" for problem in shown)
     told = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
-    tell(f"{checked}: {told}" if shown else f"{checked}: clean")
+    tell(f"{checked}: {told}" if errors or warnings else f"{checked}: clean")
     return FOUND if failing else OK
 
 

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
-from ddq.questionnaire.countries import country_names, is_country
+from ddq.questionnaire.country_words import country_as_word, country_in
 from ddq.questionnaire.domains import combinations, constants, is_hideable, outcomes
 from ddq.questionnaire.evaluate import evaluate
 from ddq.questionnaire.lint import Linted, LintRule
-from ddq.questionnaire.model import MoneyQuestion
+from ddq.questionnaire.model import GroupQuestion, MoneyQuestion
 from ddq.questionnaire.positions import Document, Path
 from ddq.questionnaire.problems import Problem, ProblemLevel
 from ddq.questionnaire.sites import Role, Site
 
 _CONDITIONS = frozenset({Role.visible_if, Role.required_if, Role.check, Role.when})
-_CODE = re.compile(r"[A-Z]{2}\Z")
 
 
 def _inside(
@@ -126,8 +125,8 @@ def countries_in_rules(linted: Linted) -> Iterator[Problem]:
         compiled = linted.loaded.compiled(site.text, site.groups)
         named = {place.text: place.column for place in compiled.countries}
         for word in constants([site.text])[1]:
-            if _CODE.match(word) and is_country(word):
-                named.setdefault(word, max(0, site.text.find(f"{word}")))
+            if (country := country_as_word(word)) is not None:
+                named.setdefault(country, max(0, site.text.find(word)))
         for word, column in named.items():
             yield _inside(document, site, column, ("Q007", f"the rule names the country {word!r}", hint))
         for place in compiled.sets:
@@ -135,27 +134,41 @@ def countries_in_rules(linted: Linted) -> Iterator[Problem]:
                 message = f"a score rests on {place.text!r}, a set of countries that the questionnaire draws up itself"
                 yield _inside(document, site, place.column, ("Q007", message, "use a set of the registers"))
     for document, path, title in _titles(linted):
-        country = _country_in(title)
+        country = country_in(title)
         if country is not None:
             yield document.problem(path, "Q007", f"the title names the country {country}", "name the concern alone")
 
 
 def countries_in_scored_choices(linted: Linted) -> Iterator[Problem]:
-    """Q007: a choice that is a country, in a question whose choices have presences: the same bias by another door."""
+    """Q007: a choice that is a country, in a question on whose choices a score rests: the same bias by another door."""
+    read = _choices_that_score(linted)
     for document, item in linted.items():
         question = item.question
         declared = (question.risk, *question.feeds, *question.mitigations)
-        if not any(entry is not None and isinstance(entry.presence, dict) for entry in declared):
+        by_map = any(entry is not None and isinstance(entry.presence, dict) for entry in declared)
+        if not by_map and (item.groups, question.id) not in read:
             continue
         for choice in linted.loaded.choices(linted.loaded.fields(item.groups)[question.id]):
-            country = choice.code if _CODE.match(choice.code) and is_country(choice.code) else _country_in(choice.label)
+            country = country_as_word(choice.code) or country_in(choice.label)
             if country is not None:
                 message = f"a choice of {question.id}, which scores, is the country {country}"
                 yield document.problem((*item.path, "choices"), "Q007", message, "ask for what matters", key=True)
 
 
+def _choices_that_score(linted: Linted) -> frozenset[tuple[Groups, str]]:
+    """The questions that an expression reads from which a score, a tier or a bar follows."""
+    loaded = linted.loaded
+    found: set[tuple[Groups, str]] = set()
+    for _, site in linted.sites():
+        if site.role.scores and site.role is not Role.visible_if:
+            for name in loaded.compiled(site.text, site.groups).names:
+                inner: Groups = site.groups if site.groups and name in loaded.fields(site.groups) else ()
+                found.add((inner, name))
+    return frozenset(found)
+
+
 def _titles(linted: Linted) -> Iterator[tuple[Document, Path, str]]:
-    """The titles of indicators, rules and bars."""
+    """The titles of indicators, mitigations, rules and bars."""
     for document, content in linted.parts:
         for index, rule in enumerate(content.rules):
             yield document, ("rules", index, "title"), rule.title
@@ -164,18 +177,10 @@ def _titles(linted: Linted) -> Iterator[tuple[Document, Path, str]]:
     for document, item in linted.items():
         if item.question.risk is not None:
             yield document, (*item.path, "risk", "title"), item.question.risk.title
-
-
-def _country_in(text: str) -> str | None:
-    words = frozenset(re.findall(r"[A-Z][\w'’-]*", text))
-    return next(
-        (
-            name
-            for name in country_names().values()
-            if name.split()[0].rstrip(",") in words and re.search(rf"\b{re.escape(name)}\b", text)
-        ),
-        None,
-    )
+        if isinstance(item.question, GroupQuestion) and item.question.unlisted is not None:
+            yield document, (*item.path, "unlisted", "title"), item.question.unlisted.title
+        for index, mitigation in enumerate(item.question.mitigations):
+            yield document, (*item.path, "mitigations", index, "title"), mitigation.title
 
 
 RULES: tuple[LintRule, ...] = (

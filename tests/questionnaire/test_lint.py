@@ -73,6 +73,29 @@ CASES = [
     ),
     (
         "Q007",
+        "the rule names the country 'Norway'",
+        question("id: Q2, kind: text, text: T?")
+        + "rules:\n  - {indicator: r, title: A concern, strength: minor, origin: control, presence: \"1 if Q2 == 'Norway' else 0\"}\n",
+    ),
+    (
+        "Q007",
+        "a choice of Q2, which scores, is the country NOR",
+        question("id: Q2, kind: choice, text: T?, choices: [{code: NOR, label: N}, {code: b, label: B}]")
+        + "rules:\n  - {indicator: r, title: A concern, strength: minor, origin: control, presence: \"1 if Q2 == 'b' else 0\"}\n",
+    ),
+    (
+        "Q007",
+        "a choice of Q2, which scores, is the country norway",
+        question("id: Q2, kind: choice, text: T?, choices: [{code: norway, label: N}, {code: b, label: B}]")
+        + "rules:\n  - {indicator: r, title: A concern, strength: minor, origin: control, presence: \"1 if Q2 == 'b' else 0\"}\n",
+    ),
+    (
+        "Q007",
+        "the title names the country Norwegian",
+        HEAD + SECTION + GATE + "rules:\n  - {indicator: r, title: A Norwegian maker, strength: minor, origin: control, presence: 1 if gate else 0}\n",
+    ),
+    (
+        "Q007",
         "is the country Norway",
         question(f"id: Q2, kind: choice, text: T?, {HELP}choices: [{{code: a, label: Norway}}, {{code: b, label: B}}], {RISK % '{a: 1, b: 0}'}"),
     ),
