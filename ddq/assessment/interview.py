@@ -35,6 +35,7 @@ class Interview:
         assessment: Assessment,
         today: date,
         sets: Mapping[str, frozenset[str]] | None = None,
+        before: Interview | None = None,
     ) -> None:
         """Compute everything.
 
@@ -43,7 +44,10 @@ class Interview:
             assessment: what was answered.
             today: the as-of date.
             sets: the countries in each shared set on that day (`ddq.registers` reading).
+            before: the interview before the last change; its items stand where nothing about them is different.
         """
+        usable = before is not None and before.loaded is loaded and before.today == today and "items" in vars(before)
+        self._before = before if usable else None
         self.loaded = loaded
         self.assessment = assessment
         self.today = today
@@ -54,13 +58,41 @@ class Interview:
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every question by id, in the order of the questionnaire, hidden ones included."""
-        return {identifier: self._item(identifier, question) for identifier, question in self.loaded.questions.items()}
+        failed: dict[str, list[FailedCheck]] = {}
+        for check in self.evaluation.failed:
+            failed.setdefault(check.question, []).append(check)
+        before, self._before = self._before, None  # or each would keep all that were ever before it
+        found: dict[str, Item] = {}
+        for identifier, question in self.loaded.questions.items():
+            stands = None if before is None or identifier in failed else self._still(before, identifier)
+            found[identifier] = stands or self._item(identifier, question, tuple(failed.get(identifier, ())))
+        return found
+
+    def _still(self, before: Interview, identifier: str) -> Item | None:
+        """The item as it was, where all that it is made of is as it was; None where anything may be different."""
+        item = before.items[identifier]
+        now, then = self.evaluation, before.evaluation
+        unchanged = (
+            item.question.kind != "group"
+            and not item.problems
+            and item.answer is self.assessment.answers.get(identifier)
+            and item.flag == self.assessment.flags.get(identifier)
+            and item.visible is now.visible[identifier]
+            and item.required is now.required[identifier]
+            and (self.readings.get(identifier) is U) is (before.readings.get(identifier) is U)
+        )
+        if not unchanged:
+            return None
+        if item.visible is not True and any(
+            now.reading[name] != then.reading[name] for name in self.loaded.deciding[identifier]
+        ):
+            return None  # why it is hidden is said in other words now
+        return item
 
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The questions that are put, in order: those that apply or may apply, computed ones left out."""
-        shown = (item for item in self.items.values() if item.visible is not False)
-        return tuple(item.id for item in shown if item.question.kind != "computed")
+        return tuple(item.id for item in self.items.values() if _is_put(item))
 
     @cached_property
     def sections(self) -> tuple[SectionProgress, ...]:
@@ -118,8 +150,10 @@ class Interview:
 
     def hidden_by(self, subject: str, given: Answer | None) -> tuple[str, ...]:
         """The questions with answers that would no longer count after this change: the answers stay, set apart."""
-        after = self.preview(subject, given).evaluation.visible
         changed = subject.partition("/")[0]
+        if changed not in self.loaded.decisive:
+            return ()
+        after = self.preview(subject, given).evaluation.visible
         return tuple(
             item.id
             for item in self.items.values()
@@ -136,17 +170,15 @@ class Interview:
 
     def _beside(self, identifier: str, step: Literal[1, -1]) -> str | None:
         """The neighbour in the whole questionnaire that is put, so that it is found from a hidden question too."""
-        everything = list(self.items)
-        put = set(self.order)
+        everything = tuple(self.items)
         here = everything.index(identifier)
         rest = everything[here + 1 :] if step == 1 else reversed(everything[:here])
-        return next((other for other in rest if other in put), None)
+        return next((other for other in rest if _is_put(self.items[other])), None)
 
-    def _item(self, identifier: str, question: AnyQuestion) -> Item:
+    def _item(self, identifier: str, question: AnyQuestion, failed: tuple[FailedCheck, ...]) -> Item:
         visible = self.evaluation.visible[identifier]
         answer = self.assessment.answers.get(identifier)
         flag = self.assessment.flags.get(identifier)
-        failed = tuple(check for check in self.evaluation.failed if check.question == identifier)
         unread = visible is not False and self.readings.get(identifier) is U
         misfit = _misfit(question, answer) if unread else None
         problems = (*failed, misfit) if misfit else failed
@@ -215,14 +247,10 @@ class Interview:
 
     def _hidden_because(self, question: AnyQuestion) -> str | None:
         """The answers that decide, or have yet to decide, whether the question applies."""
-        section = self.loaded.section_of[question.id]
-        names: list[str] = []
-        for text in (section.visible_if, question.visible_if):
-            names += sorted(self.loaded.compiled(text).names) if text else []
-        deciding = [name for name in dict.fromkeys(names) if name in self.loaded.questions]
+        deciding = self.loaded.deciding[question.id]
         if self.evaluation.visible[question.id] is U:
             open_ones = [name for name in deciding if self.evaluation.reading[name] is U]
-            return f"depends on {_and(open_ones or deciding)}" if deciding else None
+            return f"depends on {_and(open_ones or [*deciding])}" if deciding else None
         told = [f"{name} is “{self._said(name)}”" for name in deciding if self.evaluation.reading[name] is not U]
         return f"does not apply because {_and(told)}" if told else None
 
@@ -230,6 +258,10 @@ class Interview:
         reading = self.evaluation.reading[name]
         said = format_value(self.loaded.questions[name], reading)
         return said if len(said) <= 60 else said[:59] + "…"
+
+
+def _is_put(item: Item) -> bool:
+    return item.visible is not False and item.question.kind != "computed"
 
 
 def _unseen(visible: Truth) -> Standing:

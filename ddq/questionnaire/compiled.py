@@ -160,6 +160,23 @@ class LoadedQuestionnaire:
         """By question id, the questions on which its visibility, its choices or its computed value depends."""
         return {identifier: self._depends_on(question, ()) for identifier, question in self.questions.items()}
 
+    @cached_property
+    def deciding(self) -> Mapping[str, tuple[str, ...]]:
+        """By question id, the questions that its own condition and its section's name, in order of the conditions."""
+        found: dict[str, tuple[str, ...]] = {}
+        for section in self.questionnaire.sections:
+            around = sorted(self.compiled(section.visible_if).names) if section.visible_if else []
+            for question in section.questions:
+                own = sorted(self.compiled(question.visible_if).names) if question.visible_if else []
+                named = dict.fromkeys((*around, *own))
+                found[question.id] = tuple(name for name in named if name in self.questions)
+        return found
+
+    @cached_property
+    def decisive(self) -> frozenset[str]:
+        """The questions whose answers can show or hide others, directly or through computed ones."""
+        return self.closure(self.gates & self.questions.keys())
+
     def closure(self, names: Iterable[str]) -> frozenset[str]:
         """The questions and everything that they depend on, directly or not."""
         found: set[str] = set()

@@ -190,7 +190,8 @@ class Here:
         return (put.index(self.item.id) + 1 if self.item.id in put else 0), len(put)
 
     def _section_items(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.interview.items.values() if item.section == self.item.section)
+        questions = self.opened.loaded.sections[self.item.section].questions
+        return tuple(self.interview.items[question.id] for question in questions)
 
     @property
     def section_title(self) -> str:

@@ -34,6 +34,8 @@ class KeptAssessment:
         self._surroundings = surroundings
         self._events = store.events(identifier)
         self._assessment = fold(self._events)
+        self._interview_before: Interview | None = None
+        """That of before the last change, whose unchanged parts the next one takes over."""
 
     @property
     def assessment(self) -> Assessment:
@@ -111,7 +113,8 @@ class KeptAssessment:
     @cached_property
     def interview(self) -> Interview:
         """How every question stands; made anew after each change."""
-        return self.snapshot.interview()
+        before, self._interview_before = self._interview_before, None
+        return self.snapshot.interview(before)
 
     def score(self, *, refine: bool = True) -> Score:
         """What the method says; without `refine` the outer interval, which is quicker and labelled so."""
@@ -149,10 +152,14 @@ class KeptAssessment:
         """See what other processes appended."""
         events = self._store.events(self.id)
         if len(events) != len(self._events):
+            read_as = (self._assessment.questionnaire, self._assessment.language)
             self._assessment = reduce(apply, events[len(self._events) :], self._assessment)
             self._events = events
-            for name in ("snapshot", "interview", "_served", "loaded"):
+            self._interview_before = self.__dict__.pop("interview", None)
+            for name in ("snapshot", "_served"):
                 self.__dict__.pop(name, None)
+            if (self._assessment.questionnaire, self._assessment.language) != read_as:
+                self.__dict__.pop("loaded", None)
 
     def _stamp(self) -> Stamp:
         return Stamp(self._surroundings.clock(), self._surroundings.user())

@@ -39,9 +39,9 @@ class Snapshot:
     stale: tuple[str, ...] = ()
     """Why the last decision is stale, where somebody looked (`ReviewedAssessment.for_report`)."""
 
-    def interview(self) -> Interview:
+    def interview(self, before: Interview | None = None) -> Interview:
         """How every question stands."""
-        return Interview(self.loaded, self.assessment, self.day, self.reading.groups)
+        return Interview(self.loaded, self.assessment, self.day, self.reading.groups, before)
 
     def score(self, *, refine: bool = True) -> Score:
         """What the method says; without `refine` the outer interval, which is quicker and labelled so."""

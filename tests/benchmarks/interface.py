@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 DDQ = str(Path(sys.executable).with_name("ddq"))
 READY = "ready-marker"
 F3 = "\x1bOR"
-SIZES = (50, 500)
+SIZES = (50, 500, 5000)
 
 
 def rows() -> Iterator[Row]:
@@ -32,6 +32,7 @@ def rows() -> Iterator[Row]:
         yield from _first_paint(place)
         yield from _typing(place, ids)
         yield from _next_question(place, ids)
+        yield from _memory(place, ids)
         yield _stall(place)
 
 
@@ -102,6 +103,26 @@ def _next_question(place: Path, ids: dict[int, str]) -> Iterator[Row]:
             terminal.close()
         figure = f"next question, CPU p95, {size} questions"
         yield Row(figure, sample.p95 * 1e3, "ms", "", None, "< 100 ms", sample.p95 < 0.1, sample.spread)
+
+
+def _memory(place: Path, ids: dict[int, str]) -> Iterator[Row]:
+    """Resident memory at the first question and after twenty more, beside the bare app."""
+    peer = Terminal(_peer("one_static"))
+    peer.read_until(READY)
+    peer.settle()
+    beside = peer.rss_mb()
+    peer.close()
+    for size in SIZES:
+        terminal = _at_first_question(place, ids[size])
+        before = terminal.rss_mb()
+        for _ in range(20):
+            terminal.key(F3)
+        after = terminal.rss_mb()
+        terminal.close()
+        met = after < 80 and after <= 2.2 * beside
+        figure = f"memory, {size} questions, after twenty of them"
+        spread = f"{before:.1f} at the first question"
+        yield Row(figure, after, "MB", "one Static", beside, "< 80 MB and <= 2.2 x", met, spread, after / beside)
 
 
 def _at_first_question(place: Path, assessment: str) -> Terminal:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
-from ddq.assessment.interview import Standing
+from ddq.assessment.interview import Interview, Standing
 from ddq.assessment.items import progress_words
 from ddq.tui.editors.base import Editor
 from ddq.tui.scored import scored
@@ -38,6 +38,8 @@ class InterviewScreen(SittingScreen):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
         self._standings: dict[str, Standing] = {}
+        self._shown: Interview | None = None
+        """The interview whose standings these are."""
         self._saved_line = Content("")
         self._says_unsaved = False
         self._found_at = sitting.assessment.changed_at
@@ -68,14 +70,18 @@ class InterviewScreen(SittingScreen):
         """Show how everything stands; the navigator only where a standing changed."""
         sitting = self.sitting
         self.query_one(Headline).crumbs = (sitting.assessment.vendor.name, *sitting.breadcrumb)
-        standings = {name: item.standing for name, item in sitting.interview.items.items()}
         navigator = self.query_one(Navigator)
-        if standings == self._standings:
+        if sitting.interview is self._shown or self._stands_as_before(sitting.interview):
             navigator.point(sitting.place.question)
         else:
             navigator.show(sitting.interview, sitting.place.question)
-            self._standings = standings
         self.show_saved()
+
+    def _stands_as_before(self, interview: Interview) -> bool:
+        """Whether every question stands as it did when this was last asked."""
+        standings = {name: item.standing for name, item in interview.items.items()}
+        same, self._standings, self._shown = standings == self._standings, standings, interview
+        return same
 
     def show_saved(self, state: Content | None = None) -> None:
         self._says_unsaved = False
