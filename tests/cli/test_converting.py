@@ -66,3 +66,11 @@ def test_what_is_wrong_is_one_sentence(ddq: Run, form: Path, arguments: tuple[st
     assert done.code in (1, 2)
     assert told in done.err
     assert "Traceback" not in done.err
+
+
+def test_the_mapping_in_the_guide_is_the_one_beside_it() -> None:
+    """So what is printed there is what the tests read a workbook with."""
+    guides = Path(__file__).parents[2] / "docs" / "how-to"
+    assert (guides / "mapping-example.yaml").read_text(encoding="utf-8") in (guides / "convert.md").read_text(
+        encoding="utf-8"
+    )

@@ -222,7 +222,7 @@ class _Settling:
         ]
         if checks:
             data["check"] = checks
-        if question.choices:
+        if question.choices and "choices" in data:
             data["choices"] = [
                 {**choice, "visible_if": condition}
                 if choice["code"] in question.choices
@@ -293,6 +293,9 @@ class _Settling:
     def _built(self, data: dict[str, Any]) -> tuple[Questionnaire, SourceFile]:
         try:
             questionnaire = Questionnaire.model_validate_json(orjson.dumps(data))
+        except TypeError as error:
+            message = f"what was read from it is more than can be held ({error})"
+            raise SourceError([Problem(self.report.source, 0, 0, "K003", message)]) from None
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = ".".join(map(str, first["loc"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from ddq.authoring.converters.words import from_html, is_html, one_line, pipes, 
 
 DIALECT = Dialect(empty_is_zero=True, folds_case=True)
 MAX_NESTING = 20
+_VERSION = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}")
 _CLEARING = frozenset({"onHidden", "onHiddenContainer"})
 _SURVEY_LOSSES = {
     "triggers": "triggers are not carried",
@@ -92,12 +94,12 @@ class _Reader:
         own = mapping(self.survey.get("ddq"))
         title = self._words(self.survey.get("title"), "$.title")
         draft = Draft(
-            word(own.get("id")) or Names().code(self.path.stem, "survey"),
+            Names().code(word(own.get("id")) or self.path.stem, "survey"),
             title or self.path.stem,
             self.sections,
             self._words(self.survey.get("description"), "$.description") or None,
             language=self.language,
-            version=word(own.get("version")) or "0.1.0",
+            version=version if _VERSION.fullmatch(version := word(own.get("version"))) else "0.1.0",
             dialect=DIALECT,
         )
         self._pipes()

@@ -18,6 +18,7 @@ OUR_KINDS = frozenset(
     )
 )
 MAX_CHOICES = 1000
+MAX_NUMBER = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def _kinded(element: Element, kind: str, **keys: Any) -> Kinded:
 
 
 def _number(value: Any) -> int | float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number and abs(value) < MAX_NUMBER else None
 
 
 def _range(element: Element, whole: bool) -> dict[str, Any]:

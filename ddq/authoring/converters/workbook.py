@@ -153,8 +153,8 @@ class _Workbook:
                 self.report.lost(what, f"{what} are not read")
 
     def _parse(self, part: str, start: Callable[[str, dict[str, str]], None], **more: Any) -> None:
-        """Walk one part; names come without their namespace."""
-        parser = expat.ParserCreate(namespace_separator=" ")
+        """Walk one part; elements come without the prefix of their namespace, attributes as they are."""
+        parser = expat.ParserCreate()
         parser.buffer_text = True
 
         def refuse_doctype(*_: object) -> None:
@@ -162,11 +162,9 @@ class _Workbook:
 
         parser.StartDoctypeDeclHandler = refuse_doctype
         parser.EntityDeclHandler = refuse_doctype
-        parser.StartElementHandler = lambda name, attributes: start(
-            name.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        )
+        parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
         if "end" in more:
-            parser.EndElementHandler = lambda name: more["end"](name.rpartition(" ")[2])
+            parser.EndElementHandler = lambda name: more["end"](name.rpartition(":")[2])
         if "text" in more:
             parser.CharacterDataHandler = more["text"]
         try:
@@ -199,7 +197,8 @@ class _Workbook:
 
         def start(name: str, attributes: dict[str, str]) -> None:
             if name == "sheet":
-                found.append((attributes.get("name", "?"), attributes.get("state", ""), attributes.get("id", "")))
+                relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+                found.append((attributes.get("name", "?"), attributes.get("state", ""), relation))
 
         self._parse("xl/workbook.xml", start)
         return found
