@@ -12,6 +12,7 @@ from ddq.assessment.interview import Interview
 from ddq.assessment.model import Assessment, Event
 from ddq.assessment.next_event import Stamp
 from ddq.assessment.serving import served
+from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.problems import SourceError
 from ddq.registers.model import Profile
@@ -160,6 +161,17 @@ class KeptAssessment:
                 self.__dict__.pop(name, None)
             if (self._assessment.questionnaire, self._assessment.language) != read_as:
                 self.__dict__.pop("loaded", None)
+
+    def _check_own(self, subject: str) -> None:
+        """That an answer is the question's own, and not that of another which asks the same concept.
+
+        Raises:
+            NotAccepted: it is another's.
+        """
+        answer = self._served.answers.get(subject)
+        if answer is not None and answer.served_by is not None:
+            hint = f"do this with {answer.served_by}, or answer {subject} itself"
+            raise NotAccepted(subject, f"this is answered as {answer.served_by} was", hint)
 
     def _stamp(self) -> Stamp:
         return Stamp(self._surroundings.clock(), self._surroundings.user())

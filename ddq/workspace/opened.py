@@ -39,6 +39,7 @@ class OpenAssessment(ReviewedAssessment):
 
     def take_back(self, subject: str, why: str | None = None) -> Event:
         """Take an answer back, or a row out."""
+        self._check_own(subject)
         return self._keep(lambda: record.take_back(self._assessment, subject, self._stamp(), why))
 
     def confirm(self, subject: str) -> Event:

@@ -25,6 +25,7 @@ class ReviewedAssessment(KeptAssessment):
 
     def review(self, question: str, verdict: Verdict | None) -> Event:
         """A reviewer's verdict on the answer that stands; None withdraws it."""
+        self._check_own(question)
         return self._keep(lambda: reviewing.review(self._assessment, self.loaded, question, verdict, self._stamp()))
 
     def comment(self, text: str, question: str | None = None) -> Event:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddq.assessment.model import Answer, Basis, Engagement, Vendor
+from ddq.assessment.model import Answer, Basis, Engagement, Vendor, Verdict
 from ddq.assessment.subjects import NotAccepted
 from ddq.authoring.migrating import Outcome
 from ddq.questionnaire.model import Grade
@@ -145,3 +145,22 @@ def test_the_language_is_chosen_for_an_assessment_and_for_a_report_and_moves_no_
         assert opened.interview.items["risky"].question.text == "Gefährlich?"
         opened.undo()
         assert opened.loaded.questions["risky"].text == "Risky?"
+
+
+def test_an_answer_that_serves_is_seen_and_what_is_done_to_it_is_done_at_its_question(folder: Path) -> None:
+    questions = "".join(f"      - {{id: {name}, kind: yes_no, text: A policy?, concept: policy}}\n" for name in "ab")
+    (folder / "questionnaires" / "con.yaml").write_text(
+        "ddq: questionnaire/1\nid: con\nversion: 1.0.0\ntitle: C\nsections:\n"
+        f"  - id: s\n    title: S\n    domain: D\n    questions:\n{questions}",
+        encoding="utf-8",
+    )
+    with Workspace(folder, cache=folder / "cache") as workspace:
+        opened = workspace.create(Vendor(name="Acme"), "con", Engagement(profile="de-authority"))
+        opened.answer("a", Answer(value=True, basis=Basis(grade=Grade.A)))
+        assert opened.interview.progress.answered == 2
+        assert opened.assessment.answers["b"].served_by == "a"
+        for act in (lambda: opened.take_back("b"), lambda: opened.review("b", Verdict(verdict="reviewed"))):
+            with pytest.raises(NotAccepted, match="b: this is answered as a was; do this with a, or answer b itself"):
+                act()
+        opened.take_back("a")
+        assert opened.assessment.answers == {}
