@@ -19,7 +19,7 @@ from ddq.assessment.serving import served
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
-from ddq.scoring.method import score
+from ddq.scoring.methods import METHODS
 from ddq.scoring.model import Score
 from ddq.workspace.library import Library
 
@@ -44,7 +44,8 @@ class Snapshot:
         return Interview(self.loaded, self.assessment, self.day, self.reading.groups, before)
 
     def score(self, *, refine: bool = True) -> Score:
-        """What the method says; without `refine` the outer interval, which is quicker and labelled so."""
+        """What the questionnaire's method says; without `refine` the outer interval, quicker and labelled so."""
+        score = METHODS[self.loaded.questionnaire.method]
         return score(self.assessment, self.loaded, self.reading, self.profile, self.day, refine=refine)
 
     def versions(self) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -20,8 +21,10 @@ from ddq.assessment.readings import readings
 from ddq.questionnaire.evaluate import Evaluation, evaluate
 from ddq.questionnaire.model import Grade, GroupFeed, Strength
 from ddq.questionnaire.values import U
-from ddq.scoring import to_json
-from ddq.scoring.arithmetic import NANO, concern, trust_of
+from ddq.scoring import score, to_json
+from ddq.scoring.arithmetic import HIDDEN, NANO, concern, trust_of
+from ddq.scoring.export import digest
+from ddq.scoring.methods import METHODS
 from ddq.scoring.model import IndicatorResult, OutcomeKind, Score
 from ddq.scoring.nexus import LARGEST
 from ddq.scoring.open_gates import doubtful
@@ -479,6 +482,28 @@ def a_result_names_its_method(scorer: Scorer, world: World) -> None:
     assert newer.questionnaire_version == "2.0.0"
     assert newer.digest != score.digest
     assert newer.trust == score.trust
+
+
+def methods_stand_side_by_side(results: Any, world: World) -> None:
+    """Law 14: a new method gives a new result beside the old one, whose bytes stay; neither passes for the other."""
+
+    def newer(*inputs: Any, refine: bool = True) -> Score:
+        with patch.dict(HIDDEN, {grade: hidden / 2 for grade, hidden in HIDDEN.items()}):
+            found = score(*inputs, refine=refine)
+        return replace(found, method="trust/2", digest=digest(*inputs, method="trust/2"))
+
+    inputs = (world.assessment, world.loaded, world.reading, world.profile, DAY)
+    before = results(*inputs)
+    after = results(*inputs, methods={**METHODS, "trust/2": newer})
+    assert set(before) == set(METHODS)
+    assert set(after) == {*before, "trust/2"}
+    for name, found in after.items():
+        assert found.method == name
+    for name, found in before.items():
+        assert to_json(after[name]) == to_json(found)
+    assert len({found.digest for found in after.values()}) == len(after)
+    with pytest.raises(ValueError, match="gave a result of"):
+        results(*inputs, methods={"trust/3": newer})
 
 
 def trust_is_an_interval(scorer: Scorer, world: World) -> None:

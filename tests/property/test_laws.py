@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
 from ddq.scoring.comparison import Comparison, compare
+from ddq.scoring.methods import results
 from ddq.scoring.model import Score
 from tests.property import laws, wrong_scorers
 from tests.property.worlds import Scorer, World, make_world, right, worlds
@@ -71,6 +73,17 @@ def _gives_itself_away(law: Law, wrong: Scorer) -> bool:
         except (AssertionError, pytest.fail.Exception):
             return True
     return False
+
+
+@given(world=worlds())
+def test_methods_stand_side_by_side(world: World) -> None:
+    laws.methods_stand_side_by_side(results, world)
+
+
+@pytest.mark.parametrize("wrong", [wrong_scorers.keeps_the_latest_method, wrong_scorers.renames_what_was_found])
+def test_the_law_of_methods_catches_a_registry_that_loses_one(wrong: Callable[..., Any]) -> None:
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        laws.methods_stand_side_by_side(wrong, make_world(1, 5))
 
 
 Compare = Callable[[Score, Score], Comparison]

@@ -19,6 +19,7 @@ from ddq.scoring.comparison import Comparison, compare
 from ddq.scoring.compulsion import Compulsion, compulsion
 from ddq.scoring.facts import Facts
 from ddq.scoring.knapsack import Action, Choice
+from ddq.scoring.methods import METHODS, results
 from ddq.scoring.model import Interval, Nano, OriginShare, OutcomeKind, Score
 from ddq.scoring.outcome import Outcome
 from ddq.scoring.prepared import Feed
@@ -243,3 +244,15 @@ averages_paths = _with(_part(reach, "largest", _mean))
 def compares_what_both_have(before: Score, after: Score) -> Comparison:
     """What stands on one side only falls out of the comparison."""
     return replace(compare(before, after), only_before=(), only_after=())
+
+
+def keeps_the_latest_method(*inputs: Any, **more: Any) -> Mapping[str, Score]:
+    """A new method takes the place of the old one."""
+    found = results(*inputs, **more)
+    return dict(list(found.items())[-1:])
+
+
+def renames_what_was_found(*inputs: Any, methods: Mapping[str, Any] = METHODS) -> Mapping[str, Score]:
+    """A result stands under a name that is not its own."""
+    last = list(methods)[-1]
+    return {name: methods[last](*inputs) for name in methods}
