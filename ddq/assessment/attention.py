@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ddq.assessment.attached import named_files
 from ddq.assessment.interview import Interview
 from ddq.assessment.items import Item, Standing
 from ddq.assessment.model import Answer, AnswerState
@@ -21,6 +22,7 @@ class Matter(StrEnum):
     required = "required and open"
     undeclared = "list not declared complete"
     needs_evidence = "without a source"
+    damaged = "evidence missing or changed"
     expired = "evidence expired"
     aged = "evidence too old"
     not_accepted = "not applicable, not accepted"
@@ -41,22 +43,27 @@ class Finding:
     """What is the matter, in a sentence."""
 
 
-def attention(interview: Interview) -> tuple[Finding, ...]:
-    """Everything that needs a look, by matter, then in the order of the questionnaire."""
+def attention(interview: Interview, damaged: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """Everything that needs a look, by matter, then in the order of the questionnaire.
+
+    Args:
+        interview: how every question stands.
+        damaged: of evidence files that are not as they were attached, by id, what is wrong: `is missing`.
+    """
     put = [item for item in interview.items.values() if item.visible is not False and item.question.kind != "computed"]
-    found = [finding for item in put for finding in _of(interview, item)]
+    found = [finding for item in put for finding in _of(interview, item, damaged or {})]
     order = list(Matter)
     return tuple(sorted(found, key=lambda one: order.index(one.matter)))
 
 
-def _of(interview: Interview, item: Item) -> Iterator[Finding]:
+def _of(interview: Interview, item: Item, damaged: Mapping[str, str]) -> Iterator[Finding]:
     yield from _problems(item)
     if not item.done and item.visible is True:
         yield _open(item)
     if item.standing is Standing.needs_evidence:
         yield Finding(Matter.needs_evidence, item.id, None, None, "Its grade claims a document, and none is named.")
     for row, answer in _answers(item):
-        yield from _evidence(interview, item, row, answer)
+        yield from _evidence(interview, item, row, answer, damaged)
         if answer.carried_from is not None:
             yield Finding(Matter.unconfirmed, item.id, row, None, "It was carried over, and nobody confirmed it yet.")
     answer = item.answer
@@ -96,9 +103,13 @@ def _answers(item: Item) -> Iterator[tuple[str | None, Answer]]:
         yield row.id, row.answer
 
 
-def _evidence(interview: Interview, item: Item, row: str | None, answer: Answer) -> Iterator[Finding]:
-    for digest in answer.basis.evidence:
+def _evidence(
+    interview: Interview, item: Item, row: str | None, answer: Answer, damaged: Mapping[str, str]
+) -> Iterator[Finding]:
+    for digest in named_files(answer):
         file = interview.assessment.evidence.get(digest)
+        if file is not None and digest in damaged:
+            yield Finding(Matter.damaged, item.id, row, None, f"{file.name} {damaged[digest]}.")
         if file is not None and file.expires is not None and file.expires < interview.today:
             yield Finding(Matter.expired, item.id, row, None, f"{file.name} expired on {file.expires}.")
     grade = effective_grade(item.question, answer, interview.today)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from ddq.assessment.checking import checked
-from ddq.assessment.closing import check_answerable, check_draft
+from ddq.assessment.closing import check_answerable, check_draft, check_undecided
 from ddq.assessment.model import (
     Answer,
     Assessment,
@@ -138,6 +138,21 @@ def attach(assessment: Assessment, file: EvidenceFile, stamp: Stamp) -> Event:
     return next_event(
         assessment, EventKind.attached, file.id, stamp, old=None if old is None else as_json(old), new=as_json(file)
     )
+
+
+def expire(assessment: Assessment, digest: str, expires: date | None, stamp: Stamp) -> Event:
+    """Say until which day a file counts as evidence; None for as long as it is kept.
+
+    Raises:
+        NotAccepted: no such file is attached, the day stands already, or the assessment is decided.
+    """
+    file = assessment.evidence.get(digest)
+    if file is None:
+        raise NotAccepted(digest[:12], "no such file is attached", "attach it first")
+    if file.expires == expires:
+        raise NotAccepted(file.name, f"it expires on {expires} already" if expires else "it has no day of expiry")
+    check_undecided(assessment, file.name)  # a later day would make a stale decision look as if it held
+    return attach(assessment, file.model_copy(update={"expires": expires}), stamp)
 
 
 def change(

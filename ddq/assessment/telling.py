@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ddq.assessment.answer_words import answer_words
-from ddq.assessment.model import Answer, Event, EventKind, Migrated, QuestionnaireReference
+from ddq.assessment.model import Answer, Event, EventKind, EvidenceFile, Migrated, QuestionnaireReference
 from ddq.assessment.subjects import COMPLETE
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.text import visible_text
@@ -63,6 +63,8 @@ def _what(event: Event, name: str, rest: str) -> str:
         case EventKind.flagged:
             return f"{name}: flag {'lifted' if gone else 'set'}"
         case EventKind.attached:
+            if event.old is not None and not gone:
+                return "The day on which a file expires was changed"
             return f"A file was {'taken off' if gone else 'attached'}"
         case EventKind.reviewed:
             return f"{name}: verdict {'withdrawn' if gone else 'given'}"
@@ -97,6 +99,8 @@ def _change(event: Event, loaded: LoadedQuestionnaire, name: str) -> str:
             else answer_words(question, event.subject, Answer.model_validate(value, strict=False))
             for value in (event.old, event.new)
         )
+    elif event.kind is EventKind.attached and event.old is not None and event.new is not None:
+        return _expiry(event)
     else:
         before, after = _said(event.old), _said(event.new)
     if event.old is None:
@@ -112,6 +116,13 @@ def _versions(event: Event) -> str:
     after = Migrated.model_validate(event.new, strict=False)
     counts = f"{len({*after.moved.values(), *after.answers})} answers mapped, {len(after.parked)} parked"
     return visible_text(f"“{before.version}” → “{after.questionnaire.version}”, {counts}")
+
+
+def _expiry(event: Event) -> str:
+    """The file, and from which day of expiry to which."""
+    before, after = (EvidenceFile.model_validate(one, strict=False) for one in (event.old, event.new))
+    days = [f"“{file.expires or 'none'}”" for file in (before, after)]
+    return f"{visible_text(after.name)}: {' → '.join(days)}"
 
 
 _SPEAKING = ("text", "verdict", "decision", "status", "name", "state", "note", "reason")

@@ -73,6 +73,8 @@ def _check_open(assessment: Assessment, event: Event, stamp: Stamp) -> None:
             check_assigner(assessment, stamp)
         case EventKind.resolved if event.subject not in assessment.comments:
             raise NotAccepted(event.subject, "the comment was taken back since", "undo that first")
+        case EventKind.attached if event.old is not None:
+            check_undecided(assessment, event.subject[:12])
         case EventKind.conditioned:
             _check_condition(assessment, event, stamp)
         case _:

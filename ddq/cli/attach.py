@@ -1,11 +1,15 @@
-"""The file is copied and kept under the hash of its content; `--question` makes an answer rest on it."""
+"""The file is copied and kept under the hash of its content; `--question` makes an answer rest on it.
+
+`--expires` says until which day it counts, of a file that is attached already too; `none` takes the day out.
+"""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from pathlib import Path
 
-from ddq.cli.target import check_question, declare_assessment, workspace_of
+from ddq.cli.target import a_date, check_question, declare_assessment, workspace_of
 from ddq.cli.terminal import OK, give, say
 
 
@@ -14,6 +18,9 @@ def declare(parser: ArgumentParser) -> None:
     declare_assessment(parser)
     parser.add_argument("file", type=Path, metavar="FILE", help="the file to keep")
     parser.add_argument("--question", action="append", default=[], metavar="Q", help="whose answer rests on it")
+    parser.add_argument(
+        "--expires", type=_day, default=..., metavar="DATE", help="until which day it counts, as 2027-01-31; or none"
+    )
     parser.add_argument("--json", action="store_true", help="print what was kept as JSON")
 
 
@@ -28,6 +35,9 @@ def run(options: Namespace) -> int:
             if question not in opened.assessment.answers:
                 raise NotAccepted(question, "there is no answer yet that could rest on the file", "answer it first")
         kept = opened.attach(options.file)
+        if options.expires not in (..., kept.expires):
+            opened.expire(kept.id, options.expires)
+            kept = opened.assessment.evidence[kept.id]
         for question in options.question:
             answer = opened.assessment.answers[question]
             files = tuple(dict.fromkeys((*answer.basis.evidence, kept.id)))
@@ -38,3 +48,7 @@ def run(options: Namespace) -> int:
     else:
         say(f"{kept.id}  {kept.size} bytes  {kept.name}")
     return OK
+
+
+def _day(given: str) -> date | None:
+    return None if given == "none" else a_date(given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from ddq.assessment import record
@@ -95,6 +96,14 @@ class OpenAssessment(ReviewedAssessment):
         if kept.id not in self._assessment.evidence:
             self._keep(lambda: record.attach(self._assessment, kept, self._stamp()))
         return self._assessment.evidence[kept.id]
+
+    def expire(self, digest: str, expires: date | None) -> Event:
+        """Say until which day an attached file counts as evidence; None for as long as it is kept."""
+        return self._keep(lambda: record.expire(self._assessment, digest, expires, self._stamp()))
+
+    def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
+        """What is wrong with a kept file, by its size or with `whole` by its content; None where it is as it was."""
+        return self._store.evidence_problem(file, whole=whole)
 
     def evidence(self, digest: str) -> Path:
         """The kept file, checked."""

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from ddq.assessment import record, reviewing
+from ddq.assessment.attention import Matter, attention
 from ddq.assessment.fold import apply
 from ddq.assessment.interview import Interview
 from ddq.assessment.items import Standing, progress_in_full, progress_words
-from ddq.assessment.model import Answer, AnswerState, Assessment, Basis, Source, Verdict
+from ddq.assessment.model import Answer, AnswerState, Assessment, Basis, EvidenceFile, Source, Verdict
 from ddq.assessment.next_event import Stamp
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.model import Grade
@@ -138,6 +139,16 @@ def test_evidence_ages_by_one_grade(told: Told) -> None:
     told.say("personal", True).say("breach", "written", sources=(Source(title="letter", dated=date(2025, 2, 28)),))
     assert told.interview(date(2026, 2, 28)).readings["breach"] == "written"
     assert told.interview(date(2026, 3, 1)).readings["breach"] is U
+
+
+def test_a_file_that_is_gone_or_changed_needs_a_look(told: Told) -> None:
+    """What is on disk is passed in: nothing here reads a file."""
+    file = EvidenceFile(id="ab" * 32, name="policy.pdf", size=3)
+    told.assessment = told.assessment.model_copy(update={"evidence": {file.id: file}})
+    interview = told.say("users", 1, evidence=(file.id,)).interview()
+    assert Matter.damaged not in {one.matter for one in attention(interview)}
+    found = [one for one in attention(interview, {file.id: "is missing"}) if one.matter is Matter.damaged]
+    assert [(one.question, one.text) for one in found] == [("users", "policy.pdf is missing.")]
 
 
 def test_a_document_grade_without_a_document_needs_evidence(told: Told) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from ddq.assessment import record, reviewing
+from ddq.assessment.attached import is_answer_itself, uses
 from ddq.assessment.fold import apply, fold
 from ddq.assessment.model import (
     Answer,
@@ -21,6 +22,7 @@ from ddq.assessment.model import (
     Identifier,
     QuestionnaireReference,
     Source,
+    Status,
     Vendor,
     Verdict,
 )
@@ -151,6 +153,51 @@ def test_flags_evidence_and_verdicts_can_be_undone(loaded: LoadedQuestionnaire, 
         assessment = apply(assessment, events[-1])
     assert (assessment.title, assessment.flags, assessment.verdicts, assessment.answers) == ("Acme", {}, {}, {})
     assert assessment.evidence == {}
+
+
+def test_the_day_of_expiry_is_changed_recorded_and_undone_like_anything_else(blank: Assessment) -> None:
+    file = EvidenceFile(id="ab" * 32, name="ISO certificate.pdf", size=3)
+    day = date(2027, 1, 31)
+    assessment, events = _told(
+        blank, lambda now: record.attach(now, file, ANA), lambda now: record.expire(now, file.id, day, BEA)
+    )
+    assert assessment.evidence[file.id] == file.model_copy(update={"expires": day})
+    with pytest.raises(NotAccepted, match="expires on 2027-01-31 already"):
+        record.expire(assessment, file.id, day, BEA)
+    with pytest.raises(NotAccepted, match="no such file is attached"):
+        record.expire(assessment, "cd" * 32, day, BEA)
+    taken_back = apply(assessment, undo(assessment, events[-1], ANA))
+    assert taken_back.evidence[file.id] == file
+
+
+def test_a_decided_assessment_keeps_its_days_of_expiry(blank: Assessment) -> None:
+    """A later day would make a decision whose evidence expired look as if it still held."""
+    file = EvidenceFile(id="ab" * 32, name="ISO certificate.pdf", size=3)
+    assessment, events = _told(
+        blank,
+        lambda now: record.attach(now, file, ANA),
+        lambda now: record.expire(now, file.id, date(2026, 1, 1), ANA),
+    )
+    decided = assessment.model_copy(update={"status": Status.approved})
+    with pytest.raises(NotAccepted, match="closed: the assessment is approved"):
+        record.expire(decided, file.id, date(2030, 1, 1), ANA)
+    with pytest.raises(NotAccepted, match="closed: the assessment is approved"):
+        undo(decided, events[-1], ANA)
+
+
+def test_a_file_is_named_by_what_rests_on_it_and_by_what_is_answered_with_it(blank: Assessment) -> None:
+    digest = "ab" * 32
+    resting = Answer(value=1, basis=Basis(evidence=(digest,)))
+    given = {
+        "users": resting,
+        "proof": Answer(value=["https://example.org", digest]),
+        "rows/1": Answer(value={"f": [digest]}),
+    }
+    files = {digest: EvidenceFile(id=digest, name="a.pdf", size=1)}
+    assessment = blank.model_copy(update={"answers": {**given, "personal": Answer(value=True)}, "evidence": files})
+    assert uses(assessment) == {digest: ("users", "proof", "rows/1")}
+    assert is_answer_itself(given["proof"], digest)
+    assert not is_answer_itself(resting, digest)
 
 
 def test_only_a_not_applicable_answer_can_be_accepted_as_such(loaded: LoadedQuestionnaire, blank: Assessment) -> None:

@@ -106,6 +106,11 @@ def test_evidence_review_status_and_history(ddq: Run, acme: str, tmp_path: Path)
     assert ddq("attach", acme, str(report), "--question", "OC-08").code == 1, "there is no answer that could rest on it"
     ddq("answer", acme, "--state", "OC-08=not_applicable", "--reason", "OC-08=no shares are issued")
     kept = ddq("attach", acme, str(report), "--question", "OC-08", "--json").json
+    dated = ddq("attach", acme, str(report), "--expires", "2027-01-31", "--json").json
+    assert dated == kept | {"expires": "2027-01-31"}
+    assert ddq("attach", acme, str(report), "--json").json == dated, "the day stands where none is given"
+    assert ddq("attach", acme, str(report), "--expires", "none", "--json").json == kept
+    assert "is not a date" in ddq("attach", acme, str(report), "--expires", "soon").err
     reviewed = ddq("review", acme, "OC-08", "not_applicable_accepted", "--note", "seen the register")
     assert "four eyes" in reviewed.err
     assert ddq("status", acme, "in_review").out == "in_review\n"
@@ -119,10 +124,12 @@ def test_evidence_review_status_and_history(ddq: Run, acme: str, tmp_path: Path)
         "answered",
         "attached",
         "answered",
+        "attached",
+        "attached",
         "reviewed",
         "moved",
     ]
-    assert "6 entries, verified" in ddq("history", acme).out
+    assert "8 entries, verified" in ddq("history", acme).out
 
 
 def test_each_wrong_use_is_said_in_a_line_and_exits_2(ddq: Run, acme: str) -> None:

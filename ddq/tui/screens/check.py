@@ -10,9 +10,11 @@ from textual.content import Content
 from ddq.assessment.attention import Finding, Matter, attention
 from ddq.tui.here import Place
 from ddq.tui.screens.listing import ListingScreen
+from ddq.tui.whole_files import damaged_files
 from ddq.tui.widgets.outline import Entry
 from ddq.tui.widgets.plain import on_one_line, shown
 from ddq.tui.words import counted
+from ddq.workspace.opened import OpenAssessment
 
 _STYLES = {Matter.invalid: "$error", Matter.flagged: "$accent", Matter.open: "$foreground"}
 _GLYPHS = {Matter.flagged: "⚑", Matter.open: "·", Matter.required: "·", Matter.undeclared: "·"}
@@ -38,8 +40,24 @@ class CheckScreen(ListingScreen):
         ("Enter", "Goes to the question; Esc comes back to the same line. A report can be written at any time."),
     )
 
+    def __init__(self, opened: OpenAssessment) -> None:
+        super().__init__(opened)
+        self._damaged: dict[str, str] = {}
+        """Of evidence files that are not as they were attached, what is wrong."""
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.run_worker(self._look_at_files(), exclusive=True, group="files")
+
+    async def _look_at_files(self) -> None:
+        """Whether every file is there and whole; beside the screen, for it takes as long as reading them."""
+        damaged = await damaged_files(self.opened)
+        if damaged != self._damaged:
+            self._damaged = damaged
+            self.look()
+
     def look(self) -> None:
-        found = attention(self.opened.interview)
+        found = attention(self.opened.interview, self._damaged)
         entries: list[Entry] = []
         for matter, group in groupby(found, lambda one: one.matter):
             listed = list(group)
