@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from pydantic import JsonValue
 
 from ddq.assessment.model import Answer, Assessment, Basis
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.model import Actor, Grade, Origin
+from ddq.questionnaire.values import Answered
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
 from ddq.scoring.arithmetic import shown
@@ -91,7 +96,7 @@ def supposed(
             return
         results: list[tuple[float, Supposed]] = []
         for value in answers:
-            given = Answer(value=value, basis=Basis(grade=Grade.A))  # pyright: ignore[reportArgumentType]  # a code or yes or no
+            given = Answer(value=_raw(value), basis=Basis(grade=Grade.A))
             answered = {**assessment.answers, found.question: given}
             then = assessment.model_copy(update={"answers": answered})
             after = score_of(then, loaded, reading, profile, day, refine=score.exact)
@@ -100,3 +105,10 @@ def supposed(
                 (after.trust.lo + after.trust.hi, Supposed(found.question, words, shown(after.trust), after.outcome))
             )
         yield from (one for _, one in sorted(results, key=lambda pair: -pair[0]))
+
+
+def _raw(value: Answered) -> JsonValue:
+    """A possible answer as an assessment keeps it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else str(value)
+    return [*value] if isinstance(value, tuple) else cast(JsonValue, value)
