@@ -15,7 +15,7 @@ NAME = "keymap.toml"
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "hyper", "meta"}
 _NAMED = {
     *("enter", "escape", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),
-    *("up", "down", "left", "right", "space"),
+    *("up", "down", "left", "right", "space", "slash"),
     *(f"f{number}" for number in range(1, 25)),
 }
 _WRITING = {"enter", "tab", "shift+tab", "backspace", "delete", "up", "down", "left", "right", "home", "end"}

@@ -1,101 +1,237 @@
-"""The assessments of a workspace, the last changed first."""
+"""The assessments of a workspace: found by typing, in an order that one chooses, and rated as far as they are seen."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, NamedTuple
+from threading import Lock
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.worker import Worker
 
 from ddq.questionnaire.problems import SourceError
-from ddq.scoring.model import OutcomeKind
 from ddq.store.presence import Presence
 from ddq.store.protocol import StoreError, Summary
-from ddq.tui.scored import scored
+from ddq.tui.listed import ORDERS, Order, Rated, listed, rate, searched
 from ddq.tui.screens.base import DdqScreen
+from ddq.tui.widgets.assessments import Lines, heading, layout, told
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
-from ddq.tui.widgets.plain import Static, on_one_line
-from ddq.tui.words import OUTCOMES, counted, day_words, open_elsewhere
+from ddq.tui.widgets.plain import Input, Static
+from ddq.tui.words import counted, open_elsewhere
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 
-_RATED = 40
-"""How many assessments are rated for the list."""
+_AROUND = 5
+"""How many cells the list does not have: what is left free on both sides, and the scrollbar."""
+_TOGETHER = 25
+"""After how many further ratings the list is put in order again."""
 
 
 class WorkspaceScreen(DdqScreen):
     """One line an assessment; Enter opens it."""
 
     CSS_PATH = "workspace.tcss"
+    AUTO_FOCUS = "#assessments"
     GROUP: ClassVar[Binding.Group] = Binding.Group("Assessments")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New assessment", id="workspace.new", tooltip="Begin an assessment", group=GROUP),
         Binding("enter", "open", "Open", id="workspace.open", tooltip="Open this assessment", group=GROUP),
+        Binding("slash", "filter", "Filter", id="workspace.filter", tooltip="Type to list fewer", group=GROUP),
+        Binding("s", "sort", "Sort", id="workspace.sort", tooltip="In the next order", group=GROUP),
         Binding("r", "refresh", "Refresh", id="workspace.refresh", tooltip="Look at the folder again", group=GROUP),
+        Binding("escape", "unfilter", "All", id="workspace.all", tooltip="List all again", group=GROUP),
+        Binding("up", "move(-1)", "Up", show=False, id="workspace.up", tooltip="The line above", group=GROUP),
+        Binding("down", "move(1)", "Down", show=False, id="workspace.down", tooltip="The line below", group=GROUP),
     ]
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.summaries: tuple[Summary, ...] = ()
+        self.listed: tuple[Summary, ...] = ()
+        """What is shown, in order."""
+        self.order: Order = ORDERS[0]
+        self._all: list[tuple[Summary, str]] = []
+        """Each with what typing is compared with."""
         self._standings: dict[str, Rated] = {}
-        """By the head of the ledger, so that only what changed is rated again."""
+        self._rating: Worker[None] | None = None
+        self._beside: Workspace | None = None
+        """For rating in another thread: this screen's own keeps its files to itself."""
+        self._in_use = Lock()
         self._present: Presence | None = None
         """Of the assessment that was opened last."""
 
     def compose(self) -> ComposeResult:
         yield Headline("Assessments")
         with Vertical(id="body"):
+            yield Static(id="told")
+            yield Input(placeholder="a vendor, a status, a name, an identifier", id="filter")
             yield Static(id="columns")
             yield LineList(id="assessments")
             yield Static(id="none")
+        yield Static(id="detail")
         yield KeyLine()
 
+    def on_mount(self) -> None:
+        self.query_one("#filter").display = False
+        self.watch(self.query_one(LineList), "scroll_y", self._scrolled, init=False)
+
     def on_screen_resume(self) -> None:
-        self.action_refresh()
+        self._look()
+        self.query_one(LineList).focus()
+
+    def on_screen_suspend(self) -> None:
+        self._stop()
 
     def on_resize(self) -> None:
         self._draw()
 
-    def action_refresh(self) -> None:
-        """Look at the folder again."""
-        try:
-            self.summaries = self.workspace.list()
-        except StoreError as error:
-            self.summaries = ()
-            self.tell(str(error), "error")
-        self._draw()
-        self.run_worker(self._rate(), exclusive=True, group="rate")
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc is a key of this screen only while one filters, and `/` only where it is not typed."""
+        field = self.query_one("#filter")
+        return field.display if action == "unfilter" else action != "filter" or not field.has_focus
 
-    def _draw(self) -> None:
-        listed = self.query_one(LineList)
-        width = max(60, self.size.width - 4)
-        self.query_one("#columns", Static).update(Content.styled(_columns(width), "$quiet"))
-        at = min(listed.cursor or 0, len(self.summaries) - 1) if self.summaries else None
-        listed.set_rows([_drawn(summary, self._standings.get(summary.head), width) for summary in self.summaries], at)
-        self.query_one(Headline).standing = counted(len(self.summaries), "assessment")
+    def action_refresh(self) -> None:
+        """Look at the folder again, and at what may have made decisions stale."""
+        self._standings.clear()
+        self._look()
+
+    def action_sort(self) -> None:
+        """The next order."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self._arrange(first=True)
+
+    def action_filter(self) -> None:
+        """Type to list fewer."""
+        self.query_one("#filter").display = True
+        self.query_one("#filter").focus()
+        self.refresh_bindings()
+
+    def action_unfilter(self) -> None:
+        """List all again."""
+        field = self.query_one("#filter", Input)
+        field.display = False
+        field.value = ""
+        self.refresh_bindings()
+        self._arrange()
+        self.query_one(LineList).focus()
+
+    def action_move(self, step: int) -> None:
+        """Another line, while one types."""
+        self.query_one(LineList).action_cursor(step)
+
+    @on(Input.Changed, "#filter")
+    def _typed(self) -> None:
+        self._arrange(first=True)
+
+    @on(Input.Submitted, "#filter")
+    def _submitted(self) -> None:
+        self.action_open()
+
+    def _look(self) -> None:
+        """Look at the folder."""
+        try:
+            summaries = self.workspace.list()
+        except StoreError as error:
+            summaries = ()
+            self.tell(str(error), "error")
+        self._all = [(summary, searched(summary)) for summary in summaries]
+        self._arrange()
+
+    def _arrange(self, *, first: bool = False) -> None:
+        """Filter and sort; the cursor stays at its assessment, or goes to the first."""
+        lines = self.query_one(LineList)
+        before = None if first else self._under_cursor()
+        typed = self.query_one("#filter", Input).value
+        self.listed = listed(self._all, typed, self.order, self._standings)
+        ids = [summary.id for summary in self.listed]
+        at = ids.index(before.id) if before is not None and before.id in ids else min(lines.cursor or 0, len(ids) - 1)
+        self._draw(0 if first else at)
+
+    def _draw(self, at: int | None = None) -> None:
+        lines = self.query_one(LineList)
+        at = lines.cursor if at is None else at
+        laid = layout(max(40, self.size.width - _AROUND))
+        today = self.workspace.surroundings.today()
+        lines.set_rows(Lines(self.listed, self._standings, laid, today), at if self.listed else None)
+        self.query_one("#columns", Static).update(Content.styled(heading(laid), "$quiet"))
+        number = counted(len(self._all), "assessment")
+        fewer = len(self.listed) != len(self._all)
+        self.query_one(Headline).standing = f"{len(self.listed)} of {number}" if fewer else number
+        for name in ("#columns", "#told", "#detail"):
+            self.query_one(name).display = bool(self._all)
         nothing = self.query_one("#none", Static)
-        nothing.display = not self.summaries
-        self.query_one("#columns").display = bool(self.summaries)
-        nothing.update(f"No assessment yet. Press N to begin one.\n\nThey are kept in {self.workspace.folder}")
-        listed.focus()
+        nothing.display, lines.display = not self.listed, bool(self.listed)
+        begin = f"No assessment yet. Press N to begin one.\n\nThey are kept in {self.workspace.folder}"
+        nothing.update("None has these words. Esc lists all again." if self._all else begin)
+        self._tell()
+        self.call_after_refresh(self._start)
+
+    def _tell(self) -> None:
+        """The order, and the whole of the line under the cursor."""
+        said = f"By {self.order.name}, {self.order.said}"
+        if self.order.rated:
+            unrated = sum(one.problem is None and one.head not in self._standings for one in self.listed)
+            said += f"; {counted(unrated, 'assessment')} still to rate" if unrated else ""
+        self.query_one("#told", Static).update(Content.styled(said, "$quiet"))
+        summary = self._under_cursor()
+        today = self.workspace.surroundings.today()
+        detail = Content("") if summary is None else told(summary, self._standings.get(summary.head), today)
+        self.query_one("#detail", Static).update(detail, layout=False)
+
+    def _under_cursor(self) -> Summary | None:
+        at = self.query_one(LineList).cursor
+        return self.listed[at] if at is not None and at < len(self.listed) else None
+
+    @on(LineList.Moved)
+    def _moved(self) -> None:
+        self._tell()
+
+    def _scrolled(self) -> None:
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        """Rate what is seen and not rated yet, one after the other, beside the screen."""
+        if self.is_current and self._rating is None and self._unrated() is not None:
+            self._rating = self.run_worker(self._rate(), group="rate")
+
+    def _stop(self) -> None:
+        if self._rating is not None:
+            self._rating.cancel()
+            self._rating = None
+
+    def _unrated(self) -> Summary | None:
+        """The next to rate: what is seen, and in an order that needs all, the others."""
+        lines = self.query_one(LineList)
+        top = lines.scroll_offset.y
+        for summary in self.listed[top : top + lines.size.height]:
+            if summary.problem is None and summary.head not in self._standings:
+                return summary
+        if not self.order.rated:
+            return None
+        return next((one for one in self.listed if one.problem is None and one.head not in self._standings), None)
 
     async def _rate(self) -> None:
-        """Find the outcome of each assessment beside the screen, one after the other; at most a screenful."""
-        new = [one for one in self.summaries[:_RATED] if one.head not in self._standings and one.problem is None]
-        if not new:
-            return
-        # A workspace of its own: this one's open files belong to the screen.
-        with Workspace(self.workspace.folder, self.workspace.surroundings) as beside:
-            for summary in new:
-                self._standings[summary.head] = await asyncio.to_thread(_standing, beside, summary.id)
-                self._draw()
+        rated = 0
+        while (summary := self._unrated()) is not None:
+            self._standings[summary.head] = await asyncio.to_thread(self._rate_one, summary.id)
+            rated += 1
+            if self.order.rated and (rated % _TOGETHER == 0 or self._unrated() is None):
+                self._arrange()
+            self.query_one(LineList).refresh()
+            self._tell()
+        self._rating = None
+
+    def _rate_one(self, identifier: str) -> Rated:
+        with self._in_use:
+            if self._beside is None:
+                self._beside = Workspace(self.workspace.folder, self.workspace.surroundings)
+            return rate(self._beside, identifier)
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
@@ -103,9 +239,9 @@ class WorkspaceScreen(DdqScreen):
 
     def action_open(self) -> None:
         """Open the assessment under the cursor."""
-        at = self.query_one(LineList).cursor
-        if at is not None and at < len(self.summaries):
-            self.open(self.summaries[at].id)
+        summary = self._under_cursor()
+        if summary is not None:
+            self.open(summary.id)
 
     def open(self, identifier: str) -> None:
         """Open an assessment, or say why that is not possible; ask first where somebody has it open already."""
@@ -135,6 +271,9 @@ class WorkspaceScreen(DdqScreen):
 
     def on_unmount(self) -> None:
         """The app ends, perhaps with an assessment open."""
+        with self._in_use:
+            if self._beside is not None:
+                self._beside.close()
         if self._present is not None:
             self._present.release()
 
@@ -147,43 +286,3 @@ class WorkspaceScreen(DdqScreen):
                 self.open(identifier)
 
         self.desk.push_screen(NewAssessmentScreen(self.workspace), made)
-
-
-class Rated(NamedTuple):
-    """What the list says of one assessment besides its summary."""
-
-    outcome: OutcomeKind | None
-    """None where it cannot be computed."""
-    progress: str
-
-
-def _standing(workspace: Workspace, identifier: str) -> Rated:
-    try:
-        opened = workspace.open(identifier)
-        progress = opened.interview.progress
-        score = scored(opened.snapshot)
-        outcome = None if isinstance(score, str) else score.outcome
-        return Rated(outcome, f"{progress.done} of {progress.applicable}")
-    except (StoreError, SourceError):
-        return Rated(None, "")
-
-
-def _columns(width: int) -> str:
-    return f"{'Vendor':<{width - 56}}  {'Outcome':<25}  {'Done':<9}  Changed"
-
-
-def _drawn(summary: Summary, rated: Rated | None, width: int) -> Content:
-    if summary.problem is not None:
-        return Content.assemble(("! ", "bold $error"), on_one_line(f"{summary.id}: {summary.problem}"))
-    room = width - 56
-    name = Content(on_one_line(summary.title)).truncate(room, ellipsis=True)
-    mark = None if rated is None or rated.outcome is None else OUTCOMES[rated.outcome]
-    outcome = "…" if rated is None else "no score" if mark is None else f"{mark.glyph} {mark.word}"
-    answered = "…" if rated is None else rated.progress
-    changed = "" if summary.changed_at is None else day_words(summary.changed_at)
-    return Content.assemble(
-        (name.plain + " " * (room - name.cell_length), "bold"),
-        (f"  {outcome:<25}", mark.style if mark else "$quiet"),
-        f"  {answered:<9}",
-        (f"  {changed}", "$quiet"),
-    )

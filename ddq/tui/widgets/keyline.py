@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from ddq.tui.typed import app_of
 
-_NAMES = {"escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del", "insert": "Ins"}
+_NAMES = {"escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del", "insert": "Ins", "slash": "/"}
 
 
 def key_name(key: str) -> str:
