@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass
 from functools import partial
 from math import exp
@@ -78,13 +78,13 @@ def _ends(score: Score, counted: Sequence[IndicatorResult]) -> Iterable[Step]:
     wide = sorted((one for one in counted if one.concern.hi > one.concern.lo), key=_by_width)
     yield Step(
         "high",
-        f"Why not more than {high}: {len(known)} concerns are sure" if known else f"Why up to {high}: nothing is sure",
+        f"Why not more than {high}: {_concerns(known)} sure" if known else f"Why up to {high}: nothing is sure",
         parts=partial(_each, known, "takes at least {lo} of trust"),
     )
     if wide:
         yield Step(
             "low",
-            f"Why perhaps only {low}: {len(wide)} concerns are not known in full",
+            f"Why perhaps only {low}: {_concerns(wide)} not known in full",
             parts=partial(_each, wide, "what is open could take {wide} more"),
         )
 
@@ -213,3 +213,7 @@ def _bands(found: tuple[str, str]) -> str:
 def _capital(code: str) -> str:
     words = code.replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def _concerns(found: Sized) -> str:
+    return "1 concern is" if len(found) == 1 else f"{len(found)} concerns are"

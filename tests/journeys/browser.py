@@ -65,8 +65,8 @@ class Shown:
         return "\n".join(self.screen.display)
 
     def has(self, text: str) -> bool:
-        """Whether `text` stands there, whatever its line breaks."""
-        return " ".join(text.split()) in " ".join(self.text.split())
+        """Whether `text` stands there, whatever its line breaks; a terminal breaks within words too."""
+        return "".join(text.split()) in "".join(self.text.split())
 
 
 class Page:

@@ -89,6 +89,6 @@ def test_a_hostile_name_is_said_without_its_controls(workspace: Path, tmp_path: 
     terminal = Terminal("--plain", workspace=workspace, cwd=tmp_path)
     terminal.see("quit leaves:").press("new\r").see("Legal name of the vendor:").press("Evil\u202e [/foo]\r")
     terminal.see("leave open:").press("\r").see("Number:").press("1\r").see("As of which day").press("\r")
-    terminal.see("Evil [/foo]. 0 of about").press(":quit\r")
+    terminal.see("Evil⟨U+202E⟩ [/foo]. 0 of about").press(":quit\r")
     assert terminal.end() == 0
     assert terminal.written.count("\u202e".encode()) <= 1, "only the terminal's echo of what was typed"

@@ -145,7 +145,7 @@ async def test_a_long_paste_is_kept_and_refused_with_its_length() -> None:
         app.query_one(Editor).entry().post_message(Paste("x" * 20_000))
         await pilot.pause()
         raw = app.query_one(Editor).raw()
-        assert app.query_one(Editor).note() == "20,000 of at most 500 characters"
+        assert app.query_one(Editor).note() == "! 20,000 of at most 500 characters: shorten it, or attach it as a file"
         with pytest.raises(ValueProblem, match="20,000 characters; at most 500 fit"):
             parse_value(asked, raw)
 

@@ -75,6 +75,8 @@ def told(app: DdqApp) -> str:
 
 async def computed(pilot: Pilot[Any]) -> None:
     """Wait for what is computed beside the screen; the worker that takes the keys never ends."""
+    while "Computing" in " ".join(str(one.render()) for one in pilot.app.screen.query("#told")):
+        await pilot.pause()
     for _ in range(2):  # what the first has found may start another
         await pilot.pause()
         beside = [worker for worker in pilot.app.workers if worker.group != "default"]

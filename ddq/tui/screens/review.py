@@ -14,7 +14,7 @@ from textual.content import Content
 from ddq.assessment.answer_words import answer_words
 from ddq.assessment.closing import IN_WORDS
 from ddq.assessment.commenting import comments_on
-from ddq.assessment.deciding import StandingCondition
+from ddq.assessment.deciding import StandingCondition, in_force
 from ddq.assessment.decision import ConditionState
 from ddq.assessment.items import Item
 from ddq.assessment.model import Answer, Comment, Role, Status, Verdict
@@ -113,7 +113,10 @@ class ReviewScreen(ListingScreen):
         decision = assessment.decision
         if decision is not None:
             when = f" on {day_words(decision.at)}" if decision.at else ""
-            parts.append(shown(f"Last decision: {decision.decision.value.replace('_', ' ')}, by {decision.by}{when}"))
+            force = "" if in_force(assessment) else "; reopened since, so not in force"
+            parts.append(
+                shown(f"Last decision: {decision.decision.value.replace('_', ' ')}, by {decision.by}{when}{force}")
+            )
             if decision.departure is not None:
                 parts.append(Content.styled(on_one_line(f"It departs: {decision.departure.sentence}."), "$warning"))
         parts += [Content.assemble(("! stale: ", "bold $error"), on_one_line(why)) for why in self._stale[:3]]
