@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def run(workspace: Workspace, assessment: str | None, stdin: TextIO, stdout: TextIO) -> int:
-    """Interview in lines until the input ends; the exit code.
+    """Interview in lines until the input ends or a signal asks to stop; the exit code.
 
     Args:
         workspace: where the assessments are.
@@ -27,19 +27,22 @@ def run(workspace: Workspace, assessment: str | None, stdin: TextIO, stdout: Tex
     from ddq.tui.plain.console import Console, Ended
     from ddq.tui.plain.interview import hold
     from ddq.tui.plain.start import begin, greet
+    from ddq.tui.plain.stopping import stopping
+    from ddq.tui.plain.talk import Talk
     from ddq.tui.words import open_elsewhere
 
     console = Console(stdin, stdout)
-    try:
-        opened = workspace.open(assessment) if assessment is not None else begin(console, workspace)
-        presence = workspace.store.presence(opened.id)
-        holder = presence.take(workspace.surroundings.user())
-        if holder is not None:
-            console.say(f"Note: {open_elsewhere(holder)}")
+    with stopping(console):
         try:
-            hold(console, greet(console, opened))
-        finally:
-            presence.release()
-    except Ended:
-        console.say("Everything that was answered is saved.")
+            opened = workspace.open(assessment) if assessment is not None else begin(console, workspace)
+            presence = workspace.store.presence(opened.id)
+            holder = presence.take(workspace.surroundings.user())
+            if holder is not None:
+                console.say(f"Note: {open_elsewhere(holder)}")
+            try:
+                hold(Talk(console, greet(console, opened), workspace))
+            finally:
+                presence.release()
+        except Ended:
+            console.say_last("Everything that was answered is saved.")
     return 0

@@ -129,8 +129,3 @@ _PROMPTS = {
     "entity": "Name",
     "evidence": "Path of a file or a link; several with a semicolon between",
 }
-
-
-def as_text(raw: object) -> str:
-    """A raw answer on one line, for reading aloud."""
-    return " / ".join(str(raw).splitlines())

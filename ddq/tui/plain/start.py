@@ -7,11 +7,13 @@ from datetime import date
 
 from ddq.assessment.items import progress_words
 from ddq.assessment.model import Engagement, Vendor
+from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.text import clean_text
+from ddq.store.protocol import StoreError
 from ddq.tui.places import last_place
 from ddq.tui.plain.console import Console, Ended
 from ddq.tui.sitting import Sitting
-from ddq.tui.words import counted, day_words
+from ddq.tui.words import counted, day_words, sentence
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 
@@ -34,6 +36,7 @@ def begin(console: Console, workspace: Workspace) -> OpenAssessment:
             return new(console, workspace)
         if picked in ("quit", ":quit"):
             raise Ended
+        console.say(f"Type {'a number, ' if labels else ''}new or quit.")
 
 
 def new(console: Console, workspace: Workspace) -> OpenAssessment:
@@ -47,9 +50,30 @@ def new(console: Console, workspace: Workspace) -> OpenAssessment:
     titles = {name: library.questionnaire(name).questionnaire.title for name in library.files("questionnaire")}
     questionnaire = _one_of(console, "Questionnaire", titles)
     typed = console.ask("As of which day, year-month-day; Enter for today").strip()
-    return workspace.create(
+    made = workspace.create(
         Vendor(name=vendor), questionnaire, Engagement(service=service, profile=profile), as_of=_day(console, typed)
     )
+    _offer_to_carry(console, workspace, made)
+    return made
+
+
+def _offer_to_carry(console: Console, workspace: Workspace, made: OpenAssessment) -> None:
+    """Where the vendor was assessed before, ask whether its answers are carried over; each is confirmed later."""
+    previous = workspace.previous(made)
+    if previous is None or previous.problem:
+        return
+    begun = f" begun on {day_words(previous.created_at)}" if previous.created_at else ""
+    console.say(f"There is an earlier assessment of this vendor: {previous.title},{begun}.")
+    if not console.confirm("Carry its answers over, each to be confirmed"):
+        return
+    try:
+        carried = made.carry(workspace.open(previous.id))
+    except (NotAccepted, StoreError) as error:
+        console.say(f"Nothing was carried over. {sentence(error)}")
+        return
+    console.say(f"{counted(carried.answers, 'answer')} carried over; :confirm confirms one, :check names them.")
+    for left in carried.left_out:
+        console.say(f"Not carried over: {left.subject}, {left.why}.")
 
 
 def _name_fits(typed: str) -> str | None:
@@ -85,5 +109,5 @@ def greet(console: Console, opened: OpenAssessment) -> Sitting:
     console.say(f"{assessment.vendor.name}{service}. {progress_words(opened.interview.progress)}. Id {opened.id}.")
     for notice in opened.notices():
         console.say(f"Note: {notice}")
-    console.say("Type :help for the commands. Enter goes on without answering.")
+    console.say("Type :help for the commands, :quit to leave. Enter goes on without answering.")
     return Sitting(opened, last_place(opened))

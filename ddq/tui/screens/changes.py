@@ -8,15 +8,14 @@ from functools import partial
 
 from textual.content import Content
 
-from ddq.scoring.arithmetic import shown as shown_trust
 from ddq.scoring.changing import Supposed, alternatives, remaining, supposed
 from ddq.scoring.explaining import percent, taken, taken_words
 from ddq.scoring.model import IndicatorResult, RemedyOption, Score
 from ddq.tui.here import Place
+from ddq.tui.planned import plan_sentence
 from ddq.tui.screens.scored_listing import ScoredListing
 from ddq.tui.widgets.outline import Entry
 from ddq.tui.widgets.plain import on_one_line, shown
-from ddq.tui.words import counted
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.snapshot import Snapshot
 
@@ -111,31 +110,9 @@ def _heading(text: str) -> Entry:
 
 
 def _told(score: Score) -> Content:
-    parts = [Content(on_one_line(score.headline))]
-    plan = score.plan
-    if plan is not None:
-        low, high = shown_trust(plan.trust)
-        least = "" if plan.proven_least else " It is not proven that none is cheaper."
-        parts.append(
-            Content.styled(
-                f"Plan: {counted(len(plan.remedies), 'remedy', 'remedies')}, effort {plan.effort}, trust then {low} to "
-                f"{high}; {score.required:g} is required.{least}",
-                "$primary",
-            )
-        )
-    elif score.trust.lo >= score.required:
-        parts.append(
-            Content.styled(f"Trust reaches the {score.required:g} that is required; nothing need be done.", "$success")
-        )
-    else:
-        low, high = shown_trust(score.all_remedies)
-        parts.append(
-            Content.styled(
-                f"No set of remedies is sure to reach {score.required:g}: with all of them trust is {low} to {high}.",
-                "$warning",
-            )
-        )
-    return Content("\n").join(parts)
+    reached = "$success" if score.trust.lo >= score.required else "$warning"
+    style = "$primary" if score.plan is not None else reached
+    return Content("\n").join([Content(on_one_line(score.headline)), Content.styled(plan_sentence(score), style)])
 
 
 def _remedy(kind: str, remedy: RemedyOption, score: Score) -> Entry:

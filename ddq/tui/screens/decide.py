@@ -12,12 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
-from ddq.assessment.decision import Condition, Departure, Direction, Verb
+from ddq.assessment.decision import Condition, Departure, Verb
 from ddq.assessment.roles import ADVISORY
 from ddq.assessment.subjects import NotAccepted
 from ddq.scoring.departure import departure, proposed_conditions
 from ddq.scoring.model import OutcomeKind, Score
 from ddq.store.protocol import StoreError
+from ddq.tui.decisions import VERBS, departure_sentence, first_due, is_across
 from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.fields import AskFields, Field, Written
@@ -28,12 +29,6 @@ from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static, TextArea, on_one_line
 from ddq.tui.words import OUTCOMES, counted, sentence, trust_words
 from ddq.workspace.opened import OpenAssessment
-
-_VERBS = {
-    Verb.approve: ("Approve", "without conditions"),
-    Verb.approve_with_conditions: ("Approve with conditions", "each with an owner and a day"),
-    Verb.reject: ("Reject", "it is not to be bought"),
-}
 
 
 class DecideScreen(DdqScreen):
@@ -79,7 +74,7 @@ class DecideScreen(DdqScreen):
 
     def on_mount(self) -> None:
         self.query_one("#problem").display = False
-        verbs = [Option(verb.value, label, hint) for verb, (label, hint) in _VERBS.items()]
+        verbs = [Option(verb.value, label, hint) for verb, (label, hint) in VERBS.items()]
         self.query_one("#verb", Options).load(verbs, None)
         self._show()
         self.query_one("#verb").focus()
@@ -97,8 +92,7 @@ class DecideScreen(DdqScreen):
         if score.outcome is not OutcomeKind.not_rated:
             told = Content.assemble(told, f"   {trust_words(score, False)}")
         outcome.update(Content("\n").join([told, Content(on_one_line(score.headline))]))
-        later = self.opened.today.replace(day=1, month=self.opened.today.month % 12 + 1)
-        due = later if later > self.opened.today else later.replace(year=later.year + 1)
+        due = first_due(self.opened.today)
         self.conditions = list(proposed_conditions(score, self.opened.assessment.vendor.name, due))
         self._show()
 
@@ -120,7 +114,7 @@ class DecideScreen(DdqScreen):
     def _show(self) -> None:
         """Show what the choice needs."""
         verb, departs = self.verb, self.departure
-        across = departs is not None and departs.direction is Direction.across_a_bar
+        across = is_across(departs)
         for widget in self.query(".bar"):
             widget.display = across
         self.query_one("#demands").display = verb is Verb.approve_with_conditions
@@ -204,7 +198,7 @@ class DecideScreen(DdqScreen):
                 return
         number = f", {counted(len(self.conditions), 'condition')}" if verb is Verb.approve_with_conditions else ""
         advisory = f"{ADVISORY[0].upper()}{ADVISORY[1:]}."
-        asked = f"Sign as {self.opened.user}: {_VERBS[verb][0].lower()}{number}? {advisory}"
+        asked = f"Sign as {self.opened.user}: {VERBS[verb][0].lower()}{number}? {advisory}"
         dialog = Confirm(asked, yes="Sign")
         self.desk.push_screen(dialog, lambda yes: self._sign(verb, days["expires"], days["review"]) if yes else None)
 
@@ -221,7 +215,7 @@ class DecideScreen(DdqScreen):
         except (NotAccepted, StoreError) as error:
             self._refuse(sentence(error), "authority" if "authority" in str(error) else "reason")
             return
-        self.tell(f"Signed: {_VERBS[verb][0].lower()}.")
+        self.tell(f"Signed: {VERBS[verb][0].lower()}.")
         self.dismiss()
 
     def _refuse(self, problem: str, field: str) -> None:
@@ -265,10 +259,8 @@ def _departure_words(score: Score | None, verb: Verb | None, departs: Departure 
         return Content("")
     if departs is None:
         return Content.styled("✓ This is what the method suggests.", "$success")
-    across = departs.direction is Direction.across_a_bar
-    needs = "a reason and the authority that allows it" if across else "a reason"
-    text = f"! It departs from the outcome: {departs.sentence}. It needs {needs}, printed on the report's cover."
-    return Content.styled(on_one_line(text), "$error" if across else "$warning")
+    text = f"! {departure_sentence(departs)}"
+    return Content.styled(on_one_line(text), "$error" if is_across(departs) else "$warning")
 
 
 _EXPLAINED = (

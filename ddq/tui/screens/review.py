@@ -21,6 +21,7 @@ from ddq.assessment.model import Answer, Comment, Role, Status, Verdict
 from ddq.assessment.roles import ADVISORY
 from ddq.assessment.subjects import COMPLETE, NotAccepted, complete_subject
 from ddq.store.protocol import StoreError
+from ddq.tui.decisions import CONDITION_HINTS
 from ddq.tui.here import Place
 from ddq.tui.screens.listing import ListingScreen
 from ddq.tui.widgets.outline import Entry
@@ -394,13 +395,6 @@ class ReviewScreen(ListingScreen):
             if state != one.state
         ]
         self.desk.push_screen(Choose(f"Condition {one.number}", on_one_line(one.condition.text), options), chosen)
-
-
-CONDITION_HINTS = {
-    ConditionState.open: "it binds again",
-    ConditionState.met: "what it demands is done",
-    ConditionState.waived: "nobody insists on it any more; an approver says so",
-}
 
 
 def _heading(text: str) -> Entry:
