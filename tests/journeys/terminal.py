@@ -50,6 +50,7 @@ class Terminal:
         columns: int = 80,
         lines: int = 24,
         program: Sequence[str] = ("-m", "ddq"),
+        user: str = "lena",
     ) -> None:
         environment = {
             **os.environ,
@@ -57,7 +58,7 @@ class Terminal:
             "COLORTERM": "truecolor",
             "LANG": "C.UTF-8",
             "DDQ_WORKSPACE": str(workspace),
-            "DDQ_USER": "lena",
+            "DDQ_USER": user,
             "XDG_CACHE_HOME": str(workspace.parent / "cache"),
             "PYTHONUTF8": "1",
         }
