@@ -20,7 +20,7 @@ check: setup ## format, lint, types and the arrows between the rooms
 	lint-imports --no-logo
 
 test: check ## check, then every test
-	@sh .ci/browser
+	@sh .ci/test-tools
 	pytest -q -n 2 --dist loadfile --junitxml=.setup/tests.xml
 
 bench: setup ## measure the figures of docs/reference/performance.md

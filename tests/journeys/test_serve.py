@@ -20,7 +20,7 @@ from tests.journeys.browser import CHROMIUM, PATIENCE, Browser, Page, Shown, bro
 from tests.journeys.test_app_walk import only
 
 pytestmark = pytest.mark.slow
-in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing; .ci/browser installs it as root")
+in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing; .ci/test-tools installs it as root")
 
 
 class Served:
