@@ -37,13 +37,14 @@ class EvidenceFolder:
         content = self._content(file)
         digest = hashlib.sha256(content).hexdigest()
         target = self._path(digest)
+        media_type, _ = mimetypes.guess_type(shown)
+        kept = EvidenceFile(id=digest, name=shown, size=len(content), media_type=media_type)
         try:
-            if not target.exists():
+            if self.problem(kept, whole=True) is not None:  # new, or missing or changed since: it is whole again
                 self._write(target, content)
         except OSError as error:
             raise NotSaved(f"{file}: not kept: {error.strerror or error}; free space or check the disk") from error
-        media_type, _ = mimetypes.guess_type(shown)
-        return EvidenceFile(id=digest, name=shown, size=len(content), media_type=media_type)
+        return kept
 
     def get(self, digest: str) -> Path:
         """The kept file.

@@ -152,6 +152,14 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def size_words(size: int) -> str:
+    """How large a file is: `812 bytes`, `3.4 KB`, `12 MB`."""
+    if size < 1000:
+        return counted(size, "byte")
+    unit, amount = ("KB", size / 1000) if size < 999_500 else ("MB", size / 1_000_000)
+    return f"{amount:.0f} {unit}" if amount >= 9.95 else f"{amount:.1f} {unit}"
+
+
 def day_words(moment: datetime) -> str:
     """A moment as day and time here, such as `2026-11-23 14:02`."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ddq.assessment.model import Answer, AnswerState
@@ -42,9 +43,22 @@ def basis(screen: SittingScreen) -> None:
 
     def said(based: Based | None) -> None:
         if based is not None:
-            screen.change(lambda: screen.sitting.rest_on(based.answer, based.file), screen.show)
+            then = partial(files, screen) if based.to_files else screen.show
+            screen.change(lambda: screen.sitting.rest_on(based.answer, based.file), then)
 
     _with_answer(screen, lambda answer: screen.desk.push_screen(SayBasis(answer, screen.sitting.file_names), said))
+
+
+def files(screen: SittingScreen) -> None:
+    """The files of the answer; what was changed there is seen on coming back."""
+    from ddq.tui.screens.evidence import EvidenceScreen
+
+    def back(_: None) -> None:
+        screen.show()
+        screen.rescore()
+
+    screen.show()
+    screen.desk.push_screen(EvidenceScreen(screen.sitting.opened, screen.sitting.standing_subject), back)
 
 
 def _with_answer(screen: SittingScreen, then: Callable[[Answer], Any]) -> None:

@@ -35,6 +35,8 @@ class Based(NamedTuple):
     answer: Answer
     file: str
     """A file to attach; empty for none."""
+    to_files: bool = False
+    """Whether to go on to the files of the answer."""
 
 
 class SayBasis(Dialog):
@@ -43,6 +45,15 @@ class SayBasis(Dialog):
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "keep", "Save", id="basis.keep", priority=True, tooltip="Keep the basis", group=GROUP),
+        Binding(
+            "shift+f5",
+            "files",
+            "Files",
+            id="basis.files",
+            priority=True,
+            tooltip="Keep it, then the files",
+            group=GROUP,
+        ),
         Binding("tab", "app.focus_next", "Next field", id="basis.next", tooltip="To the next field", group=GROUP),
         Binding("escape", "cancel", "Cancel", id="basis.cancel", tooltip="Leave it as it was", group=GROUP),
     ]
@@ -63,7 +74,7 @@ class SayBasis(Dialog):
                     yield Input(placeholder=told, id=name)
             with Horizontal(classes="entry-line"):
                 yield Static("File", classes="entry-name")
-                yield Input(placeholder="path of a file to attach", id="file")
+                yield Input(placeholder="path of a file to attach; Shift+F5 lets you choose", id="file")
             yield Options([], id="offered")
             attached = [self.file_names.get(digest, digest[:12]) for digest in self.answer.basis.evidence]
             if attached:
@@ -139,10 +150,14 @@ class SayBasis(Dialog):
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
 
-    def action_keep(self) -> None:
+    def action_files(self) -> None:
+        """Done, if it fits, and on to the files: choose, attach, take off, expiry."""
+        self.action_keep(to_files=True)
+
+    def action_keep(self, *, to_files: bool = False) -> None:
         """Done, if it fits."""
         try:
-            self.dismiss(Based(self._answer(), self._text("file")))
+            self.dismiss(Based(self._answer(), self._text("file"), to_files))
         except ValueError as error:
             static = self.query_one("#problem", Static)
             static.update(f"! {error}")

@@ -47,7 +47,7 @@ class CheckScreen(ListingScreen):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        self.run_worker(self._look_at_files(), exclusive=True, group="files")
+        self.run_worker(self._look_at_files, exclusive=True, group="files")
 
     async def _look_at_files(self) -> None:
         """Whether every file is there and whole; beside the screen, for it takes as long as reading them."""

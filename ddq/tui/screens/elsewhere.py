@@ -31,6 +31,7 @@ LISTS: tuple[List, ...] = (
     List("changes", "What would change this", "the plan, other remedies, what remains", "Change", "p", "ctrl+l"),
     List("open", "Open questions by value", "what is worth asking first", "By value", "o", "shift+f7"),
     List("check", "Check answers", "what is missing, wrong or doubtful before a report", "Check", "k", "shift+f9"),
+    List("evidence", "Evidence", "attached files, who names them, what is missing", "Evidence", "e", "shift+f5"),
     List("search", "Search", "all questions, answers, notes, sources and comments", "Search", "s", "ctrl+f"),
     List("history", "History", "who changed what and when; undo any single change", "History", "h", "ctrl+r"),
 )
@@ -52,8 +53,8 @@ def keys(group: Binding.Group, *, hub: bool) -> Iterator[BindingType]:
         )
 
 
-def list_screen(name: str, opened: OpenAssessment) -> ListingScreen:
-    """The screen of a list; each is loaded when it is first shown."""
+def list_screen(name: str, opened: OpenAssessment, subject: str | None = None) -> ListingScreen:
+    """The screen of a list, for some as seen from one answer; each is loaded when it is first shown."""
     match name:
         case "review":
             from ddq.tui.screens.review import ReviewScreen
@@ -71,6 +72,10 @@ def list_screen(name: str, opened: OpenAssessment) -> ListingScreen:
             from ddq.tui.screens.check import CheckScreen
 
             return CheckScreen(opened)
+        case "evidence":
+            from ddq.tui.screens.evidence import EvidenceScreen
+
+            return EvidenceScreen(opened, subject)
         case "search":
             from ddq.tui.screens.search import SearchScreen
 

@@ -270,7 +270,10 @@ class InterviewScreen(SittingScreen):
             self.show()
             self.rescore()
 
-        self.commit(lambda: self.desk.push_screen(list_screen(name, self.sitting.opened), back))
+        def go() -> None:
+            self.desk.push_screen(list_screen(name, self.sitting.opened, self.sitting.standing_subject), back)
+
+        self.commit(go)
 
     def action_report(self) -> None:
         """Write the report."""

@@ -100,6 +100,12 @@ class Outline(LineList):
             self._unfolded.add(path[:length])
         self._lay(path, None)
 
+    def point(self, path: tuple[str, ...]) -> None:
+        """The cursor to an entry, where it is shown."""
+        found = next((index for index, row in enumerate(self._shown) if row.path == path), None)
+        if found is not None:
+            self.cursor = found
+
     @property
     def path(self) -> tuple[str, ...] | None:
         """The keys from the outermost line to the one under the cursor."""
