@@ -11,12 +11,10 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from ddq.assessment.answer_words import answer_words
 from ddq.assessment.closing import IN_WORDS
 from ddq.assessment.commenting import comments_on
 from ddq.assessment.deciding import StandingCondition, in_force
 from ddq.assessment.decision import ConditionState
-from ddq.assessment.items import Item
 from ddq.assessment.model import Answer, Comment, Role, Status, Verdict
 from ddq.assessment.roles import ADVISORY
 from ddq.assessment.subjects import COMPLETE, NotAccepted, complete_subject
@@ -24,12 +22,18 @@ from ddq.store.protocol import StoreError
 from ddq.tui.decisions import CONDITION_HINTS
 from ddq.tui.here import Place
 from ddq.tui.screens.listing import ListingScreen
+from ddq.tui.screens.review_lines import (
+    UNLOOKED,
+    answer_line,
+    comment_line,
+    condition_line,
+    whole_answer,
+    whole_condition,
+)
 from ddq.tui.widgets.outline import Entry
 from ddq.tui.widgets.plain import on_one_line, shown
 from ddq.tui.words import CONDITIONS, VERDICTS, counted, day_words, sentence
 from ddq.workspace.opened import OpenAssessment
-
-_UNLOOKED = "not looked at"
 
 
 class ReviewScreen(ListingScreen):
@@ -131,7 +135,7 @@ class ReviewScreen(ListingScreen):
         given = Counter(self.opened.assessment.verdicts[one].verdict for one in answers if self._verdict(one))
         told = [f"{given[name]} {mark.word}" for name, mark in VERDICTS.items() if given[name]]
         left = len(answers) - sum(given.values())
-        return ", ".join([*told, f"{left} {_UNLOOKED}"])
+        return ", ".join([*told, f"{left} {UNLOOKED}"])
 
     def _verdict(self, subject: str) -> Verdict | None:
         return self.opened.assessment.verdicts.get(subject)
@@ -173,17 +177,7 @@ class ReviewScreen(ListingScreen):
         for one in standing:
             key = f"condition {one.number}"
             self._acts[key] = partial(self._change_condition, one)
-            yield Entry(key, partial(self._draw_condition, one), partial(_whole_condition, one))
-
-    def _draw_condition(self, one: StandingCondition) -> Content:
-        mark = CONDITIONS[one.state]
-        late = one.is_overdue(self.opened.today)
-        word, style = ("overdue", "$error") if late else (mark.word, mark.style)
-        due = f"{one.condition.owner}, due {one.condition.due}"
-        text = on_one_line(one.condition.text)
-        return Content.assemble(
-            (f"{mark.glyph} {word}", f"bold {style}"), f"  {text}", (f"  {on_one_line(due)}", "$quiet")
-        )
+            yield Entry(key, partial(condition_line, one, self.opened.today), partial(whole_condition, one))
 
     def _comments(self, question: str | None) -> Iterator[Entry]:
         found = comments_on(self.opened.assessment, question)
@@ -192,7 +186,7 @@ class ReviewScreen(ListingScreen):
         for number, comment in found.items():
             key = f"comment {number}"
             self._acts[key] = partial(self._settle, number, comment)
-            yield Entry(key, partial(_draw_comment, comment), lambda comment=comment: shown(comment.text))
+            yield Entry(key, partial(comment_line, comment), lambda comment=comment: shown(comment.text))
 
     def _answers(self) -> Iterator[Entry]:
         section = None
@@ -208,8 +202,8 @@ class ReviewScreen(ListingScreen):
             comments = comments_on(self.opened.assessment, subject) if subject == item.id else {}
             yield Entry(
                 key,
-                partial(self._draw_answer, item, subject, answer),
-                partial(self._whole_answer, item, subject, answer),
+                partial(answer_line, self.opened.assessment, item, subject, answer),
+                partial(whole_answer, self.opened.assessment, item, subject, answer),
                 place,
                 parts=(lambda item=item: [*self._comments(item.id)]) if comments else None,
             )
@@ -223,34 +217,6 @@ class ReviewScreen(ListingScreen):
             for subject in (item.id, *(row.subject for row in item.rows), complete_subject(item.id)):
                 if subject in answers:
                     yield subject, answers[subject]
-
-    def _draw_answer(self, item: Item, subject: str, answer: Answer) -> Content:
-        verdict = self._verdict(subject)
-        mark = VERDICTS[verdict.verdict] if verdict else None
-        word = (f"{mark.glyph} {mark.word:<13}", f"bold {mark.style}") if mark else (f"· {_UNLOOKED:<13}", "$quiet")
-        number = len(comments_on(self.opened.assessment, subject)) if subject == item.id else 0
-        told = f"  {counted(number, 'comment')}" if number else ""
-        words = on_one_line(answer_words(item.question, subject, answer))
-        text = f"  {on_one_line(item.question.text)}" if subject == item.id else ""
-        return Content.assemble(word, (f" {subject:<8} ", "$quiet"), (words, "bold"), (told, "$accent"), text)
-
-    def _whole_answer(self, item: Item, subject: str, answer: Answer) -> Content:
-        words = answer_words(item.question, subject, answer)
-        reason = f": {answer.reason}" if answer.reason else ""
-        who = self.opened.assessment.answered_by.get(subject, "")
-        parts: list[Content | str | tuple[str, str]] = [
-            (on_one_line(item.question.text), "bold"),
-            f"\n{on_one_line(words + reason)}",
-            (f"   grade {answer.basis.grade.value}, answered by {on_one_line(who)}", "$quiet"),
-        ]
-        verdict = self._verdict(subject)
-        if verdict is not None:
-            when = f" on {day_words(verdict.at)}" if verdict.at else ""
-            note = f": {verdict.note}" if verdict.note else ""
-            own = " (who also answered; four eyes see more than two)" if verdict.by == who else ""
-            word = VERDICTS[verdict.verdict].word
-            parts.append((f"\n{word}, by {on_one_line(verdict.by)}{when}{own}{on_one_line(note)}", "$primary"))
-        return Content.assemble(*parts)
 
     # What is done
 
@@ -399,21 +365,3 @@ class ReviewScreen(ListingScreen):
 
 def _heading(text: str) -> Entry:
     return Entry(f"heading {text}", partial(Content.styled, text, "bold"), heading=True)
-
-
-def _draw_comment(comment: Comment) -> Content:
-    when = f", {day_words(comment.at)}" if comment.at else ""
-    settled = comment.resolution is not None
-    glyph, style = ("✓", "$success") if settled else ("“", "$accent")
-    word = "settled" if settled else "open"
-    return Content.assemble(
-        (f"{glyph} {word}  ", f"bold {style}"),
-        on_one_line(comment.text),
-        (f"  {on_one_line(comment.by)}{when}", "$quiet"),
-    )
-
-
-def _whole_condition(one: StandingCondition) -> Content:
-    change = one.change
-    told = f"\n{change.state.value}, by {change.by}: {change.why}" if change else ""
-    return shown(f"{one.condition.text}\nOwner: {one.condition.owner}; due {one.condition.due}{told}")
