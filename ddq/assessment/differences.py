@@ -68,8 +68,9 @@ def differences(earlier: Earlier, assessment: Assessment, loaded: LoadedQuestion
                 unconfirmed += other is not None and other.carried_from is not None
     answered_then = dict.fromkeys(subject.partition("/")[0] for subject in before.answers)
     answered_now = dict.fromkeys(subject.partition("/")[0] for subject in assessment.answers)
+    places = {name: place for place, name in enumerate(loaded.questions)}
     return Differences(
-        answers=tuple(sorted(found, key=lambda one: [*loaded.questions].index(one.question))),
+        answers=tuple(sorted(found, key=lambda one: places[one.question])),
         same=same,
         unconfirmed=unconfirmed,
         only_earlier=tuple(name for name in answered_then if name not in source_of.values()),

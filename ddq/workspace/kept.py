@@ -18,8 +18,9 @@ from ddq.questionnaire.problems import SourceError
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
 from ddq.scoring.model import Score
-from ddq.store.protocol import ClosedMeanwhile, Conflict, Store
+from ddq.store.protocol import ClosedMeanwhile, Conflict, Store, Summary
 from ddq.workspace.library import Library
+from ddq.workspace.previous import last_of
 from ddq.workspace.snapshot import Snapshot, assemble
 from ddq.workspace.surroundings import Surroundings
 from ddq.workspace.versions import current_version, version_of
@@ -148,6 +149,15 @@ class KeptAssessment:
         except SourceError:
             loaded = None
         return Earlier(self._assessment, self._events, loaded)
+
+    def previous(self) -> Summary | None:
+        """The last assessment of the same vendor that was begun before this one; None where there is none."""
+        mine = self._assessment
+        return last_of(self._store.summaries(), mine.vendor, (mine.created_at, mine.id))
+
+    def another(self, identifier: str) -> KeptAssessment:
+        """Another assessment of the same store, to look at."""
+        return KeptAssessment(self._store, self._library, self._surroundings, identifier)
 
     def refresh(self) -> None:
         """See what other processes appended."""

@@ -15,7 +15,6 @@ from ddq.assessment.fold import fold
 from ddq.assessment.model import Beginning, Engagement, Event, QuestionnaireReference, Vendor
 from ddq.assessment.next_event import Stamp
 from ddq.assessment.prefilling import prefill
-from ddq.assessment.same_vendor import identifiers, same_record
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.problems import Problem, SourceError
 from ddq.store.local import LocalStore
@@ -23,6 +22,7 @@ from ddq.store.protocol import NotFound, Summary
 from ddq.workspace.kept import KeptAssessment
 from ddq.workspace.library import Library
 from ddq.workspace.opened import OpenAssessment
+from ddq.workspace.previous import last_of
 from ddq.workspace.surroundings import Surroundings, cache_folder, default_folder
 from ddq.workspace.versions import keep_version
 
@@ -127,21 +127,12 @@ class Workspace:
         raise NotFound(f"there is no assessment {identifier!r}; `ddq list` shows those that there are")
 
     def previous(self, opened: KeptAssessment) -> Summary | None:
-        """The last assessment of the same vendor that was begun before this one; None where there is none.
+        """The last assessment of the same vendor that was begun before this one; None where there is none."""
+        return opened.previous()
 
-        The same vendor is one with the same identifier, or where none can be compared with the same name.
-        """
-        mine, begun = opened.assessment, opened.assessment.created_at
-        record = (mine.vendor.name, identifiers(mine.vendor))
-        found = [
-            summary
-            for summary in self.list()
-            if summary.id != mine.id
-            and summary.created_at is not None
-            and (begun is None or (summary.created_at, summary.id) < (begun, mine.id))
-            and same_record((summary.vendor, summary.identifiers), record)
-        ]
-        return max(found, key=lambda summary: (summary.created_at, summary.id), default=None)
+    def last_of(self, vendor: Vendor) -> Summary | None:
+        """The last assessment of a vendor; None where there is none."""
+        return last_of(self.list(), vendor)
 
     def list(self) -> tuple[Summary, ...]:
         """All assessments, the last changed first."""

@@ -35,12 +35,21 @@ LISTS: tuple[List, ...] = (
     List("search", "Search", "all questions, answers, notes, sources and comments", "Search", "s", "ctrl+f"),
     List("history", "History", "who changed what and when; undo any single change", "History", "h", "ctrl+r"),
 )
+SINCE = List(
+    "since",
+    "Since the last assessment",
+    "what differs in fact, what moved in the score, and the method apart",
+    "Since last",
+    "l",
+    "shift+f8",
+)
+"""Only where there is an earlier assessment of the vendor."""
 
 
 def keys(group: Binding.Group, *, hub: bool) -> Iterator[BindingType]:
     """The keys that open the lists; in the hub or in the interview."""
     where = "hub" if hub else "question"
-    for one in LISTS:
+    for one in (*LISTS, SINCE):
         yield Binding(
             one.hub_key if hub else one.interview_key,
             f"see('{one.name}')",
@@ -48,7 +57,7 @@ def keys(group: Binding.Group, *, hub: bool) -> Iterator[BindingType]:
             id=f"{where}.see_{one.name}",
             tooltip=f"{one.title}: {one.told}",
             group=group,
-            show=hub,
+            show=hub and one is not SINCE,
             priority=not hub,
         )
 
@@ -84,6 +93,10 @@ def list_screen(name: str, opened: OpenAssessment, subject: str | None = None) -
             from ddq.tui.screens.history import HistoryScreen
 
             return HistoryScreen(opened)
+        case "since":
+            from ddq.tui.screens.since import SinceScreen
+
+            return SinceScreen(opened)
         case _:
             from ddq.tui.screens.open_questions import OpenQuestionsScreen
 

@@ -19,7 +19,7 @@ from ddq.scoring.model import OutcomeKind, Score
 from ddq.tui.places import last_place
 from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
-from ddq.tui.screens.elsewhere import LISTS, List, keys, list_screen
+from ddq.tui.screens.elsewhere import LISTS, SINCE, List, keys, list_screen
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine, key_name
@@ -62,6 +62,7 @@ class HubScreen(DdqScreen):
         self.opened = opened
         self.sitting = Sitting(opened, last_place(opened))
         self.lines: list[Line] = []
+        self._previous = opened.previous()
         self._stale: tuple[str, ...] = ()
         """Why the last decision does not hold any more."""
 
@@ -94,7 +95,8 @@ class HubScreen(DdqScreen):
         self.query_one("#about", Static).update(Content("\n").join(told))
         gap = Line(Content(""), None)
         sections = map(_section, interview.sections)
-        self.lines = [*self._continue(), *self._blockers(), gap, *sections, gap, *map(_list, LISTS)]
+        lists = LISTS if self._previous is None else (*LISTS, SINCE)
+        self.lines = [*self._continue(), *self._blockers(), gap, *sections, gap, *map(_list, lists)]
         hub = self.query_one(Hub)
         at = hub.cursor if hub.cursor is not None and hub.cursor < len(self.lines) else 0
         hub.show(self.lines, at)
