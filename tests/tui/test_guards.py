@@ -13,7 +13,11 @@ from textual.dom import DOMNode
 import ddq.tui
 from ddq.assessment.model import Engagement, Vendor
 from ddq.tui.every_key import nodes, own_bindings
+from ddq.tui.form_pages import PAGE_SIZE
+from ddq.tui.screens.form import FormScreen
 from ddq.tui.screens.interview_keys import KEYS
+from ddq.tui.widgets.form_field import FormField
+from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import key_name
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
@@ -21,8 +25,8 @@ from tests.tui.conftest import app_on
 MOST_WIDGETS = 80
 
 
-def many_questions(workspace: Workspace, number: int) -> str:
-    """The id of an assessment with `number` questions of several kinds."""
+def many_questions(workspace: Workspace, number: int, section: int = 25) -> str:
+    """The id of an assessment with `number` questions of several kinds, `section` in each section."""
     kinds: list[dict[str, object]] = [
         {"kind": "text"},
         {"kind": "yes_no"},
@@ -36,10 +40,11 @@ def many_questions(workspace: Workspace, number: int) -> str:
             "title": f"Section {start}",
             "domain": "Law",
             "questions": [
-                {"id": f"Q-{n}", "text": f"Question {n}?", **kinds[n % len(kinds)]} for n in range(start, start + 25)
+                {"id": f"Q-{n}", "text": f"Question {n}?", **kinds[n % len(kinds)]}
+                for n in range(start, min(start + section, number))
             ],
         }
-        for start in range(0, number, 25)
+        for start in range(0, number, section)
     ]
     content = {"ddq": "questionnaire/1", "id": f"q{number}", "version": "1.0.0", "title": "Many", "sections": sections}
     (Path(workspace.folder) / "questionnaires" / f"q{number}.yaml").write_text(json.dumps(content), encoding="utf-8")
@@ -62,6 +67,25 @@ async def test_mounted_widgets_do_not_grow_with_the_questions(workspace: Workspa
 
 
 WIDGETS = 37
+
+
+async def test_a_form_mounts_no_more_than_a_page(workspace: Workspace) -> None:
+    """However long its section; and a page that was turned leaves nothing mounted."""
+    opened = workspace.open(many_questions(workspace, 500, section=150))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("c", "shift+f2")
+        counts: list[int] = []
+        for page in range(1, 7):
+            while not isinstance(app.screen, FormScreen) or app.screen.focused is None:
+                await pilot.pause()
+            assert len(app.screen.query(FormField)) == PAGE_SIZE
+            assert f"page {page} of 6" in str(app.screen.query_one(Headline).render())
+            counts.append(len(list(app.screen.walk_children())))
+            await pilot.press("f3")
+        assert set(counts) == {counts[0]}
+        assert counts[0] <= 12 * PAGE_SIZE
 
 
 BOUND = [(node, binding) for node in nodes() for binding in own_bindings(node)]

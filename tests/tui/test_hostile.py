@@ -13,6 +13,7 @@ from ddq.questionnaire.model import Grade
 from ddq.questionnaire.text import visible_text
 from ddq.tui.app import DdqApp
 from ddq.tui.screens.elsewhere import LISTS
+from ddq.tui.screens.form import FormScreen
 from ddq.tui.screens.interview import InterviewScreen
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
@@ -143,6 +144,23 @@ async def test_rows_and_every_dialog(workspace: Workspace, hostile: OpenAssessme
             await pilot.pause()
         await pilot.press("f2")
         check(app, "[/foo]")
+
+
+async def test_the_form(workspace: Workspace, hostile: OpenAssessment) -> None:
+    """Each field is looked at, with every kind of answer and what stands beside it."""
+    app = app_on(workspace, hostile)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("c")
+        await to(pilot, "Q-0")
+        await pilot.press("shift+f2")
+        while not isinstance(app.screen, FormScreen) or app.screen.focused is None:
+            await pilot.pause()
+        for number in range(len(KINDS) + 1):
+            if number < len(KINDS) and KINDS[number][0] == "computed":
+                continue
+            await to(pilot, f"Q-{number}")
+            check(app, MARK, "⟨ESC⟩]52")
 
 
 @pytest.mark.parametrize("name", [one.name for one in LISTS])

@@ -48,6 +48,7 @@ class HubScreen(DdqScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="hub.open", tooltip="Go there", group=GROUP),
         Binding("c,f7", "go_on", "Continue", id="hub.continue", tooltip="Where you left off", group=GROUP),
+        Binding("f,shift+f2", "form", "Form", id="hub.form", tooltip="Where you left off, as a form", group=GROUP),
         Binding("ctrl+g", "jump", "Go to", id="hub.jump", tooltip="Go to a question", group=GROUP),
         Binding(
             "f8", "set_apart", "Set apart", id="hub.set_apart", show=False, tooltip="Kept, not counted", group=GROUP
@@ -155,6 +156,12 @@ class HubScreen(DdqScreen):
     def action_go_on(self) -> None:
         """Where one left off."""
         self._ask()
+
+    def action_form(self) -> None:
+        """Where one left off, the whole section as a form."""
+        from ddq.tui.screens.form import FormScreen  # loaded when it is first shown
+
+        self.desk.push_screen(FormScreen(self.sitting))
 
     def _ask(self) -> None:
         from ddq.tui.screens.interview import InterviewScreen  # loaded when it is first shown

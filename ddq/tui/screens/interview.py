@@ -48,9 +48,13 @@ class InterviewScreen(SittingScreen):
         yield Headline(self.sitting.assessment.vendor.name)
         with Horizontal(id="body"):
             yield Navigator(id="navigator")
-            yield QuestionPanel(id="panel")
+            yield from self.compose_question()
         yield Static(id="save")
         yield KeyLine()
+
+    def compose_question(self) -> ComposeResult:
+        """Where it is asked, beside the list of all."""
+        yield QuestionPanel(id="panel")
 
     def on_mount(self) -> None:
         self.show()
@@ -69,13 +73,18 @@ class InterviewScreen(SittingScreen):
     def show_standing(self) -> None:
         """Show how everything stands; the navigator only where a standing changed."""
         sitting = self.sitting
-        self.query_one(Headline).crumbs = (sitting.assessment.vendor.name, *sitting.breadcrumb)
+        self.query_one(Headline).crumbs = (sitting.assessment.vendor.name, *self.breadcrumb)
         navigator = self.query_one(Navigator)
         if sitting.interview is self._shown or self._stands_as_before(sitting.interview):
             navigator.point(sitting.place.question)
         else:
             navigator.show(sitting.interview, sitting.place.question)
         self.show_saved()
+
+    @property
+    def breadcrumb(self) -> tuple[str, ...]:
+        """Where this is, from the section inward."""
+        return self.sitting.breadcrumb
 
     def _stands_as_before(self, interview: Interview) -> bool:
         """Whether every question stands as it did when this was last asked."""
@@ -127,7 +136,7 @@ class InterviewScreen(SittingScreen):
     @on(Editor.Committed)
     def _committed(self, event: Editor.Committed) -> None:
         event.stop()
-        self.action_next()
+        self.go_on()
 
     @on(Navigator.Chosen, "#navigator")
     def _picked(self, event: LineList.Chosen) -> None:
@@ -167,6 +176,10 @@ class InterviewScreen(SittingScreen):
             self.show(ADD if self.sitting.at_list and self.sitting.place.question == within else None)
         else:
             self.dismiss()
+
+    def go_on(self) -> None:
+        """What Enter in an editor does."""
+        self.action_next()
 
     def action_next(self) -> None:
         """Save and go on."""
@@ -212,6 +225,16 @@ class InterviewScreen(SittingScreen):
             return
         self.add_class("-navigating")
         self.query_one(Navigator).focus()
+
+    def action_form(self) -> None:
+        """The same question in the form of its section."""
+        from ddq.tui.screens.form import FormScreen  # loaded when it is first shown
+
+        self.commit(lambda: self.switch_to(FormScreen(self.sitting)))
+
+    def switch_to(self, screen: InterviewScreen) -> None:
+        """Put another screen in the place of this one."""
+        self.desk.switch_screen(screen)  # pyright: ignore[reportUnknownMemberType]  # Screen without its result type
 
     def action_jump(self) -> None:
         """Go to a question by its id or by words of its text."""

@@ -29,6 +29,7 @@ KEYS: list[BindingType] = [
     *_keys(
         _GO,
         ("f2", "navigate", "Questions", "nav.toggle", "All questions and how they stand"),
+        ("shift+f2", "form", "Form", "nav.form", "A section at a time as a form, or one question at a time"),
         ("f3", "next", "Next", "question.next", "Save and go on"),
         ("shift+f3", "previous", "Previous", "question.previous", "Save and go back"),
     ),

@@ -11,7 +11,7 @@ from ddq.assessment.subjects import NotAccepted
 from ddq.store.protocol import Conflict, StoreError
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.sitting import Sitting
-from ddq.tui.widgets.panel import QuestionPanel
+from ddq.tui.widgets.asked import Asked
 from ddq.tui.words import counted, sentence
 
 
@@ -27,9 +27,9 @@ class SittingScreen(DdqScreen):
         """What the editor gave before anything was written."""
 
     @property
-    def panel(self) -> QuestionPanel:
+    def panel(self) -> Asked:
         """Where the question stands."""
-        return self.query_one(QuestionPanel)
+        return self.query_one(Asked)
 
     def show(self, cursor: str | None = None) -> None:
         """Show the place, whatever changed; `cursor` is the row under the cursor, of a list."""

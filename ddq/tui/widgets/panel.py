@@ -11,14 +11,14 @@ from ddq.assessment.commenting import comments_on
 from ddq.assessment.model import Answer
 from ddq.questionnaire.values import U
 from ddq.tui.editors import EDITORS
-from ddq.tui.editors.base import Editor
-from ddq.tui.sitting import Sitting
+from ddq.tui.here import Here
+from ddq.tui.widgets.asked import Asked
 from ddq.tui.widgets.plain import Static, on_one_line, shown
 from ddq.tui.widgets.rows import RowList
 from ddq.tui.words import STANDINGS, STATES, VERDICTS, basis_words, provenance_words
 
 
-class QuestionPanel(Vertical):
+class QuestionPanel(Asked):
     """Every editor is mounted once; showing another question loads one of them and hides the others."""
 
     def compose(self) -> ComposeResult:
@@ -33,29 +33,27 @@ class QuestionPanel(Vertical):
         yield Static(id="stands")
 
     def on_mount(self) -> None:
-        self.editor: Editor | None = None
-        """The editor in use; None at the list of a group."""
         # What stands there already: a key that is typed changes neither, and then nothing is laid out.
         self._problem = self._hint = ""
         self.query_one("#problem").display = False
         for widget in self.query(".editor, #rows"):
             widget.display = False
 
-    def show(self, sitting: Sitting, cursor: str | None = None) -> None:
-        """Show the place of the sitting; `cursor` is the row under the cursor, of a list."""
-        self.show_heading(sitting)
+    def show(self, here: Here, cursor: str | None = None) -> None:
+        """Show the place; `cursor` is the row under the cursor, of a list."""
+        self.show_heading(here)
         rows = self.query_one(RowList)
-        if sitting.at_list:
+        if here.at_list:
             chosen: Widget = rows
             self.editor = None
-            rows.show(sitting.item, cursor)
+            rows.show(here.item, cursor)
         else:
-            chosen = self.editor = self.query_one(EDITORS[sitting.question.kind])
-            self.editor.load(sitting.question, sitting.raw, sitting.offered)
+            chosen = self.editor = self.query_one(EDITORS[here.question.kind])
+            self.editor.load(here.question, here.raw, here.offered)
         for widget in self.query(".editor, #rows"):
             widget.display = widget is chosen
         self.tell_note(None)
-        self.refresh_standing(sitting)
+        self.refresh_standing(here)
 
     def enter(self) -> None:
         """Give the keys to the editor."""
@@ -63,10 +61,10 @@ class QuestionPanel(Vertical):
         # At once: Widget.focus() waits until the keys that are already queued have gone to the old editor.
         self.screen.set_focus(entry, scroll_visible=False)
 
-    def refresh_standing(self, sitting: Sitting) -> None:
+    def refresh_standing(self, here: Here) -> None:
         """Show how the answer stands, and what is wrong with it."""
-        self.tell_problem(" ".join(sitting.problems))
-        stands, static = _standing(sitting), self.query_one("#stands", Static)
+        self.tell_problem(" ".join(here.problems))
+        stands, static = _standing(here), self.query_one("#stands", Static)
         static.update(stands)
         static.display = bool(stands)
 
@@ -86,24 +84,24 @@ class QuestionPanel(Vertical):
             self._hint = told
             self.query_one("#hint", Static).update(told, layout=False)
 
-    def show_heading(self, sitting: Sitting) -> None:
+    def show_heading(self, here: Here) -> None:
         """Show the question, its help, and whether it is required or flagged."""
-        question = sitting.question
+        question = here.question
         parts: list[Content | str | tuple[str, str]] = []
-        if sitting.place.row is not None:
-            label = "New entry" if sitting.row is None else on_one_line(sitting.row.label)
+        if here.place.row is not None:
+            label = "New entry" if here.row is None else on_one_line(here.row.label)
             parts.append((f"{label}\n", "$quiet"))
-        parts.append((shown(sitting.said(question.text)).plain, "bold"))
-        if sitting.is_required:
+        parts.append((shown(here.said(question.text)).plain, "bold"))
+        if here.is_required:
             parts.append(("  required", "$quiet"))
-        if sitting.item.flag is not None:
+        if here.item.flag is not None:
             parts.append(("  ⚑ flagged", "$accent"))
         self.query_one("#question", Static).update(Content.assemble(*parts))
         told = question.help or ""
-        if sitting.item.visible is U and sitting.item.hidden_because:
-            told = f"~ May apply: {sitting.item.hidden_because}. {told}"
+        if here.item.visible is U and here.item.hidden_because:
+            told = f"~ May apply: {here.item.hidden_because}. {told}"
         static = self.query_one("#help", Static)
-        static.update(sitting.said(told))
+        static.update(here.said(told))
         static.display = bool(told)
 
 
@@ -111,34 +109,34 @@ _LONGEST = 150
 """Cells of the answer, the basis or the note beside a question: two lines of 80 columns; the whole is a key away."""
 
 
-def _standing(sitting: Sitting) -> Content:
+def _standing(here: Here) -> Content:
     """The answer, its basis and its note, one line each; of what has no answer, one line."""
-    answer = sitting.standing_answer
+    answer = here.standing_answer
     lines: list[Content] = []
     if answer is not None:
-        said = [] if sitting.place.row is not None else [_line("Answer", _said(sitting, answer))]
-        basis = on_one_line(basis_words(answer, sitting.file_names))
+        said = [] if here.place.row is not None else [_line("Answer", _said(here, answer))]
+        basis = on_one_line(basis_words(answer, here.file_names))
         lines = [*said, _line("Basis", basis)] if basis else said
         if answer.note:
             lines.append(_line("Note", on_one_line(answer.note)))
-        given = sitting.provenance
+        given = here.provenance
         if given is not None:
             lines.append(_line("From", on_one_line(provenance_words(given))))
-        if before := sitting.carried_words:
+        if before := here.carried_words:
             lines.append(_line("Earlier", on_one_line(before)))
-    lines += _review(sitting)
-    if sitting.item.flag:
-        lines.append(_line("Flag", on_one_line(sitting.item.flag)))
-    if not lines and sitting.place.row is None and sitting.question.kind != "computed":
-        what = "Not declared complete." if sitting.at_list and sitting.item.rows else "Not answered."
+    lines += _review(here)
+    if here.item.flag:
+        lines.append(_line("Flag", on_one_line(here.item.flag)))
+    if not lines and here.place.row is None and here.question.kind != "computed":
+        what = "Not declared complete." if here.at_list and here.item.rows else "Not answered."
         lines = [Content.styled(f"{what} Ctrl+O if there is no answer to give.", "$quiet")]
     return Content("\n").join(lines)
 
 
-def _review(sitting: Sitting) -> list[Content]:
+def _review(here: Here) -> list[Content]:
     """What reviewers said: their verdict on the answer, and the last open comment on the question."""
     lines: list[Content] = []
-    verdict = sitting.assessment.verdicts.get(sitting.standing_subject)
+    verdict = here.assessment.verdicts.get(here.standing_subject)
     if verdict is not None:
         mark = VERDICTS[verdict.verdict]
         note = f": {on_one_line(verdict.note)}" if verdict.note else ""
@@ -146,7 +144,7 @@ def _review(sitting: Sitting) -> list[Content]:
             (f"{mark.glyph} {mark.word}", f"bold {mark.style}"), f", {on_one_line(verdict.by)}{note}"
         )
         lines.append(_line("Review", said))
-    comments = [one for one in comments_on(sitting.assessment, sitting.place.question).values() if not one.resolution]
+    comments = [one for one in comments_on(here.assessment, here.place.question).values() if not one.resolution]
     if comments:
         last = comments[-1]
         more = f" (and {len(comments) - 1} more)" if len(comments) > 1 else ""
@@ -158,13 +156,13 @@ def _line(name: str, text: str | Content) -> Content:
     return Content.assemble((f"{name:<8}", "$quiet"), text).truncate(_LONGEST, ellipsis=True)
 
 
-def _said(sitting: Sitting, answer: Answer) -> Content:
+def _said(here: Here, answer: Answer) -> Content:
     if answer.state in STATES:
         law = f" ({answer.law})" if answer.law else ""
-        token = STANDINGS[sitting.item.standing].style
+        token = STANDINGS[here.item.standing].style
         word = STATES[answer.state][0]
         return Content.assemble((word, f"bold {token}"), on_one_line(f"{law}: {answer.reason or ''}"))
-    mark = STANDINGS[sitting.item.standing]
+    mark = STANDINGS[here.item.standing]
     carried = ", carried over, not confirmed" if answer.carried_from else ""
     carried += f", as {answer.served_by} was answered" if answer.served_by else ""
     alleged = ", an allegation" if answer.allegation else ""
