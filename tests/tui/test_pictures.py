@@ -74,6 +74,28 @@ def test_the_questions_in_a_narrow_terminal(
     assert snap_compare(app_on(workspace, answered), terminal_size=(80, 24), run_before=at("A-3", "f2"))
 
 
+def form_at(question: str) -> Steps:
+    """To a question in the form, once its page is there."""
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await at(question, "shift+f2")(pilot)
+        while pilot.app.screen.focused is None or not pilot.app.screen.query_one(Headline).standing:
+            await pilot.pause()
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+        await pilot.pause()
+
+    return steps
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)], ids=["80x24", "140x45"])
+@pytest.mark.parametrize("question", ["A-3", "B-7"])
+def test_a_form(
+    snap_compare: Compare, workspace: Workspace, answered: OpenAssessment, question: str, size: tuple[int, int]
+) -> None:
+    assert snap_compare(app_on(workspace, answered), terminal_size=size, run_before=form_at(question))
+
+
 def test_the_hub(snap_compare: Compare, workspace: Workspace, answered: OpenAssessment) -> None:
     async def wait(pilot: Pilot[Any]) -> None:
         await pilot.pause()
