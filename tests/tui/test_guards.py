@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 import ddq.tui
 from ddq.assessment.model import Engagement, Vendor
 from ddq.tui.every_key import nodes, own_bindings
 from ddq.tui.form_pages import PAGE_SIZE
+from ddq.tui.screens.base import DdqScreen, Dialog
 from ddq.tui.screens.form import FormScreen
 from ddq.tui.screens.interview_keys import KEYS
+from ddq.tui.screens.listing import ListingScreen
+from ddq.tui.screens.scored_listing import ScoredListing
+from ddq.tui.screens.sitting_screen import SittingScreen
+from ddq.tui.screens.too_small import TooSmall
 from ddq.tui.widgets.form_field import FormField
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import key_name
@@ -88,6 +94,9 @@ async def test_a_form_mounts_no_more_than_a_page(workspace: Workspace) -> None:
         assert counts[0] <= 12 * PAGE_SIZE
 
 
+UNEXPLAINED = {DdqScreen, Dialog, SittingScreen, ListingScreen, ScoredListing, TooSmall}
+"""What is only derived from; and what says in itself all that there is to say."""
+
 BOUND = [(node, binding) for node in nodes() for binding in own_bindings(node)]
 
 
@@ -109,6 +118,27 @@ def test_ids_are_unique_and_no_screen_has_a_key_twice() -> None:
     for node in nodes():
         keys = [key for binding in own_bindings(node) for key in binding.key.split(",")]
         assert len(keys) == len(set(keys)), node
+
+
+def is_asking(node: type[DOMNode]) -> bool:
+    return issubclass(node, Screen) and node not in UNEXPLAINED
+
+
+ASKING = [*filter(is_asking, nodes())]
+
+
+@pytest.mark.parametrize("screen", ASKING, ids=lambda screen: screen.__name__)
+def test_every_screen_and_dialog_explains_itself_on_f1(screen: type[DOMNode]) -> None:
+    """In sentences for buyers, of its own: not those of what it is derived from."""
+    keys = [binding for node in screen.__mro__ if issubclass(node, DOMNode) for binding in own_bindings(node)]
+    assert any(binding.key == "f1" and binding.action == "explain" for binding in keys)
+    general = (DdqScreen.action_explain, Dialog.action_explain, ListingScreen.action_explain)
+    own = "EXPLAINED" in vars(screen) or getattr(screen, "action_explain", None) not in general
+    assert own, f"{screen.__name__} says nothing of itself"
+    for heading, text in vars(screen).get("EXPLAINED", ()):
+        assert heading.strip()
+        assert text.endswith(".")
+        assert len(text.split()) > 4
 
 
 def test_every_key_of_the_interview_works_inside_a_text() -> None:

@@ -21,6 +21,14 @@ from ddq.tui.widgets.plain import Static, TextArea
 class AskText(Dialog):
     """Dismissed with the text; with None on Esc."""
 
+    EXPLAINED = (
+        (
+            "A text",
+            "Write as many lines as you like; F3 keeps them, Esc leaves everything as it was. A pasted text is "
+            "kept whole.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "keep", "Save", id="ask.keep", priority=True, tooltip="Keep the text", group=GROUP),

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 
 from ddq.tui.drawing import draw_sparingly
 from ddq.tui.typed import app_of
 
+Explained = tuple[tuple[str, str], ...]
+"""What a screen says of itself, in headings with sentences."""
+
+
+def explain(node: Screen[Any], parts: Explained) -> None:
+    """What a screen says of itself, over it."""
+    from ddq.tui.screens.explain import Explain  # loaded when it is first shown
+
+    app_of(node).push_screen(Explain("Help", parts))
+
 
 class DdqScreen(Screen[None]):
-    """A full screen. One that holds a draft says how to keep it."""
+    """A full screen. One that holds a draft says how to keep it; each explains itself on F1."""
+
+    EXPLAINED: ClassVar[Explained] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,6 +41,10 @@ class DdqScreen(Screen[None]):
     def tell(self, message: str, severity: SeverityLevel = "information") -> None:
         """Say something in passing."""
         self.desk.notify(message, severity=severity, timeout=6 if severity == "information" else 10)
+
+    def action_explain(self) -> None:
+        """What the screen is for, and its keys."""
+        explain(self, self.EXPLAINED)
 
     def keep_draft(self) -> str | None:
         """Keep what is being written; why it cannot be kept, None where nothing is lost."""
@@ -50,7 +67,12 @@ class DdqScreen(Screen[None]):
 
 
 class Dialog(ModalScreen[Any]):
-    """A box over a screen; Esc closes it without a result."""
+    """A box over a screen; Esc closes it without a result, F1 explains it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "explain", "Help", id="dialog.help", tooltip="What is asked here", group=Binding.Group("Dialog")),
+    ]
+    EXPLAINED: ClassVar[Explained] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +82,10 @@ class Dialog(ModalScreen[Any]):
     def desk(self) -> App[Any]:
         """The app."""
         return app_of(self)
+
+    def action_explain(self) -> None:
+        """What is asked here."""
+        explain(self, self.EXPLAINED)
 
     def action_cancel(self) -> None:
         """Close, nothing done."""

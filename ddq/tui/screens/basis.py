@@ -42,6 +42,25 @@ class Based(NamedTuple):
 class SayBasis(Dialog):
     """Dismissed with a `Based`. Further sources of the answer stay as they are."""
 
+    EXPLAINED = (
+        (
+            "Evidence grade",
+            "How far the answer can be relied on: A for an official document or judgment that you checked, down "
+            "to D for the vendor's word alone. E has no basis and counts as unknown. A, B and C need a source or "
+            "a file.",
+        ),
+        (
+            "Source and file",
+            "The document, page or conversation in which it can be read, with its own date: old sources count "
+            "less. Shift+F5 keeps what you wrote and shows the files of the answer.",
+        ),
+        (
+            "Allegation",
+            "Mark what somebody claims and no court or authority has found. The report prints the vendor's own "
+            "position beside it, so ask for one.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "keep", "Save", id="basis.keep", priority=True, tooltip="Keep the basis", group=GROUP),

@@ -19,6 +19,13 @@ from ddq.tui.widgets.plain import Static
 class Choose(Dialog):
     """Dismissed with the code of the option; with None on Esc."""
 
+    EXPLAINED = (
+        (
+            "A choice",
+            "Press the digit of an option, or go to it and press Enter. Esc leaves everything as it is.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="choose.cancel", tooltip="Leave it as it is", group=GROUP),

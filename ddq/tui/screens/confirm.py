@@ -16,6 +16,14 @@ from ddq.tui.widgets.plain import Button, Static
 class Confirm(Dialog):
     """Dismissed with True for `yes`; with False or None for anything else."""
 
+    EXPLAINED = (
+        (
+            "What is asked",
+            "Something would change that you may not expect; the text says what. Left and Right choose, Enter "
+            "takes. Esc changes nothing.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", id="confirm.cancel", tooltip="Change nothing", group=GROUP),

@@ -18,9 +18,16 @@ from ddq.tui.widgets.plain import Static, shown
 class Explain(Dialog):
     """Headings with text; Esc closes."""
 
+    EXPLAINED = (
+        (
+            "Help",
+            "Read with the arrow keys; Esc, Enter or F1 goes back.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,enter", "cancel", "Back", id="explain.back", tooltip="Back to the question", group=GROUP),
+        Binding("escape,enter", "cancel", "Back", id="explain.back", tooltip="Back to the question", group=GROUP),
     ]
 
     def __init__(self, title: str, parts: Iterable[tuple[str, str]]) -> None:
@@ -33,6 +40,10 @@ class Explain(Dialog):
             for heading, text in self.parts:
                 yield Static(Content.assemble((f"{heading}\n", "$primary"), shown(text)), classes="part")
         yield KeyLine()
+
+    def action_explain(self) -> None:
+        """F1 closes what F1 opened."""
+        self.dismiss(None)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

@@ -33,6 +33,14 @@ class Field:
 class AskFields(Dialog):
     """Dismissed with what was written; with None on Esc."""
 
+    EXPLAINED = (
+        (
+            "Lines to fill in",
+            "Enter goes to the next line and, at the last, keeps all; F3 keeps all at once. What does not fit is "
+            "said below and stays to be mended. Days are written year-month-day, such as 2027-01-31.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "keep", "Save", id="fields.keep", priority=True, tooltip="Keep what is written", group=GROUP),

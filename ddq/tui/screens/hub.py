@@ -43,12 +43,31 @@ class Line(NamedTuple):
 class HubScreen(DdqScreen):
     """Shown on opening, and again whenever one comes back from the questions."""
 
+    EXPLAINED = (
+        (
+            "What you see",
+            "How far the interview is and what the method says so far: a band of scores narrows as you answer. A "
+            "decision that does not hold any more is marked as stale, with the reason.",
+        ),
+        (
+            "Go on",
+            "C goes on with the questions where you left off. Enter goes to what the marked line names: an open "
+            "question, a section, or one of the lists below, each of which has a letter of its own.",
+        ),
+        (
+            "The way to a decision",
+            "Answer, look at Check answers (K), review and sign off (V), write the report (F10). The order is "
+            "yours; a report can be written at any time.",
+        ),
+    )
+
     CSS_PATH = "hub.tcss"
     GROUP: ClassVar[Binding.Group] = Binding.Group("Assessment")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="hub.open", tooltip="Go there", group=GROUP),
         Binding("c,f7", "go_on", "Continue", id="hub.continue", tooltip="Where you left off", group=GROUP),
         Binding("f,shift+f2", "form", "Form", id="hub.form", tooltip="Where you left off, as a form", group=GROUP),
+        Binding("f1", "explain", "Help", id="hub.help", tooltip="What you see, and where to go on", group=GROUP),
         Binding("ctrl+g", "jump", "Go to", id="hub.jump", tooltip="Go to a question", group=GROUP),
         Binding(
             "f8", "set_apart", "Set apart", id="hub.set_apart", show=False, tooltip="Kept, not counted", group=GROUP

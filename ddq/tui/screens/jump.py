@@ -21,6 +21,14 @@ from ddq.tui.words import STANDINGS
 class Jump(Dialog):
     """Dismissed with the id of a question."""
 
+    EXPLAINED = (
+        (
+            "Go to a question",
+            "Type its id, words of its text, or how it stands, such as flagged or open. Enter goes to the marked "
+            "one. What you were writing is saved first.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", id="jump.back", tooltip="Stay where you are", group=GROUP),

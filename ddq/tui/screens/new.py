@@ -17,6 +17,7 @@ from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.problems import SourceError
 from ddq.questionnaire.text import clean_text
 from ddq.store.protocol import StoreError
+from ddq.tui.screens.base import explain
 from ddq.tui.typed import app_of
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
@@ -28,10 +29,30 @@ from ddq.workspace.workspace import Workspace
 class NewAssessmentScreen(Screen[str | None]):
     """Dismissed with the id of the new assessment, or with None."""
 
+    EXPLAINED = (
+        (
+            "A new assessment",
+            "Name the vendor as its contract does, and what is to be bought. Both can be changed later.",
+        ),
+        (
+            "Buyer profile",
+            "Who buys: it says which risks weigh most and what stands in the way of an approval.",
+        ),
+        (
+            "Questionnaire",
+            "What is asked. The assessment keeps the version with which it begins.",
+        ),
+        (
+            "As of",
+            "The day whose facts and laws count. Leave it empty for today; a past day repeats how things were.",
+        ),
+    )
+
     CSS_PATH = "new.tcss"
     GROUP: ClassVar[Binding.Group] = Binding.Group("New assessment")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "create", "Begin", id="new.create", priority=True, tooltip="Make the assessment", group=GROUP),
+        Binding("f1", "explain", "Help", id="new.help", tooltip="What is asked here", group=GROUP),
         Binding("tab", "app.focus_next", "Next field", id="new.next", tooltip="To the next field", group=GROUP),
         Binding("escape", "cancel", "Cancel", id="new.cancel", tooltip="Make none", group=GROUP),
     ]
@@ -94,6 +115,10 @@ class NewAssessmentScreen(Screen[str | None]):
     @on(Options.Committed)
     def _committed(self) -> None:
         self.focus_next()
+
+    def action_explain(self) -> None:
+        """What is asked here."""
+        explain(self, self.EXPLAINED)
 
     def action_cancel(self) -> None:
         """Make none."""

@@ -34,6 +34,19 @@ class Found(NamedTuple):
 class PickFile(Dialog):
     """Dismissed with the path of a file that was taken; with None on Esc."""
 
+    EXPLAINED = (
+        (
+            "Find the file",
+            "Folders come first. Type part of a name to list fewer; Enter opens a folder or takes a file; "
+            "Backspace goes to the folder around. A whole path can be typed too. Hidden files are left out, but "
+            "can be named.",
+        ),
+        (
+            "What happens to it",
+            "ddq keeps a copy in the workspace, of up to 100 MB. The file itself stays where and as it is.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Open", id="pick.take", priority=True, tooltip="Open it, or take it", group=GROUP),

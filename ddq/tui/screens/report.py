@@ -28,6 +28,20 @@ if TYPE_CHECKING:
 class ReportScreen(Dialog):
     """Asks for the place, then writes; Esc while it writes ends the process and leaves nothing behind."""
 
+    EXPLAINED = (
+        (
+            "The report",
+            "A PDF with the outcome, what speaks for and against it, the plan, every answer with its basis, and "
+            "the history. It can be written at any time: what is open is printed as open, and the outcome as "
+            "provisional.",
+        ),
+        (
+            "Where it goes",
+            "To the path above; a file of that name is replaced once the new one is whole. Esc while it is "
+            "written ends that and leaves nothing behind.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Report")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

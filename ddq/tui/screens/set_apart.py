@@ -23,6 +23,19 @@ from ddq.tui.words import counted
 class SetApart(Dialog):
     """Dismissed with the id of a question to look at."""
 
+    EXPLAINED = (
+        (
+            "Set apart",
+            "These questions were answered, and other answers since have made them not apply. Nothing is deleted: "
+            "when a question applies again, its answer counts again. Until then it counts neither in the score "
+            "nor as open.",
+        ),
+        (
+            "Enter",
+            "Looks at the question, and at what hides it.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "look", "Look", id="apart.look", priority=True, tooltip="Look at this one", group=GROUP),

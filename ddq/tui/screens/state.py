@@ -29,6 +29,19 @@ class Stated(NamedTuple):
 class SayState(Dialog):
     """Dismissed with a `Stated`."""
 
+    EXPLAINED = (
+        (
+            "When there is no answer",
+            "Say which it is: nobody knows, the vendor has not answered yet, the vendor refuses, a law bars the "
+            "answer, or the question does not apply. All of them read as unknown and widen the score, until a "
+            "reviewer accepts that the question does not apply.",
+        ),
+        (
+            "Why",
+            "A reason in a sentence is needed: the report prints it. Where a law bars the answer, name the law.",
+        ),
+    )
+
     GROUP: ClassVar[Binding.Group] = Binding.Group("Dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "keep", "Save", id="state.keep", priority=True, tooltip="Keep state and reason", group=GROUP),

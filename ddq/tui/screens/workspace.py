@@ -36,11 +36,30 @@ _TOGETHER = 25
 class WorkspaceScreen(DdqScreen):
     """One line an assessment; Enter opens it."""
 
+    EXPLAINED = (
+        (
+            "Your assessments",
+            "Each line is one assessment: the vendor, how it stands, what the score says, and what is overdue or "
+            "stale. Enter opens it; N begins a new one.",
+        ),
+        (
+            "Find one",
+            "Slash (/) lets you type a vendor, a status or a name to list fewer; Esc lists all again. S changes "
+            "the order.",
+        ),
+        (
+            "Nothing is lost",
+            "Every answer is on disk as soon as it is given. Leave at any time with Ctrl+Q. Ctrl+P lists "
+            "everything that can be done here.",
+        ),
+    )
+
     CSS_PATH = "workspace.tcss"
     AUTO_FOCUS = "#assessments"
     GROUP: ClassVar[Binding.Group] = Binding.Group("Assessments")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New assessment", id="workspace.new", tooltip="Begin an assessment", group=GROUP),
+        Binding("f1", "explain", "Help", id="workspace.help", tooltip="What you see, and the keys", group=GROUP),
         Binding("enter", "open", "Open", id="workspace.open", tooltip="Open this assessment", group=GROUP),
         Binding("slash", "filter", "Filter", id="workspace.filter", tooltip="Type to list fewer", group=GROUP),
         Binding("s", "sort", "Sort", id="workspace.sort", tooltip="In the next order", group=GROUP),
