@@ -18,6 +18,7 @@ KEYS = {
     "escape": "\x1b",
     "up": "\x1b[A",
     "down": "\x1b[B",
+    "right": "\x1b[C",
     "home": "\x1b[H",
     "delete": "\x1b[3~",
     "f1": "\x1bOP",
