@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import ValidationError
 from textual import on
@@ -16,14 +16,33 @@ from ddq.assessment.model import Engagement, Vendor
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.problems import SourceError
 from ddq.questionnaire.text import clean_text
-from ddq.store.protocol import StoreError
+from ddq.store.protocol import StoreError, Summary
+from ddq.tui.listed import status_words
 from ddq.tui.screens.base import explain
 from ddq.tui.typed import app_of
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static
+from ddq.tui.words import counted
 from ddq.workspace.workspace import Workspace
+
+Start = Literal["answers", "record", "nothing"]
+STARTS: tuple[tuple[Start, str, str], ...] = (
+    ("answers", "Carry its answers over", "to be confirmed one by one"),
+    ("record", "Take the vendor's record alone", "identifiers and countries, to be confirmed"),
+    ("nothing", "Begin with nothing", "every question is asked anew"),
+)
+"""What a new assessment of a known vendor may begin with."""
+
+
+class Wanted(NamedTuple):
+    """What was entered in the form."""
+
+    vendor: Vendor
+    questionnaire: str
+    engagement: Engagement
+    as_of: date | None
 
 
 class NewAssessmentScreen(Screen[str | None]):
@@ -141,21 +160,48 @@ class NewAssessmentScreen(Screen[str | None]):
         except ValueError:
             return self._refuse("The day is written year-month-day, such as 2026-01-31.", "as-of")
         try:
-            made = self.workspace.create(
-                Vendor(name=" ".join(clean_text(vendor).split())),
-                next(iter(questionnaire)),
-                Engagement(service=" ".join(clean_text(service).split()), profile=next(iter(profile))),
-                as_of=as_of,
-            )
+            named = Vendor(name=" ".join(clean_text(vendor).split()))
+            engagement = Engagement(service=" ".join(clean_text(service).split()), profile=next(iter(profile)))
+            earlier = self.workspace.last_of(named)
         except ValidationError:
             return self._refuse("The vendor's name has 1 to 300 characters.", "vendor")
-        except (StoreError, SourceError, NotAccepted) as error:
+        except StoreError as error:
             return self._refuse(str(error), "vendor")
-        self.dismiss(made.id)
-        return None
+        wanted = Wanted(named, next(iter(questionnaire)), engagement, as_of)
+        return self._make(wanted) if earlier is None else self._offer_earlier(wanted, earlier)
 
-    def _text(self, field: str) -> str:
-        return self.query_one(f"#{field}", Input).value.strip()
+    def _offer_earlier(self, wanted: Wanted, earlier: Summary) -> None:
+        """Ask what to begin with."""
+        from ddq.tui.screens.choosing import Choose  # loaded when it is first shown
+
+        def answered(start: Start | None) -> None:
+            if start is not None:
+                self._make(wanted, earlier, start)
+
+        self.desk.push_screen(Choose("This vendor was assessed before", _told(earlier), STARTS), answered)
+
+    def _make(self, wanted: Wanted, earlier: Summary | None = None, start: Start = "nothing") -> None:
+        """Make the assessment; with the answers or the vendor's record of an earlier one where that is wished."""
+        try:
+            if earlier is None or start == "nothing":
+                made = self.workspace.create(wanted.vendor, wanted.questionnaire, wanted.engagement, as_of=wanted.as_of)
+            else:
+                before = self.workspace.open(earlier.id)
+                if start == "record":
+                    made = self.workspace.create(
+                        before.assessment.vendor, wanted.questionnaire, wanted.engagement, as_of=wanted.as_of
+                    )
+                else:
+                    made, carried = self.workspace.create_again(
+                        before, None, wanted.questionnaire, wanted.engagement, as_of=wanted.as_of
+                    )
+                    told = f"{counted(carried.answers, 'answer')} carried over, {len(carried.left_out)} left out"
+                    # Once the assessment is shown; what is said before that goes with this screen.
+                    self.desk.set_timer(0.3, lambda: self.desk.notify(f"{told}. Each is marked until you confirm it."))
+        except (StoreError, SourceError, NotAccepted) as error:
+            self._refuse(str(error), "vendor")
+        else:
+            self.dismiss(made.id)
 
     def _refuse(self, problem: str, field: str) -> None:
         static = self.query_one("#problem", Static)
@@ -163,3 +209,13 @@ class NewAssessmentScreen(Screen[str | None]):
         static.display = True
         static.scroll_visible(animate=False)
         self.query_one(f"#{field}").focus()
+
+
+def _told(earlier: Summary) -> str:
+    began = "" if earlier.created_at is None else f"begun on {earlier.created_at:%Y-%m-%d}, "
+    recorded = counted(earlier.recorded, "answer")
+    return (
+        f"{earlier.vendor}: the last assessment was {began}{status_words(earlier)}, with {recorded} on record. "
+        "What you take over is marked as carried over, with its source and the day on which it was given, until "
+        "somebody confirms it. Verdicts and decisions are not taken over."
+    )
