@@ -9,7 +9,7 @@ from ddq.cli.target import check_question, declare_assessment, workspace_of
 from ddq.cli.terminal import OK, give, say
 
 if TYPE_CHECKING:
-    from ddq.assessment.model import Event
+    from ddq.assessment.telling import Told
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -23,25 +23,27 @@ def run(options: Namespace) -> int:
     """Print the history."""
     import orjson
 
+    from ddq.assessment.telling import history
+
     with workspace_of(options) as workspace:
         opened = workspace.open(options.id)
         wanted = options.question
         if wanted is not None:
             check_question(opened.loaded, wanted)
         events = [event for event in opened.history() if wanted in (None, event.subject.partition("/")[0])]
+        told = tuple(reversed(history(opened.history(), opened.loaded)))
         anchor = opened.snapshot.anchor
     if options.json:
         give(orjson.dumps([event.model_dump(mode="json") for event in events], option=orjson.OPT_SORT_KEYS))
         return OK
-    say(*(_line(event) for event in events))
+    say(*(_line(one) for one in told if wanted in (None, one.event.subject.partition("/")[0])))
     if anchor is not None and wanted is None:
         say("", f"{anchor[0]} entries, verified; the hash of the last is {anchor[1]}")
     return OK
 
 
-def _line(event: Event) -> str:
-    import orjson
-
-    said = "taken back" if event.new is None else orjson.dumps(event.new).decode()
-    why = f" ({event.why})" if event.why else ""
-    return f"{event.seq:>4}  {event.at:%Y-%m-%d %H:%M:%S}Z  {event.by}  {event.kind} {event.subject}: {said[:200]}{why}"
+def _line(one: Told) -> str:
+    event = one.event
+    undone = f" (undone by entry {one.undone_by})" if one.undone_by is not None else ""
+    why = f" (why: {event.why})" if event.why else ""
+    return f"{event.seq:>4}  {event.at:%Y-%m-%d %H:%M:%S}Z  {event.by}  {one.what}{undone}  {one.change}{why}".rstrip()

@@ -130,6 +130,8 @@ def test_evidence_review_status_and_history(ddq: Run, acme: str, tmp_path: Path)
         "moved",
     ]
     assert "8 entries, verified" in ddq("history", acme).out
+    assert "  The assessment was begun" in ddq("history", acme).out
+    assert "{" not in ddq("history", acme).out  # words, no JSON
 
 
 def test_each_wrong_use_is_said_in_a_line_and_exits_2(ddq: Run, acme: str) -> None:
