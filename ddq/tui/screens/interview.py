@@ -13,6 +13,7 @@ from textual.content import Content
 
 from ddq.assessment.interview import Interview, Standing
 from ddq.assessment.items import progress_words
+from ddq.assessment.since_review import changed_since_review
 from ddq.tui.editors.base import Editor
 from ddq.tui.scored import scored
 from ddq.tui.screens import asides
@@ -22,7 +23,7 @@ from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
-from ddq.tui.widgets.navigator import Navigator
+from ddq.tui.widgets.navigator import Filter, Navigator
 from ddq.tui.widgets.panel import QuestionPanel
 from ddq.tui.widgets.plain import Static
 from ddq.tui.widgets.rows import ADD, RowList
@@ -57,6 +58,7 @@ class InterviewScreen(SittingScreen):
         yield QuestionPanel(id="panel")
 
     def on_mount(self) -> None:
+        self.query_one(Navigator).changed = lambda: changed_since_review(self.sitting.opened.history())
         self.show()
         self.rescore()
 
@@ -75,7 +77,8 @@ class InterviewScreen(SittingScreen):
         sitting = self.sitting
         self.query_one(Headline).crumbs = (sitting.assessment.vendor.name, *self.breadcrumb)
         navigator = self.query_one(Navigator)
-        if sitting.interview is self._shown or self._stands_as_before(sitting.interview):
+        same = sitting.interview is self._shown or self._stands_as_before(sitting.interview)
+        if same and navigator.filter is not Filter.changed:
             navigator.point(sitting.place.question)
         else:
             navigator.show(sitting.interview, sitting.place.question)
