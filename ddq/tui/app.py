@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -103,7 +104,15 @@ class DdqApp(App[None]):
         self.push_screen(listed)
         if opens is not None:
             listed.open(opens)
+        elif not self.kept_settings.now.toured and os.environ.get("DDQ_TOUR") != "off":
+            self.show_tour()
         self.run_worker(self._take_keys(), name="keys")
+
+    def show_tour(self) -> None:
+        """What the screens are for; once it was ended it does not begin by itself any more."""
+        from ddq.tui.screens.tour import Tour
+
+        self.push_screen(Tour(), lambda _: self.kept_settings.change(toured=True))
 
     def use_keymap(self, *folders: Path) -> None:
         """Use the keymap of the first folder that has one; where it is wrong say so, and keep the usual keys."""
@@ -164,6 +173,7 @@ class DdqApp(App[None]):
             if _is_outer(active) and active.enabled and binding.tooltip and binding.id:
                 run = partial(self.call_later, self.run_action, binding.action, active.node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("Tour", "What the screens are for, in five pages", self.show_tour)
         yield SystemCommand("Dark", "Light text on a dark ground", lambda: self._use(DARK))
         yield SystemCommand("Light", "Dark text on a light ground", lambda: self._use(LIGHT))
         yield SystemCommand("High contrast", "White on black, no hues", lambda: self._use(CONTRAST))

@@ -68,7 +68,7 @@ class Finished:
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """This process's environment, but with bytecode kept: nobody's installed program compiles itself at each start."""
-    everything = {**os.environ, **(more or {})}
+    everything = {**os.environ, "DDQ_TOUR": "off", **(more or {})}
     return {name: value for name, value in everything.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
