@@ -553,3 +553,17 @@ async def test_a_text_that_is_too_long_is_counted_refused_and_kept_on_screen(
         await pilot.pause()
         assert screen.sitting.place.question == "A-5"
     assert saved(workspace, opened).assessment.answers["A-4"].value == "x" * 20_000
+
+
+@pytest.mark.parametrize("keys", [("f3",), ("shift+f3",), ("f7",), ("escape",), ("ctrl+q",)])
+async def test_passing_by_does_not_confirm_what_was_carried_over(
+    workspace: Workspace, opened: OpenAssessment, keys: tuple[str, ...]
+) -> None:
+    """A year-old answer becomes this year's only by Enter on it, never by looking at it."""
+    opened.answer("A-3", Answer(value="Lena", carried_from="0190-earlier"))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-3")
+        await pilot.press(*keys)
+        await pilot.pause()
+    assert saved(workspace, opened).assessment.answers["A-3"].carried_from == "0190-earlier"

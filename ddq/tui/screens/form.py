@@ -42,8 +42,6 @@ class FormScreen(InterviewScreen):
         super().__init__(sitting)
         self._page: Page | None = None
         self._fields: dict[str, FormField] = {}
-        self._confirms = False
-        """Whether leaving the field confirms what was carried over to it: Enter does, passing by does not."""
         self._turning = False
         self._held: list[events.Key] = []
         """Keys that came while a page was turned: they are for the field that is entered then."""
@@ -133,10 +131,6 @@ class FormScreen(InterviewScreen):
         self.remember_loaded()
         return super().keep_draft()
 
-    def _draft(self) -> tuple[bool, object]:
-        changed, raw = super()._draft()
-        return changed and (self._confirms or raw != self._loaded_raw), raw
-
     def _give(self, raw: object) -> None:
         field = self.panel
         super()._give(raw)
@@ -158,11 +152,7 @@ class FormScreen(InterviewScreen):
             self.commit(lambda: self._past(step))
 
     def go_on(self) -> None:
-        self._confirms = True
-        try:
-            self.commit(lambda: self._past(1))
-        finally:
-            self._confirms = False
+        self.commit(lambda: self._past(1))
 
     def _past(self, step: int) -> None:
         """To the next field that takes keys, on this page or another."""

@@ -139,7 +139,11 @@ class InterviewScreen(SittingScreen):
     @on(Editor.Committed)
     def _committed(self, event: Editor.Committed) -> None:
         event.stop()
-        self.go_on()
+        self._confirms = True
+        try:
+            self.go_on()
+        finally:
+            self._confirms = False
 
     @on(Navigator.Chosen, "#navigator")
     def _picked(self, event: LineList.Chosen) -> None:

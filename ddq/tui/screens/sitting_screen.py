@@ -23,6 +23,8 @@ class SittingScreen(DdqScreen):
         self.sitting = sitting
         self.trouble: str | None = None
         """Why the last change is not saved."""
+        self._confirms = False
+        """Whether keeping confirms what was carried over and left as it is: Enter does, passing by does not."""
         self._loaded_raw: object = None
         """What the editor gave before anything was written."""
 
@@ -58,8 +60,8 @@ class SittingScreen(DdqScreen):
         if editor is None or self.sitting.question.kind == "computed":
             return False, None
         raw, answer = editor.raw(), self.sitting.answer
-        unconfirmed = answer is not None and answer.carried_from is not None and raw is not None
-        return raw != self._loaded_raw or unconfirmed, raw
+        confirms = self._confirms and answer is not None and answer.carried_from is not None and raw is not None
+        return raw != self._loaded_raw or confirms, raw
 
     def keep_draft(self) -> str | None:
         changed, raw = self._draft()
