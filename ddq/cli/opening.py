@@ -33,6 +33,8 @@ def open_app(options: Namespace, assessment: str | None) -> int:
 
         with workspace_of(options) as workspace:
             return plain.run(workspace, assessment, sys.stdin, sys.stdout)
+    for name in ("COLUMNS", "LINES"):  # some shells export them; the terminal itself knows when it is resized
+        os.environ.pop(name, None)
     from ddq.tui.app import DdqApp
     from ddq.tui.settings import user_settings
 
