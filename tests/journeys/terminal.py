@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import sys
 import time
 from collections.abc import Sequence
@@ -125,8 +126,15 @@ class Terminal:
         return self
 
     def hang_up(self) -> None:
-        """Take the terminal away, and wait until the process has ended."""
-        self.process.close(force=False)
+        """Take the terminal away, and wait until the process has ended, however long it takes to save."""
+        ended = os.pidfd_open(self.process.pid)
+        self.process.ptyproc.fileobj.close()
+        self.process.closed = self.process.ptyproc.closed = True
+        self.process.child_fd = self.process.ptyproc.fd = -1
+        ready, _, _ = select.select([ended], [], [], PATIENCE)
+        os.close(ended)
+        assert ready, f"still there without its terminal:\n{self.text}"
+        os.waitpid(self.process.pid, 0)
 
     def end(self) -> int:
         """Wait for the end; the exit code, or minus the signal."""
