@@ -100,11 +100,8 @@ class DdqApp(App[None]):
             self.use_keymap(workspace.folder, config_folder())
         from ddq.tui.screens.workspace import WorkspaceScreen  # each screen is loaded when it is first shown
 
-        listed = WorkspaceScreen(workspace)
-        self.push_screen(listed)
-        if opens is not None:
-            listed.open(opens)
-        elif not self.kept_settings.now.toured and os.environ.get("DDQ_TOUR") != "off":
+        self.push_screen(WorkspaceScreen(workspace, opens))
+        if opens is None and not self.kept_settings.now.toured and os.environ.get("DDQ_TOUR") != "off":
             self.show_tour()
         self.run_worker(self._take_keys(), name="keys")
 

@@ -47,6 +47,8 @@ async def test_its_answers_are_carried_over_and_marked(workspace: Workspace, ass
         await sees(pilot, "on 2026-03-01, draft, with 1 answer on record")
         await pilot.press("1", "enter")
         await sees(pilot, "1 of 15 answered")
+        told = [notice.message for notice in pilot.app._notifications]  # pyright: ignore[reportPrivateUsage]
+        assert told == ["1 answer carried over, 0 left out. Each is marked until you confirm it."]
     made = newest(workspace, assessed)
     assert made.answers["A-1"].carried_from == assessed.id
     assert made.answers["A-1"].basis.grade is Grade.B

@@ -45,8 +45,16 @@ class Wanted(NamedTuple):
     as_of: date | None
 
 
-class NewAssessmentScreen(Screen[str | None]):
-    """Dismissed with the id of the new assessment, or with None."""
+class Made(NamedTuple):
+    """A new assessment."""
+
+    id: str
+    told: str
+    """What came with it, to be said once it is shown; empty where nothing did."""
+
+
+class NewAssessmentScreen(Screen[Made | None]):
+    """Dismissed with the new assessment, or with None."""
 
     EXPLAINED = (
         (
@@ -182,6 +190,7 @@ class NewAssessmentScreen(Screen[str | None]):
 
     def _make(self, wanted: Wanted, earlier: Summary | None = None, start: Start = "nothing") -> None:
         """Make the assessment; with the answers or the vendor's record of an earlier one where that is wished."""
+        told = ""
         try:
             if earlier is None or start == "nothing":
                 made = self.workspace.create(wanted.vendor, wanted.questionnaire, wanted.engagement, as_of=wanted.as_of)
@@ -195,13 +204,12 @@ class NewAssessmentScreen(Screen[str | None]):
                     made, carried = self.workspace.create_again(
                         before, None, wanted.questionnaire, wanted.engagement, as_of=wanted.as_of
                     )
-                    told = f"{counted(carried.answers, 'answer')} carried over, {len(carried.left_out)} left out"
-                    # Once the assessment is shown; what is said before that goes with this screen.
-                    self.desk.set_timer(0.3, lambda: self.desk.notify(f"{told}. Each is marked until you confirm it."))
+                    number = f"{counted(carried.answers, 'answer')} carried over, {len(carried.left_out)} left out"
+                    told = f"{number}. Each is marked until you confirm it."
         except (StoreError, SourceError, NotAccepted) as error:
             self._refuse(str(error), "vendor")
         else:
-            self.dismiss(made.id)
+            self.dismiss(Made(made.id, told))
 
     def _refuse(self, problem: str, field: str) -> None:
         static = self.query_one("#problem", Static)

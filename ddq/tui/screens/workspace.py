@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from threading import Lock
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,6 +26,9 @@ from ddq.tui.widgets.plain import Input, Static
 from ddq.tui.words import counted, open_elsewhere
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ddq.tui.screens.new import Made
 
 _AROUND = 5
 """How many cells the list does not have: what is left free on both sides, and the scrollbar."""
@@ -69,9 +72,11 @@ class WorkspaceScreen(DdqScreen):
         Binding("down", "move(1)", "Down", show=False, id="workspace.down", tooltip="The line below", group=GROUP),
     ]
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, opens: str | None = None) -> None:
+        """Take the workspace, and the assessment that is opened at once: the list is looked at on coming back."""
         super().__init__()
         self.workspace = workspace
+        self._opens = opens
         self.listed: tuple[Summary, ...] = ()
         """What is shown, in order."""
         self.order: Order = ORDERS[0]
@@ -101,6 +106,9 @@ class WorkspaceScreen(DdqScreen):
         self.watch(self.query_one(LineList), "scroll_y", self._scrolled, init=False)
 
     def on_screen_resume(self) -> None:
+        opens, self._opens = self._opens, None
+        if opens is not None and self.open(opens):
+            return
         self._look()
         self.query_one(LineList).focus()
 
@@ -262,18 +270,18 @@ class WorkspaceScreen(DdqScreen):
         if summary is not None:
             self.open(summary.id)
 
-    def open(self, identifier: str) -> None:
-        """Open an assessment, or say why that is not possible; ask first where somebody has it open already."""
+    def open(self, identifier: str) -> bool:
+        """Open an assessment, asking first where somebody has it open already; False, and why, where it cannot be."""
         try:
             opened = self.workspace.open(identifier)
         except (StoreError, SourceError) as error:
             self.tell(str(error), "error")
-            return
+            return False
         presence = self.workspace.store.presence(identifier)
         holder = presence.take(self.workspace.surroundings.user())
         if holder is None:
             self._show(opened, presence)
-            return
+            return True
         from ddq.tui.screens.confirm import Confirm  # loaded when it is first shown
 
         def answered(yes: bool | None) -> None:
@@ -281,6 +289,7 @@ class WorkspaceScreen(DdqScreen):
                 self._show(opened, presence)
 
         self.desk.push_screen(Confirm(open_elsewhere(holder), yes="Open it too", no="Leave it"), answered)
+        return True
 
     def _show(self, opened: OpenAssessment, presence: Presence) -> None:
         from ddq.tui.screens.hub import HubScreen  # loaded when it is first shown
@@ -300,8 +309,8 @@ class WorkspaceScreen(DdqScreen):
         """Begin an assessment."""
         from ddq.tui.screens.new import NewAssessmentScreen  # loaded when it is first shown
 
-        def made(identifier: str | None) -> None:
-            if identifier is not None:
-                self.open(identifier)
+        def made(new: Made | None) -> None:
+            if new is not None and self.open(new.id) and new.told:
+                self.tell(new.told)
 
         self.desk.push_screen(NewAssessmentScreen(self.workspace), made)
