@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -25,8 +24,6 @@ class HistoryScreen(ListingScreen):
     GROUP: ClassVar[Binding.Group] = Binding.Group("History")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "undo", "Undo this", id="history.undo", tooltip="Take back what the line did", group=GROUP),
-        Binding("up", "move(-1)", "Up", show=False, id="history.up", tooltip="The line above", group=GROUP),
-        Binding("down", "move(1)", "Down", show=False, id="history.down", tooltip="The line below", group=GROUP),
     ]
     NAME = "History"
     ASKS = "a question's id, a name or a word, to see only those entries"
@@ -48,18 +45,6 @@ class HistoryScreen(ListingScreen):
         told = history(self.opened.history(), self.opened.loaded)
         found = [one for one in told if not words or all(word in _searched(one) for word in words)]
         self.draw(Content(counted(len(found), "entry", "entries")), [_entry(one) for one in found], "No such entry.")
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        self.look()
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.action_go()
-
-    def action_move(self, step: int) -> None:
-        """Another line."""
-        self.outline.action_cursor(step)
 
     def action_undo(self) -> None:
         """Take back what the line did, once it is said what that would change."""

@@ -34,6 +34,9 @@ class ListingScreen(DdqScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "explain", "Help", id="listing.help", tooltip="What this list says, and its keys", group=GROUP),
         Binding("escape", "back", "Back", id="listing.back", tooltip="Back to where you came from", group=GROUP),
+        # For the box above the list: a list that has the focus moves by itself.
+        Binding("up", "move(-1)", "Up", show=False, id="listing.up", tooltip="The line above", group=GROUP),
+        Binding("down", "move(1)", "Down", show=False, id="listing.down", tooltip="The line below", group=GROUP),
     ]
     NAME: ClassVar[str]
     """What the list is called."""
@@ -92,6 +95,18 @@ class ListingScreen(DdqScreen):
     @on(LineList.Chosen)
     def _chosen(self) -> None:
         self.action_go()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.look()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_go()
+
+    def action_move(self, step: int) -> None:
+        """Another line."""
+        self.outline.action_cursor(step)
 
     def action_go(self) -> None:
         """To the question or the law of the line; a line without either unfolds."""

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import islice
-from typing import ClassVar
 
-from textual import on
-from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from ddq.assessment.searching import Hit, Passage, passages, search
@@ -26,11 +23,6 @@ _MOST = 500
 class SearchScreen(ListingScreen):
     """One box; the lines follow what is typed."""
 
-    GROUP: ClassVar[Binding.Group] = Binding.Group("Search")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="search.up", tooltip="The line above", group=GROUP),
-        Binding("down", "move(1)", "Down", show=False, id="search.down", tooltip="The line below", group=GROUP),
-    ]
     NAME = "Search"
     ASKS = "words to look for: in questions, help, answers, notes, sources, comments"
     EXPLAINED = (
@@ -57,18 +49,6 @@ class SearchScreen(ListingScreen):
         nothing = "Nothing has these words." if typed.strip() else "Type a word or two."
         entries = [_entry(hit, number) for number, hit in enumerate(found[:_MOST])]
         self.draw(Content(told), entries, nothing)
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        self.look()
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.action_go()
-
-    def action_move(self, step: int) -> None:
-        """Another line."""
-        self.outline.action_cursor(step)
 
 
 def _entry(hit: Hit, number: int) -> Entry:
