@@ -86,7 +86,7 @@ def _required(grounds: Grounds) -> str:
 
 
 def _not_rated(grounds: Grounds, _: Plan | None) -> Words:
-    waiting = f"{_count(grounds.open_questions, 'answer')} missing." if grounds.open_questions else "Nothing is asked."
+    waiting = f"{_count(grounds.open_questions, 'question')} open." if grounds.open_questions else "Nothing is asked."
     return "Not rated: nothing is known yet that could be rated.", (waiting,)
 
 
@@ -94,9 +94,9 @@ def _proceed(grounds: Grounds, _: Plan | None) -> Words:
     low = shown(trust(grounds.concern))[0]
     headline = f"Proceed: trust is at least {low}; {_required(grounds)}."
     still = (
-        f"{_count(grounds.open_questions, 'answer')} could still move trust; even the worst would not change this."
+        f"{_count(grounds.open_questions, 'open question')} could still move trust, but not below what is required."
         if grounds.open_questions
-        else "No answer is missing."
+        else "No question is open."
     )
     return headline, (still,)
 
@@ -127,7 +127,7 @@ def _defer(grounds: Grounds, _: Plan | None) -> Words:
         return headline, tuple(f"“{bar.title}”: {bar.reason}." for bar in possible)
     headline = (
         f"Defer: trust is {low} to {high}, {_required(grounds)}, and "
-        f"{_count(grounds.open_questions, 'missing answer')} could decide."
+        f"{_count(grounds.open_questions, 'open question')} could decide."
     )
     because: list[str] = []
     if trust(grounds.concern).hi >= grounds.required:
@@ -161,7 +161,7 @@ def _remaining_words(grounds: Grounds) -> tuple[str, ...]:
     whole = sum(grounds.remaining.values())
     left = sorted(((nano, origin) for origin, nano in grounds.remaining.items() if nano > 0), key=lambda one: -one[0])
     shares = ", ".join(f"{round(100 * nano / whole)} % from {ORIGIN_WORDS[origin]}" for nano, origin in left)
-    best = "If every remedy were done and every missing answer were good, concern would still remain"
+    best = "If every remedy were done and every open question were answered well, concern would still remain"
     found = [f"{best}: {shares} (shares of that remaining concern)."] if left else []
     if grounds.remaining.get(Origin.law, 0) > 0:
         names = ", ".join(map(in_sentence, grounds.states)) or "the states that can reach the service"

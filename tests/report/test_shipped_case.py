@@ -65,5 +65,5 @@ def test_no_page_is_left_mostly_empty_and_the_glossary_has_the_words_that_are_us
     starts = next(number for number, text in enumerate(pages) if "Each domain alone" in text)
     assert "Confidence" in pages[starts], "it follows the last state's table on the same page"
     glossary = "\n".join(pages[-2:]).partition("Glossary")[2]
-    for term in ("Bar", "Binding", "Concern", "Missing answer", "Origin", "Plan", "Reach", "Strength", "Trust"):
+    for term in ("Bar", "Binding", "Concern", "Open question", "Origin", "Plan", "Reach", "Strength", "Trust"):
         assert f"\n{term}" in glossary, term

@@ -159,6 +159,6 @@ def test_open_questions_decide_where_neither_trust_nor_remedies_reach(run: Run) 
     score = run([yes_no("a", "severe"), yes_no("b", "minor")], {"b": said(False)}, tier=3)
     assert score.outcome is OutcomeKind.defer
     assert score.headline == (
-        "Defer: trust is 40.0 to 100.0, significant exposure (tier 3) requires 60, and 1 missing answer could decide."
+        "Defer: trust is 40.0 to 100.0, significant exposure (tier 3) requires 60, and 1 open question could decide."
     )
     assert score.outcome_because == ("Good answers alone could be enough.",)

@@ -120,7 +120,7 @@ COMMANDS: dict[str, Command] = {
     "again": Command(_again, "reads the question out again"),
     "next": Command(_next, "goes on without answering"),
     "back": Command(_back, "goes to the question before"),
-    "open": Command(_open, "goes to the next open question"),
+    "open": Command(_open, "goes to the next question still to be answered"),
     "go": Command(_go, "ID goes to a question"),
     "up": Command(_up, "goes from an entry back to its list"),
     "list": Command(_list, "names all questions; :list open or :list flagged names some"),

@@ -199,7 +199,7 @@ class InterviewScreen(SittingScreen):
         self.commit(lambda: self._moved(self.sitting.backward() or True, within))
 
     def action_open(self) -> None:
-        """Save and go to the next open question."""
+        """Save and go to the next question still to be answered."""
 
         def go() -> None:
             if self.sitting.to_open():
