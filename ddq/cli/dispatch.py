@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report", "write the PDF report"),
     "questionnaire": ("questionnaire", "list, show or check questionnaires; print their schema"),
     "profile": ("profile", "list, show or check buyer profiles"),
+    "registers": ("registers", "list, show, check or compare the registers of laws and regimes"),
     "lint": ("lint", "check questionnaires, modules, profiles and cases"),
 }
 """By name: its module here, and what it does."""

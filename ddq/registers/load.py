@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from ddq.questionnaire.positions import Document, decode, load_yaml
 from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
 from ddq.questionnaire.shapes import validate
+from ddq.registers.facts import wrong_facts
 from ddq.registers.model import Groups, Jurisdiction, Regimes
 from ddq.registers.registers import Registers
 
@@ -81,6 +82,9 @@ def _parse(directory: Path, sources: dict[str, bytes], digest: str) -> Registers
         *_duplicates(regimes, "regimes"),
         *_wrong_regimes(regimes, registers),
         *(problem for state in states for problem in _wrong_state(state)),
+        *wrong_facts(groups, "groups"),
+        *wrong_facts(regimes, "regimes"),
+        *(problem for state in states for problem in wrong_facts(state, "laws", "reading")),
     ]
     if problems:
         raise SourceError(problems)
@@ -128,6 +132,11 @@ def _wrong_state(document: Document) -> Iterator[Problem]:
         message = f"the code {document.data['code']} is not the name of the file"
         yield document.problem(("code",), "R004", message, f"name the file {document.data['code']}.yaml")
     yield from _duplicates(document, "laws")
+    for index, law in enumerate(document.data.get("laws", [])):
+        if not law["id"].startswith(f"{code}-"):
+            message = f"the law {law['id']} does not begin with {code}-"
+            hint = "so that no two files hold a law of the same id"
+            yield document.problem(("laws", index, "id"), "R007", message, hint)
     known = [law["id"] for law in document.data.get("laws", [])]
     for name, feature in document.data["features"].items():
         for index, law in enumerate(feature.get("laws", [])):

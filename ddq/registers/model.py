@@ -22,8 +22,11 @@ class Verification(StrEnum):
     """Whether a fact in a register was compared with a public source."""
 
     checked = "checked"
+    """All that it says was, and the source, the place in it and the day are written down."""
     mixed = "mixed"
+    """Some of it was, or the place or the day was not written down."""
     unchecked = "unchecked"
+    """It is from general knowledge."""
 
 
 class FeatureValue(StrEnum):
@@ -56,9 +59,17 @@ class Fact(Model):
     """What every entry of a register carries."""
 
     source: str
+    place: str | None = None
+    """Where in the source it stands, and which part of the fact stands there."""
     confidence: Literal["high", "medium", "low"]
     basis: Verification
     checked_on: date | None = None
+    """The day on which the source was looked at."""
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether all of it was compared with a public source that can be looked up again."""
+        return self.basis is Verification.checked and self.place is not None and self.checked_on is not None
 
 
 class Period(Model):
@@ -205,6 +216,11 @@ class Jurisdiction(Model):
     """All eleven."""
     laws: tuple[Law, ...] = ()
     notes: str | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the editor says anything of its law: a state of which nothing is known stands there all the same."""
+        return any(feature.value is not FeatureValue.unknown for feature in self.features.values())
 
     @model_validator(mode="after")
     def _all_features(self) -> Self:

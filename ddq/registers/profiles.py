@@ -78,6 +78,7 @@ def _problems(document: Document, profile: Profile, registers: Registers) -> Ite
         yield from _unknown(document, ("home", index), "state", state, states)
     for index, trusted in enumerate(profile.trusted):
         place = ("trusted", index)
+        yield from _empty(document, place, trusted)
         yield from _exactly_one(document, place, state=trusted.state, group=trusted.group)
         yield from _unknown(document, (*place, "state"), "state", trusted.state, states)
         yield from _unknown(document, (*place, "group"), "group", trusted.group, groups)
@@ -87,9 +88,17 @@ def _problems(document: Document, profile: Profile, registers: Registers) -> Ite
             )
     for index, bound in enumerate(profile.bound_by):
         place = ("bound_by", index)
+        yield from _empty(document, place, bound)
         yield from _exactly_one(document, place, regime=bound.regime, jurisdiction=bound.jurisdiction)
         yield from _unknown(document, (*place, "regime"), "regime", bound.regime, regimes)
         yield from _unknown(document, (*place, "jurisdiction"), "jurisdiction", bound.jurisdiction, {"INT", *states})
+
+
+def _empty(document: Document, place: Place, entry: Trusted | Bound) -> Iterator[Problem]:
+    for key, given in (("reason", entry.reason), ("citation", entry.citation)):
+        if not given.strip():
+            hint = "say why, and by which treaty, decision or law"
+            yield document.problem((*place, key), "P005", f"the {key} is empty", hint)
 
 
 def _unknown(document: Document, place: Place, what: str, value: str | None, known: Iterable[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from ddq.registers.load import load_registers, shipped_registers
 from ddq.registers.model import FEATURES
 from ddq.registers.registers import Registers
 
-FACT = "source: a gazette\n{0}confidence: high\n{0}basis: checked\n"
+FACT = "source: a gazette\n{0}confidence: high\n{0}basis: checked\n{0}place: p. 1\n{0}checked_on: 2026-06-30\n"
 
 
 @pytest.fixture(scope="session")

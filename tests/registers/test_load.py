@@ -21,14 +21,14 @@ def test_the_small_folder_is_right(folder: Path) -> None:
 
 
 BROKEN = {
-    "unknown law": ("jurisdictions/AA.yaml", "[AA-1]", "[AA-2]", "10:50: R002", "AA-2"),
+    "unknown law": ("jurisdictions/AA.yaml", "[AA-1]", "[AA-2]", "12:50: R002", "AA-2"),
     "two laws of one id": (
         "jurisdictions/AA.yaml",
         "- id: AA-1\n",
         "- {id: AA-1, name: n, citation: c, force: [], in_force: x, status: s, kind: k, effect: e,"
         " extraterritorial: no, secrecy: no, oversight: o, source: s, confidence: low, basis: mixed}\n- id: AA-1\n",
         "R001",
-        "already given in line 22",
+        "already given in line 24",
     ),
     "end before start": ("regimes.yaml", "start: 2020-01-01", "start: 2023-01-01", "8:11: S007", "start"),
     "a date that is none": ("regimes.yaml", "2020-01-01", "2020-13-01", "8:", "start"),
@@ -42,6 +42,18 @@ BROKEN = {
         "secrecy",
     ),
     "a feature of another name": ("jurisdictions/AA.yaml", "  secrecy_duty:", "  secrecy:", "AA.yaml:", "secrecy"),
+    "an empty citation": (
+        "regimes.yaml",
+        "citation: s.2",
+        "citation: ' '",
+        "7:13: R005",
+        "AA-BAN has an empty citation",
+    ),
+    "no citation": ("jurisdictions/AA.yaml", "  citation: s.1\n", "", "24:3: S002", "citation"),
+    "checked, but where": ("groups.yaml", "  place: p. 1\n", "", "10:10: R006", "without place"),
+    "checked, but when": ("regimes.yaml", "  checked_on: 2026-06-30\n", "", "R006", "without checked_on"),
+    "unchecked on a day": ("groups.yaml", "basis: checked", "basis: unchecked", "12:15: R006", "take off the day"),
+    "a law of another state": ("jurisdictions/AA.yaml", "- id: AA-1", "- id: BB-1", "R007", "begin with AA-"),
     "not YAML": ("groups.yaml", "groups:", "groups: [", "groups.yaml:", "Y0"),
 }
 

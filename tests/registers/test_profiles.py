@@ -90,6 +90,16 @@ def test_each_mistake_of_a_profile_is_told_with_its_place(tmp_path: Path, regist
     assert told == [(2, "P004"), (6, "P001"), (8, "P001"), (9, "P002"), (9, "P003"), (11, "P001"), (12, "P002")]
 
 
+def test_a_trusted_state_without_a_reason_is_refused_at_its_place(tmp_path: Path, registers: Registers) -> None:
+    """Left out, or written and empty: trust without a reason is a preference, not a reading."""
+    path = tmp_path / "wrong.yaml"
+    start = "ddq: profile/1\nid: wrong\nversion: '1'\ntitle: T\ndescription: D\ntrusted:\n"
+    path.write_text(f"{start}- {{state: FR, trust: 1, reason: '', citation: c}}\n")
+    assert [(one.line, one.col, one.code) for one in check_profile(path, registers)] == [(7, 33, "P005")]
+    path.write_text(f"{start}- {{state: FR, trust: 1, citation: c}}\n")
+    assert [(one.line, one.code) for one in check_profile(path, registers)] == [(7, "S002")]
+
+
 def test_a_file_that_is_no_profile_is_told_not_raised(tmp_path: Path, registers: Registers) -> None:
     path = tmp_path / "p.yaml"
     path.write_text("ddq: profile/1\nid: p\n")
