@@ -142,6 +142,23 @@ def provenance_words(given: Provenance) -> str:
     return told + (f", from assessment {given.source[-8:]}" if given.source else "")
 
 
+def provenance_sentence(given: Provenance, confirms: str) -> str:
+    """Who gave an answer and when, or that nobody has confirmed it yet, and that the key or command `confirms` does."""
+    source = f" from assessment {given.source[-8:]}" if given.source else ""
+    done = f"by {given.by} on {day_words(given.at)}"
+    match given.origin:
+        case Origin.carried:
+            return f"Carried over{source} {done}, and not confirmed; {confirms} confirms it as it stands."
+        case Origin.prefilled:
+            return f"Taken from the vendor's record {done}, and not confirmed; {confirms} confirms it as it stands."
+        case Origin.confirmed:
+            return f"Carried over{source}, then confirmed {done}."
+        case Origin.restored:
+            return f"Brought back by an undo {done}."
+        case Origin.entered:
+            return f"Entered {done}."
+
+
 def clock_words(moment: datetime) -> str:
     """The time of day here, such as `14:02`."""
     return f"{moment.astimezone():%H:%M}"

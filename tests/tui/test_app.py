@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding
 from textual.pilot import Pilot
 
-from ddq.assessment.model import Answer, AnswerState, Basis, Engagement, Vendor
+from ddq.assessment.model import Answer, AnswerState, Basis, Engagement, Source, Vendor
 from ddq.questionnaire.model import Grade
 from ddq.tui.app import DdqApp
 from ddq.tui.screens.hub import HubScreen
@@ -553,6 +553,26 @@ async def test_a_text_that_is_too_long_is_counted_refused_and_kept_on_screen(
         await pilot.pause()
         assert screen.sitting.place.question == "A-5"
     assert saved(workspace, opened).assessment.answers["A-4"].value == "x" * 20_000
+
+
+async def test_f1_shows_the_whole_of_what_stands_to_a_question(opened: OpenAssessment, workspace: Workspace) -> None:
+    """The line beside the answer is cut; the help has answer, origin, basis, every source and the note in full."""
+    sources = tuple(Source(title=f"Filing {n}", place=f"p. {n}", url=f"https://example.org/{n}") for n in (1, 2))
+    note = "long " * 60 + "end of the note"
+    opened.answer("A-1", Answer(value="b", basis=Basis(grade=Grade.B, sources=sources), note=note))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(140, 45)) as pilot:
+        await ask(pilot, "A-1")
+        await pilot.press("f1")
+        await pilot.pause()
+        said = " ".join(screen_text(app).split())
+    for part in (
+        "Entered by lena on",
+        "Filing 1”, p. 1, https://example.org/1",
+        "https://example.org/2",
+        "end of the note",
+    ):
+        assert part in said
 
 
 @pytest.mark.parametrize("keys", [("f3",), ("shift+f3",), ("f7",), ("escape",), ("ctrl+q",)])

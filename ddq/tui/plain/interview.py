@@ -12,11 +12,11 @@ from ddq.store.protocol import StoreError
 from ddq.tui.here import needed_fields
 from ddq.tui.plain.answering import may_save
 from ddq.tui.plain.commands import obey
-from ddq.tui.plain.looking import provenance_sentence
+from ddq.tui.plain.looking import CONFIRMS
 from ddq.tui.plain.reading import Unclear, options, prompt, read
 from ddq.tui.plain.talk import Stay, Talk, one_line
 from ddq.tui.sitting import Sitting
-from ddq.tui.words import STATES, VERDICTS, basis_words, clock_words, counted, sentence
+from ddq.tui.words import STATES, VERDICTS, basis_words, clock_words, counted, provenance_sentence, sentence
 
 
 def hold(talk: Talk) -> None:
@@ -76,7 +76,7 @@ def _say_standing(talk: Talk) -> None:
         if answer.note:
             talk.say(f"Note: {one_line(answer.note)}")
         if answer.carried_from is not None and (given := sitting.provenance) is not None:
-            talk.say(provenance_sentence(given))
+            talk.say(provenance_sentence(given, CONFIRMS))
     _say_review(talk)
 
 

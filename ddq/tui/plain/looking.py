@@ -10,7 +10,6 @@ from ddq.assessment.closing import IN_WORDS
 from ddq.assessment.estimate import minutes_left
 from ddq.assessment.items import progress_in_full
 from ddq.assessment.model import Answer
-from ddq.assessment.provenance import Origin, Provenance
 from ddq.assessment.telling import history
 from ddq.scoring.arithmetic import shown
 from ddq.scoring.model import OutcomeKind
@@ -20,8 +19,11 @@ from ddq.tui.plain.moving import named_question
 from ddq.tui.plain.talk import Command, Stay, Talk
 from ddq.tui.scored import scored
 from ddq.tui.whole_files import damaged_files_now
-from ddq.tui.words import OUTCOMES, counted, day_words, is_provisional, minutes_words, trust_words
+from ddq.tui.words import OUTCOMES, counted, day_words, is_provisional, minutes_words, provenance_sentence, trust_words
 from ddq.workspace.compared import AssessmentComparison
+
+CONFIRMS = ":confirm"
+"""What confirms an answer that was carried over."""
 
 
 def _why(talk: Talk, rest: str) -> None:
@@ -67,27 +69,10 @@ def decision_words(talk: Talk) -> Iterator[str]:
 
 def _from(talk: Talk, rest: str) -> None:
     given = talk.sitting.provenance
-    talk.say("There is no answer." if given is None else provenance_sentence(given))
+    talk.say("There is no answer." if given is None else provenance_sentence(given, CONFIRMS))
     if carried := talk.sitting.carried_words:
         talk.say(f"What was carried over: {carried}")
     raise Stay
-
-
-def provenance_sentence(given: Provenance) -> str:
-    """Who gave an answer and when, or that nobody has confirmed it yet."""
-    source = f" from assessment {given.source[-8:]}" if given.source else ""
-    done = f"by {given.by} on {day_words(given.at)}"
-    match given.origin:
-        case Origin.carried:
-            return f"Carried over{source} {done}, and not confirmed; :confirm confirms it as it stands."
-        case Origin.prefilled:
-            return f"Taken from the vendor's record {done}, and not confirmed; :confirm confirms it as it stands."
-        case Origin.confirmed:
-            return f"Carried over{source}, then confirmed {done}."
-        case Origin.restored:
-            return f"Brought back by an undo {done}."
-        case Origin.entered:
-            return f"Entered {done}."
 
 
 def _history(talk: Talk, rest: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ddq.assessment.model import Answer, AnswerState
 from ddq.assessment.subjects import NotAccepted
-from ddq.tui.explaining import explanation
+from ddq.tui.explaining import explanation, on_record
 from ddq.tui.screens.sitting_screen import SittingScreen
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def explain(screen: SittingScreen) -> None:
-    """Help, and why we ask."""
+    """Help, why we ask, and the whole of what stands to it."""
     from ddq.tui.screens.explain import Explain  # each dialog is loaded when it is first shown
 
     sitting = screen.sitting
     title = f"{sitting.question.id}  {sitting.said(sitting.question.text)}"
-    screen.desk.push_screen(Explain(title, explanation(sitting)))
+    screen.desk.push_screen(Explain(title, [*explanation(sitting), *on_record(sitting)]))
 
 
 def note(screen: SittingScreen) -> None:
