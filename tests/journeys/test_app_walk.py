@@ -119,7 +119,8 @@ def test_hostile_text_reaches_the_terminal_only_spelled_out(workspace: Path, tmp
     payload = "Evil [/foo] [@click=app.quit]x[/] ]52;c;ZXZpbA=="
     terminal = Terminal(workspace=workspace, cwd=tmp_path)
     terminal.see("No assessment yet").press("n").see("its legal name")
-    terminal.process.send(f"\x1b[200~{payload}\u202e\u009b2J\x1b[201~")
+    escapes = "\x1b]52;c;ZXZpbA==\x07\x1b[2J\x1b[31m\u202e\u009b2J\x11"
+    terminal.process.send(f"\x1b[200~{payload}{escapes}\x1b[201~")
     terminal.see("Evil [/foo] [@click=app.quit]x[/]").press("tab", "x", "tab", "1", "enter", "enter", "enter")
     terminal.see("Begin:").see("[/foo]").press("ctrl+q")
     assert terminal.end() == 0
