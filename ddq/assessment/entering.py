@@ -244,7 +244,7 @@ class _Reader:
         for number, key in enumerate(keys):
             source = self.sources.get(key)
             if source is None:
-                at = (*place, number) if (*place, number) in self.document.values else place
+                at = (*place, number) if self.document.place((*place, number)) else place
                 hint = did_you_mean(key, self.sources)
                 self.problems.append(self.document.problem(at, "C005", f"there is no source {key!r}", hint))
             else:

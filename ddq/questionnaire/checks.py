@@ -65,17 +65,16 @@ def check_site(loaded: LoadedQuestionnaire, document: Document, site: Site) -> P
 
 
 def _unique_ids(parts: Parts) -> Iterator[Problem]:
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], tuple[Document, Path]] = {}
     for document, content in parts:
         for what, identifier, path in _ids(content):
             if (what, identifier) in first:
-                message = (
-                    f"the {what.partition(' in ')[0]} id {identifier!r} was already given at {first[what, identifier]}"
-                )
+                there, at = first[what, identifier]
+                message = f"the {what.partition(' in ')[0]} id {identifier!r} was already given at {there.where(at)}"
                 yield document.problem(path, "L004", message, "give it an id of its own")
             if what.startswith(("question", "field")) and identifier in RESERVED:
                 yield document.problem(path, "L006", f"{identifier!r} cannot be an id", "expressions use this word")
-            first.setdefault((what, identifier), document.where(path))
+            first.setdefault((what, identifier), (document, path))
 
 
 def _ids(content: Questionnaire | Module) -> Iterator[tuple[str, str, Path]]:

@@ -21,7 +21,8 @@ from ddq.questionnaire.model import (
     Questionnaire,
     Section,
 )
-from ddq.questionnaire.positions import Document, load_yaml
+from ddq.questionnaire.positions import Document
+from ddq.questionnaire.yaml_reader import load_yaml
 
 Groups = tuple[str, ...]
 """Ids of the groups around a field, outermost first; empty at the top."""
@@ -69,6 +70,8 @@ class Step:
     calc: Compiled | None
     choices: tuple[tuple[str, Compiled], ...]
     """The choices that have a condition, by code."""
+    requires: bool
+    """Whether it is, or may be, required."""
     required_if: Compiled | None
     checks: tuple[tuple[Check, Compiled], ...]
 
@@ -267,6 +270,16 @@ class LoadedQuestionnaire:
             found = self._programs[groups] = tuple(self._step(questions[name], groups) for name in order)
         return found
 
+    def steps(self, only: Iterable[str]) -> tuple[Step, ...]:
+        """Of the program, the steps of these questions."""
+        program, ranks = self.program(), self._ranks
+        return tuple(program[rank] for rank in sorted(ranks[name] for name in only))
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """By question id, its place in the program."""
+        return {step.id: rank for rank, step in enumerate(self.program())}
+
     def _step(self, question: AnyQuestion, groups: Groups) -> Step:
         def compiled(text: str | None) -> Compiled | None:
             return None if text is None else self.compiled(text, groups)
@@ -282,6 +295,7 @@ class LoadedQuestionnaire:
                 for choice in self.choices(question)
                 if choice.visible_if is not None
             ),
+            question.required or question.required_if is not None,
             compiled(question.required_if),
             tuple((check, self.compiled(check.must, groups)) for check in question.check),
         )

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ddq.questionnaire.positions import Document, decode, load_yaml
+from ddq.questionnaire.positions import Document
 from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
 from ddq.questionnaire.shapes import validate
+from ddq.questionnaire.yaml_reader import decode, load_yaml
 from ddq.registers.facts import wrong_facts
 from ddq.registers.model import Groups, Jurisdiction, Regimes
 from ddq.registers.registers import Registers

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ddq.questionnaire.positions import Document, decode, load_yaml
+from ddq.questionnaire.positions import Document
 from ddq.questionnaire.positions import Path as Place
 from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
 from ddq.questionnaire.shapes import validate
+from ddq.questionnaire.yaml_reader import decode, load_yaml
 from ddq.registers.model import Bound, Profile, Trusted
 from ddq.registers.reading import Reading
 from ddq.registers.registers import Registers

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from ddq.questionnaire.model import Code, Model
-from ddq.questionnaire.positions import decode, load_yaml
 from ddq.questionnaire.shapes import validate
+from ddq.questionnaire.yaml_reader import decode, load_yaml
 from ddq.shipped import shipped
 
 

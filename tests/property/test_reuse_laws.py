@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddq.questionnaire.load import load_questionnaire
-from ddq.questionnaire.positions import load_yaml
 from ddq.questionnaire.resolved import resolved
 from ddq.questionnaire.text import first_unsafe
 from ddq.questionnaire.writing import to_yaml
+from ddq.questionnaire.yaml_reader import load_yaml
 from tests.property.generated_questionnaires import write
 
 texts = st.text(max_size=30).filter(lambda text: first_unsafe(text) is None)

@@ -19,7 +19,7 @@ from ddq.authoring.migrating import Outcome, plan_migration
 from ddq.authoring.stub import migration_stub
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.model import Grade, GroupQuestion, Migration
-from ddq.questionnaire.positions import load_yaml
+from ddq.questionnaire.yaml_reader import load_yaml
 from tests.property.generated_questionnaires import Written, load, write
 
 STAMP = Stamp(datetime(2026, 1, 1, tzinfo=UTC), "ann")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ddq.questionnaire.load import load_questionnaire
 from ddq.questionnaire.model import Questionnaire
-from ddq.questionnaire.positions import decode, load_yaml
 from ddq.questionnaire.problems import SourceError
 from ddq.questionnaire.shapes import validate
+from ddq.questionnaire.yaml_reader import decode, load_yaml
 
 BROKEN = Path(__file__).parent / "broken"
 

@@ -49,3 +49,12 @@ def test_nothing_that_steers_a_terminal_is_ever_shown(raw: str) -> None:
         assert not [
             character for character in shown if unicodedata.category(character) == "Cc" and character not in "\n\t"
         ]
+
+
+def test_no_unsafe_character_is_overlooked() -> None:
+    """The quick look for printable characters alone lets none by, wherever in a text it stands."""
+    everything = "".join(map(chr, range(0x110000)))
+    unsafe = [character for character in everything if visible_text(character) != character]
+    assert len(unsafe) > 2000
+    assert all(first_unsafe(f"a{character}b") == 1 for character in unsafe)
+    assert first_unsafe("\tdéjà vu\nnew line, 漢字 🎉\u00a0‰") is None

@@ -307,8 +307,7 @@ class _Settling:
     def _remove(self, data: dict[str, Any], source: SourceFile, problem: Problem) -> bool:
         """Take out the expression at a problem's place; of a question in a cycle or never shown, its condition."""
         document = source.document
-        paths = [path for path in document.values if document.values[path][:2] <= (problem.line, problem.col)]
-        path = max(paths, key=lambda path: (document.values[path][:2], len(path)))
+        path = document.path_at((problem.line, problem.col))
         if problem.code in ("L007", "Q002"):
             path = path[:-1] if path and path[-1] == "id" else path
             return self._take(data, path, ("visible_if", "calc"), problem)

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from ddq.authoring.converters.plain_json import read_text
 from ddq.questionnaire.indicator import Code, Model
-from ddq.questionnaire.positions import load_yaml
 from ddq.questionnaire.shapes import validate
+from ddq.questionnaire.yaml_reader import load_yaml
 
 Column = Annotated[
     str, Field(min_length=1, max_length=200, description="a letter, such as `C`, or the column's heading")

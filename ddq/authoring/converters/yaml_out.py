@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any, cast
 
 from ddq.questionnaire.model import Module, Questionnaire
-from ddq.questionnaire.positions import load_yaml
 from ddq.questionnaire.problems import SourceError
+from ddq.questionnaire.yaml_reader import load_yaml
 
 WIDTH = 110
 _KEYS = """

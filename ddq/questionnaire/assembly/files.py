@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from ddq.questionnaire.compiled import SourceFile
-from ddq.questionnaire.positions import MAX_CHARACTERS, decode
 from ddq.questionnaire.problems import Problem, SourceError
+from ddq.questionnaire.yaml_reader import MAX_CHARACTERS, decode
 
 
 class Files(Protocol):

@@ -200,7 +200,7 @@ class _Reader:
 
     def _count(self, document: Document, where: tuple[str | int, ...], part: Document) -> None:
         self.read += 1
-        self.values += len(part.origin(())[0].values)
+        self.values += part.origin(())[0].count()
         if self.read > MAX_FILES:
             message, hint = f"more than {MAX_FILES} files are included", "join some of them"
             raise SourceError([document.problem(where, "L002", message, hint)])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ddq.questionnaire.positions import Document, Path, Position
+from ddq.questionnaire.positions import NOWHERE, Document, Path, Position
 from ddq.questionnaire.problems import Problem
 
 Insertions = tuple[tuple[int, int], ...]
 """Offsets in a text at which characters were put in, in order, and how many."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Woven(Document):
     """Data whose parts stand in other documents; asked for a place, it answers with the file and line of the part."""
 
@@ -81,4 +81,4 @@ def woven(
     insertions: dict[Path, Insertions] | None = None,
 ) -> Woven:
     """`document` with other data; parts that `origins` does not name stand where they stood."""
-    return Woven(document.name, document.text, data, {}, {}, {(): (document, ()), **origins}, insertions or {})
+    return Woven(document.name, document.text, data, NOWHERE, {(): (document, ()), **origins}, insertions or {})
