@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import SequenceMatcher
 
+from ddq.authoring.likeness import Alike
 from ddq.questionnaire import lint as plain
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
 from ddq.questionnaire.domains import outcomes
@@ -21,8 +21,6 @@ from ddq.scoring.prepared import EVERY_LAW, prepare
 
 MOST_WITH_EVERYTHING_PRESENT = 20.0
 """Trust, when every indicator of a questionnaire is fully present, must be below this."""
-ALIKE = 0.85
-"""From this likeness of their titles on, two indicators are taken for one concern."""
 _NEEDS_REASON = frozenset({Strength.major, Strength.severe, Strength.decisive})
 
 
@@ -239,19 +237,15 @@ def exposure(linted: Linted) -> Iterator[Problem]:
 def alike(linted: Linted) -> Iterator[Problem]:
     """A014: what looks like one concern, declared as several indicators: it would count several times."""
     seen: list[Declared] = []
+    titles = Alike()
     for each in declared(linted):
-        title = each.indicator.title.casefold()
-        twin = next((other for other in seen if _alike(other.indicator.title.casefold(), title)), None)
+        number = titles.add(each.indicator.title)
+        twin = None if number is None else seen[number]
         if twin is not None and twin.indicator.indicator != each.indicator.indicator:
             message = f"{each.indicator.title!r} reads like {twin.indicator.title!r} ({twin.indicator.indicator})"
             hint = "one concern is one indicator, fed by several questions with `feeds`"
             yield replace(each.document.problem((*each.path, "title"), "A014", message, hint), level="warning")
         seen.append(each)
-
-
-def _alike(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, one, other)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 RULES: tuple[LintRule, ...] = (

@@ -117,16 +117,15 @@ class _Run:
 
     def evaluation(self, only: frozenset[str] | None = None) -> Evaluation:
         """Read every question, each after those that it depends on; then what is required and what fails."""
-        program = self.loaded.program(self.groups)
-        if only is not None:
-            program = tuple(step for step in program if step.id in only)
+        program = self.loaded.program(self.groups) if only is None else self.loaded.steps(only)
         for step in program:
             visible = self.visible[step.id] = self._visible(step)
             self.reading[step.id] = NA if visible is False else self._reading(step, visible)
         required: dict[str, bool] = {}
         for step in program:
-            required[step.id] = self._required(step)
-            self._check(step)
+            required[step.id] = step.requires and self._required(step)
+            if step.checks:
+                self._check(step)
         return Evaluation(
             self.visible, required, self.reading, self.choices, tuple(self.failed), self.scope, rows=self.rows
         )
@@ -156,7 +155,7 @@ class _Run:
             return NA  # accepted, or hidden after all: not applicable either way
         if step.choices:
             value = self._offered(step, value)
-        if isinstance(step.question, GroupQuestion) and isinstance(value, Rows):
+        if isinstance(value, Rows) and isinstance(step.question, GroupQuestion):
             value = self._group(step.question, value)
         return value if visible is True else U
 
@@ -196,7 +195,7 @@ class _Run:
     def _check(self, step: Step) -> None:
         """A check on what is unknown, not applicable or unseen is silent."""
         value = self.reading[step.id]
-        if not step.checks or value is U or value is NA:
+        if value is U or value is NA:
             return
         for check, compiled in step.checks:
             if compiled.read(self.scope) is False:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ddq.questionnaire.answers import ValueProblem, parse_value
@@ -152,7 +152,7 @@ def pipes(linted: Linted) -> Iterator[Problem]:
         if isinstance(question, GroupQuestion):
             fields = {"row", *(field.id for field in question.fields)}
             yield from _unknown_pipes(document, (*item.path, "row_label"), question.row_label, fields)
-        names = {*linted.loaded.questions, *linted.loaded.environment(item.groups).names}
+        names = linted.loaded.environment(item.groups).names
         for key in ("text", "help", "why"):
             yield from _unknown_pipes(document, (*item.path, key), getattr(question, key) or "", names)
 
@@ -161,14 +161,15 @@ def doubled_units(linted: Linted) -> Iterator[Problem]:
     """Q016: `{votes} %`, where the answer brings its own unit along."""
     for document, item in linted.items():
         question = item.question
-        named: dict[str, AnyQuestion] = {**linted.loaded.questions}
+        fields: dict[str, AnyQuestion] = {}
         texts = {key: getattr(question, key) or "" for key in ("text", "help", "why")}
         if isinstance(question, GroupQuestion):
-            named |= {field.id: field for field in question.fields}
+            fields = {field.id: field for field in question.fields}
             texts["row_label"] = question.row_label
         for key, text in texts.items():
             for match in _PIPE.finditer(text):
-                asked = named.get(match.group(1))
+                name = match.group(1)
+                asked = fields.get(name) or linted.loaded.questions.get(name)
                 unit = "%" if isinstance(asked, PercentQuestion) else getattr(asked, "unit", None)
                 if unit and text[match.end() :].lstrip(" \u00a0").startswith(unit):
                     line, column = document.inside((*item.path, key), match.start())
@@ -178,7 +179,7 @@ def doubled_units(linted: Linted) -> Iterator[Problem]:
                     )
 
 
-def _unknown_pipes(document: Document, path: Path, text: str, names: set[str]) -> Iterator[Problem]:
+def _unknown_pipes(document: Document, path: Path, text: str, names: Collection[str]) -> Iterator[Problem]:
     for match in _PIPE.finditer(text):
         if match.group(1) not in names:
             hint = did_you_mean(match.group(1), names)
