@@ -24,6 +24,7 @@ test: check ## check, then every test
 	pytest -q -n 2 --dist loadfile --junitxml=.setup/tests.xml
 
 bench: setup ## measure the figures of docs/reference/performance.md
+	@sh .ci/test-tools
 	python tests/benchmarks/run.py
 
 hooks: setup ## run the checks before each commit from now on
