@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|lint|diff|release|schema|convert")
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="list|show|lint|diff|release|calibrate|schema|convert"
+    )
     actions.add_parser("list", help="the questionnaires that there are")
     show = actions.add_parser("show", help="the resolved questionnaire, modules included")
     show.add_argument("name", metavar="Q")
@@ -38,6 +40,9 @@ def declare(parser: ArgumentParser) -> None:
     diff.add_argument("--stub", action="store_true", help="only the `migrate` block to complete")
     release = actions.add_parser("release", help="keep this version, against which the next one is checked")
     release.add_argument("name", metavar="Q")
+    from ddq.cli.calibrating import declare as declare_calibrate
+
+    declare_calibrate(actions.add_parser("calibrate", help="what it makes of vendors as one might meet them"))
     schema = actions.add_parser("schema", help="the JSON Schema for an editor")
     schema.add_argument("--module", action="store_true", help="of a module instead")
 
@@ -56,6 +61,10 @@ def run(options: Namespace) -> int:
         from ddq.cli.converting import run as convert
 
         return convert(options, library)
+    if options.action == "calibrate":
+        from ddq.cli.calibrating import run as calibrate
+
+        return calibrate(options, library)
     if options.action == "diff":
         return _diff(library.questionnaire(options.old), library.questionnaire(options.new), options)
     loaded = library.questionnaire(options.name)

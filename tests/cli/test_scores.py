@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -140,3 +141,20 @@ def test_the_demo_writes_report_and_score_and_says_the_headline(ddq: Run, tmp_pa
     assert score.read_text() == ddq("score", CASE, "--json").out, "through the store, or straight from the file"
     assert ddq("report", CASE, "-o", "again.pdf").code == 0
     assert pdf.read_bytes() == (tmp_path / "again.pdf").read_bytes(), "and so is the report"
+
+
+def test_calibrate_prints_what_vendors_come_to_and_where_it_turns(ddq: Run) -> None:
+    """One buyer as text, and as JSON with the states that were met."""
+    said = ddq(
+        "questionnaire", "calibrate", "vendor-due-diligence", "--profile", "de-authority", "--as-of", "2026-06-30"
+    )
+    assert said.code == 0
+    assert "nothing       Nothing answered" in said.out
+    assert re.search(r"state-control +severe 60 %", said.out)
+    found = ddq(
+        *("questionnaire", "calibrate", "vendor-due-diligence", "--profile", "de-authority", "--json"),
+        *("--as-of", "2026-06-30"),
+    ).json
+    (profile,) = found["profiles"]
+    assert profile["archetypes"][0]["trust"] == ["100.0", "100.0"]
+    assert {"indicator", "strength", "share", "down", "up"} == set(profile["strengths"][0])
