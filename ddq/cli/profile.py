@@ -53,7 +53,7 @@ def _shown(profile: Profile, registers: Registers) -> Iterator[str]:
 
     groups = {group.id: group.name for group in registers.groups}
     states = {state.code: state.name for state in registers.jurisdictions}
-    regimes = {regime.id: regime.name for regime in registers.regimes}
+    regimes = {regime.id: f"{regime.name} [{regime.in_force}]" for regime in registers.regimes}
     yield f"{profile.title}, {profile.version}"
     yield profile.description
     yield f"home: {', '.join(profile.home) or 'none'}"
@@ -67,4 +67,5 @@ def _shown(profile: Profile, registers: Registers) -> Iterator[str]:
     for bound in profile.bound_by:
         state = bound.jurisdiction or ""
         what = regimes.get(bound.regime or "") or f"the law of {in_sentence(states.get(state, state))}"
-        yield f"bound by {what}: {bound.reason} ({bound.citation})"
+        operator = f" Operated by: {bound.operator}." if bound.operator else ""
+        yield f"bound by {what}: {bound.reason} ({bound.citation}){operator}"

@@ -106,28 +106,10 @@ def test_the_digest_is_of_names_and_contents(folder: Path) -> None:
     assert load_registers(folder).digest != before
 
 
-G20 = [
-    "AR",
-    "AU",
-    "BR",
-    "CA",
-    "CN",
-    "DE",
-    "EU",
-    "FR",
-    "GB",
-    "ID",
-    "IN",
-    "IT",
-    "JP",
-    "KR",
-    "MX",
-    "RU",
-    "SA",
-    "TR",
-    "US",
-    "ZA",
-]
+G20 = (
+    "AR", "AU", "BR", "CA", "CN", "DE", "EU", "FR", "GB", "ID",
+    "IN", "IT", "JP", "KR", "MX", "RU", "SA", "TR", "US", "ZA",
+)  # fmt: skip
 
 
 def test_the_shipped_registers_have_a_file_for_every_state_of_the_union_the_eea_and_the_g20() -> None:

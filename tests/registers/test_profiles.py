@@ -43,10 +43,37 @@ def test_shipped_profiles_are_right_and_give_their_reasons(path: Path, registers
         ("us-civil-agency", "HK", ARTICLE, 0),  # the entry for the state goes before the one for its group
         ("us-civil-agency", "DE", ARTICLE, 0.5),
         ("in-public-buyer", "GB", ARTICLE, 0),
+        ("eu-company", "FR", ARTICLE, 1),
+        ("eu-company", "US", ARTICLE, 0),
+        ("us-federal-contractor", "AU", date(2024, 1, 30), 0.5),
+        ("us-federal-contractor", "AU", date(2024, 1, 31), 1),
+        ("gb-public-body", "IT", date(2020, 12, 31), 0),  # before, Union law itself applied
+        ("gb-public-body", "IT", ARTICLE, 0.5),
+        ("gb-public-body", "KR", date(2022, 12, 18), 0),
+        ("gb-public-body", "KR", date(2022, 12, 19), 0.5),
+        ("gb-public-body", "US", date(2023, 10, 12), 0.5),
+        ("au-commonwealth", "NZ", ARTICLE, 0.5),
+        ("au-commonwealth", "DE", ARTICLE, 0),
+        ("jp-infrastructure", "DE", date(2019, 1, 22), 0),
+        ("jp-infrastructure", "DE", ARTICLE, 0.5),
+        ("cn-company", "HK", ARTICLE, 0),
+        ("in-telecom", "US", ARTICLE, 0),
     ],
 )
 def test_trust_on_the_day(registers: Registers, profile: str, state: str, day: date, trust: float) -> None:
     assert trust_in(_profile(profile), state, registers.read(day))[0] == trust
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_whoever_operates_a_regime_that_binds_is_named(path: Path) -> None:
+    """A bar can only be lifted by whoever keeps it, so the buyer is told who that is."""
+    assert all(entry.operator for entry in load_profile(path).bound_by if entry.regime)
+
+
+def test_a_direction_binds_from_its_day_on(registers: Registers) -> None:
+    australian = _profile("au-commonwealth")
+    found = [binding(australian, "XX", "AU-DEEPSEEK", registers.read(day)) for day in (ARTICLE, date(2025, 2, 4))]
+    assert [entry is not None for entry in found] == [False, True]
 
 
 def test_trust_names_the_entry_that_gives_it(registers: Registers) -> None:

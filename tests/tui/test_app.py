@@ -51,7 +51,7 @@ async def test_a_new_assessment_is_made_by_keys(workspace: Workspace) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert "No assessment yet" in screen_text(app)
-        await pilot.press("n", *"Acme GmbH", "tab", *"Filing", "tab", "1", "tab", "1", "enter", "enter")
+        await pilot.press("n", *"Acme GmbH", "tab", *"Filing", "tab", "3", "tab", "1", "enter", "enter")
         await pilot.pause()
         assert isinstance(app.screen, HubScreen)
     (summary,) = workspace.list()
