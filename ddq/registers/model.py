@@ -7,6 +7,7 @@ a public source); both are shown wherever the fact is used. A date that is not k
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Self, get_args
 
@@ -230,6 +231,37 @@ class Jurisdiction(Model):
         return self
 
 
+Percent = Annotated[Decimal, Field(gt=0, le=100)]
+
+
+class OwnershipTest(Model):
+    """From which part on a holding counts under a regime, and how the regime counts."""
+
+    more_than: Percent | None = None
+    at_least: Percent | None = None
+    of: Literal["capital", "votes", "either"]
+    counted: Literal["direct", "multiplied", "controlled", "half_counts_whole"]
+    """Only what is held directly; shares multiplied along chains; what a holder and all that it controls by majority
+    hold directly; or what a holder and all that it has half of hold directly."""
+    by: Literal["holder", "state", "country"]
+    """Each holder by itself, all bodies of a state together, or all holders seated in a country together."""
+    means: str
+    force: Period | None = None
+    """None: as long as the regime."""
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Self:
+        if (self.more_than is None) == (self.at_least is None):
+            raise ValueError("give either more_than or at_least")
+        return self
+
+    @property
+    def words(self) -> str:
+        """The bound, as `more than 25 %` or `at least 50 %`."""
+        bound = f"at least {self.at_least:f}" if self.more_than is None else f"more than {self.more_than:f}"
+        return f"{bound} % of the {'capital or the votes' if self.of == 'either' else self.of}"
+
+
 class Regime(Dated):
     """A legal regime, list or rule that questions refer to and that may bind a buyer."""
 
@@ -239,6 +271,8 @@ class Regime(Dated):
     status: str
     effect: str
     thresholds: tuple[str, ...] = ()
+    ownership_tests: tuple[OwnershipTest, ...] = ()
+    """The thresholds that the ownership graph is tested for."""
     details: tuple[str, ...] = ()
     """Factors, steps, definitions and other names, one sentence each."""
     source_type: Literal["official_text", "secondary_or_guidance"]
