@@ -1,0 +1,125 @@
+"""A share of a company as it is known: an exact part of the whole, or a range with open or closed ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import Final
+
+NOTHING: Final = Fraction(0)
+WHOLE: Final = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the whole, between 0 and 1; what is not known lies anywhere in the range."""
+
+    lo: Fraction
+    hi: Fraction
+    over: bool = False
+    """Whether it is more than `lo`."""
+    under: bool = False
+    """Whether it is less than `hi`."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no range in the whole."""
+        if not NOTHING <= self.lo <= self.hi <= WHOLE or (self.lo == self.hi and (self.over or self.under)):
+            message = f"{self.lo} to {self.hi} is no range between 0 and 1"
+            raise ValueError(message)
+
+    @property
+    def exact(self) -> bool:
+        """Whether there is one value that it can have."""
+        return self.lo == self.hi
+
+    def __add__(self, other: Share) -> Share:
+        """Both together, never more than the whole."""
+        lo, hi = self.lo + other.lo, self.hi + other.hi
+        return _within(lo, hi, self.over or other.over, self.under or other.under)
+
+    def more_than(self, threshold: Fraction) -> bool | None:
+        """Whether it is above the threshold; None where the range leaves it open."""
+        if self.lo > threshold or (self.lo == threshold and self.over):
+            return True
+        return None if self.hi > threshold else False
+
+    def at_least(self, threshold: Fraction) -> bool | None:
+        """Whether it reaches the threshold; None where the range leaves it open."""
+        if self.lo >= threshold:
+            return True
+        return None if self.hi > threshold or (self.hi == threshold and not self.under) else False
+
+    def within(self, most: Fraction) -> Share:
+        """The same where no more than `most` is left for it; at least what is surely held."""
+        if most >= self.hi:
+            return self
+        return _within(self.lo, max(self.lo, most), self.over, False)
+
+    def hull(self, other: Share) -> Share:
+        """What both leave possible, where two sources disagree."""
+        lo, hi = min(self.lo, other.lo), max(self.hi, other.hi)
+        over = all(one.over for one in (self, other) if one.lo == lo)
+        under = all(one.under for one in (self, other) if one.hi == hi)
+        return _within(lo, hi, over, under)
+
+    def times(self, factor: Fraction) -> Share:
+        """That part of it."""
+        return _within(self.lo * factor, self.hi * factor, self.over, self.under)
+
+    def __str__(self) -> str:
+        """In percent, as `51 %`, `25 % to 50 %`, `more than 25 %` or `unknown`."""
+        if self.exact:
+            return f"{percent(self.lo)} %"
+        if self.lo == NOTHING and self.hi == WHOLE and not self.over:
+            return "unknown"
+        low = f"more than {percent(self.lo)} %" if self.over else f"{percent(self.lo)} %"
+        if self.hi == WHOLE and not self.under:
+            return low if self.over else f"{low} or more"
+        high = f"less than {percent(self.hi)} %" if self.under else f"{percent(self.hi)} %"
+        if self.lo == NOTHING and not self.over:
+            return high if self.under else f"up to {high}"
+        if self.over:
+            return f"{low} and {high if self.under else f'at most {high}'}"
+        return f"{low} and {high}" if self.under else f"{low} to {high}"
+
+
+UNKNOWN: Final = Share(NOTHING, WHOLE)
+NONE: Final = Share(NOTHING, NOTHING)
+ALL: Final = Share(WHOLE, WHOLE)
+
+
+def exactly(part: Fraction) -> Share:
+    """A share that is known."""
+    return Share(part, part)
+
+
+def of_percent(number: int | str | Fraction) -> Share:
+    """A known share in percent."""
+    return exactly(Fraction(number) / 100)
+
+
+def together(shares: Iterable[Share]) -> Share:
+    """The sum, never more than the whole."""
+    return reduce(add, shares, NONE)
+
+
+def percent(part: Fraction) -> str:
+    """A part in percent with at most two decimals; what is not quite a whole number never looks like one."""
+    value = part * 100
+    hundredths = round(value * 100)
+    text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+    if hundredths % 100 == 0 and value != hundredths // 100:
+        return f"just {'under' if value < hundredths // 100 else 'over'} {text}"
+    return text
+
+
+def _within(lo: Fraction, hi: Fraction, over: bool, under: bool) -> Share:
+    """Cut to the whole; an end that was cut is closed."""
+    if lo >= WHOLE:
+        return ALL
+    if hi > WHOLE:
+        hi, under = WHOLE, False
+    return Share(lo, hi, over, under) if lo < hi else Share(lo, lo)
