@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("score", "show the score of an assessment or a case"),
     "plan": ("plan", "show what would change the outcome"),
     "open-questions": ("open_questions", "list the open questions, most valuable first"),
+    "verify": ("verify", "check that what is stored is as it was written"),
     "report": ("report", "write the PDF report"),
     "questionnaire": ("questionnaire", "list, show or check questionnaires; print their schema"),
     "profile": ("profile", "list, show or check buyer profiles"),

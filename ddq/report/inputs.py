@@ -33,6 +33,8 @@ class ReportInputs:
     """Ids of the questions that branching hides and of computed ones: not printed."""
     events: tuple[Event, ...] = ()
     """In order; the history."""
+    anchor: tuple[int, str] | None = None
+    """The number and the hash of the last ledger line; None where it stands in no ledger."""
     stale: tuple[str, ...] = ()
     """Why the last decision is stale, a sentence each."""
     versions: tuple[tuple[str, str], ...] = ()
@@ -54,6 +56,7 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInpu
         section_progress={found.section.id: found.progress for found in interview.sections},
         events=snapshot.events,
         hidden=frozenset(snapshot.loaded.questions) - frozenset(interview.order),
+        anchor=snapshot.anchor,
         stale=snapshot.stale,
         versions=snapshot.versions(),
     )

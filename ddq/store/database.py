@@ -18,7 +18,7 @@ from tinydb.table import Table
 from ddq.assessment.fold import fold
 from ddq.assessment.model import Assessment, Event
 from ddq.store.fsio import write_atomically
-from ddq.store.ledger import Ledger
+from ddq.store.ledger import LEDGER, Ledger
 from ddq.store.protocol import Damaged, StoreError
 from ddq.store.tables import Tables, tables_of
 
@@ -93,28 +93,39 @@ class LedgerStorage(Storage):
             left.unlink()
 
     def _check_state(self) -> None:
-        """Refuse a `state.json` that is ahead of the ledger or differs from what the ledger gives."""
-        try:
-            state = orjson.loads(self._state.read_bytes())
-            anchor = state.pop(_ANCHOR)["1"]
-            seq, head = int(anchor["seq"]), str(anchor["head"])
-        except FileNotFoundError:
-            return
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise Damaged(f"{self._state}: cannot be read; delete it, it is made anew from the ledger") from error
-        if seq > self.ledger.seq:
-            raise Damaged(
-                f"{self.ledger.path}: ends at entry {self.ledger.seq}, but {STATE} has seen entry {seq}; entries were"
-                " cut off. Restore the folder from a backup"
-            )
-        assessment = self.ledger.assessment if seq == self.ledger.seq else fold(self.ledger.events[:seq])
-        known = assessment is not None and orjson.loads(orjson.dumps(tables_of(assessment))) == state
-        if not known or not self.ledger.has(seq, head):
-            raise Damaged(
-                f"{self._state}: does not follow from the ledger; it was altered. The ledger holds together: delete"
-                f" {STATE} to go on with what the ledger says"
-            )
-        self._written = seq
+        self._written = check_state(self._state, self.ledger.events, self.ledger.has)
+
+
+def check_state(path: Path, events: Sequence[Event], has: Callable[[int, str], bool]) -> int:
+    """The number of the last entry that the `state.json` at `path` has seen; 0 where there is none.
+
+    Args:
+        path: where it is.
+        events: of the ledger beside it.
+        has: whether the ledger has an entry of this number with this hash.
+
+    Raises:
+        Damaged: it cannot be read, is ahead of the ledger, or says something else than the ledger.
+    """
+    try:
+        state = orjson.loads(path.read_bytes())
+        anchor = state.pop(_ANCHOR)["1"]
+        seq, head = int(anchor["seq"]), str(anchor["head"])
+    except FileNotFoundError:
+        return 0
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(f"{path}: cannot be read; delete it, it is made anew from the ledger") from error
+    if seq > len(events):
+        raise Damaged(
+            f"{path.with_name(LEDGER)}: ends at entry {len(events)}, but {STATE} has seen entry {seq}; entries were"
+            " cut off. Restore the folder from a backup"
+        )
+    if not has(seq, head) or orjson.loads(orjson.dumps(tables_of(fold(events[:seq])))) != state:
+        raise Damaged(
+            f"{path}: does not follow from the ledger; it was altered. The ledger holds together: delete"
+            f" {STATE} to go on with what the ledger says"
+        )
+    return seq
 
 
 class _Copies(Mapping[str, Mapping[str, Any]]):

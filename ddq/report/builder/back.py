@@ -63,8 +63,14 @@ def method(ctx: Context) -> MethodView:
             FieldView("All inputs of the score", clean(score.digest)),
             FieldView("Questionnaire files", clean(inputs.assessment.questionnaire.digest)),
             FieldView("Registers", clean(inputs.reading.digest)),
+            *_anchor(inputs.anchor),
         ),
     )
+
+
+def _anchor(anchor: tuple[int, str] | None) -> tuple[FieldView, ...]:
+    """The end of the history: kept on paper, it shows whether entries were cut off or written anew."""
+    return () if anchor is None else (FieldView(f"History, entry {anchor[0]} the last", anchor[1]),)
 
 
 def history(ctx: Context) -> tuple[HistoryLine, ...]:

@@ -1,0 +1,136 @@
+"""Nothing is changed or mended. The record is tamper-evident, not tamper-proof: an anchor kept elsewhere shows more."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ddq.cli.terminal import FOUND, OK, Misused, give, say
+
+if TYPE_CHECKING:
+    from ddq.store.verifying import Verified
+
+Anchor = tuple[int, str]
+
+
+def an_anchor(text: str) -> Anchor:
+    """`SEQ:HASH`, as a history or a report ends with."""
+    seq, _, head = text.partition(":")
+    if not seq.isdecimal() or len(head) < 12 or not set(head.lower()) <= set("0123456789abcdef"):
+        raise ArgumentTypeError(f"{text!r} is not an anchor; write the number of entries, a colon, and the hash")
+    return int(seq), head.lower()
+
+
+def declare(parser: ArgumentParser) -> None:
+    """The arguments."""
+    parser.add_argument(
+        "what",
+        nargs="?",
+        metavar="ID|FOLDER|FILE",
+        help="an assessment's id, a workspace's folder, or a ledger.jsonl; else the workspace",
+    )
+    parser.add_argument(
+        "--anchor",
+        type=an_anchor,
+        metavar="SEQ:HASH",
+        help="number of entries and hash that were noted elsewhere: shows whether any were cut off or written anew",
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(options: Namespace) -> int:
+    """Look through it, and say what does not hold."""
+    what = Path(options.what).expanduser() if options.what else None
+    found = [_ledger_file(what)] if what is not None and what.is_file() else list(_in_store(options, what))
+    if options.anchor is not None:
+        if len(found) != 1:
+            raise Misused("--anchor belongs to one assessment; name it by its id")
+        found = [_with_anchor(found[0], options.anchor)]
+    problems = sum(len(one.problems) for one in found)
+    if options.json:
+        import orjson
+
+        give(orjson.dumps([_data(one) for one in found]))
+    else:
+        say(*(line for one in found for line in _lines(one)), *_summary(found, problems))
+    return FOUND if problems else OK
+
+
+def _in_store(options: Namespace, what: Path | None) -> Iterator[Verified]:
+    from ddq.store.verifying import verify_store
+    from ddq.workspace.surroundings import default_folder
+
+    store = Path(options.workspace).expanduser() if options.workspace else default_folder()
+    only = None
+    if what is not None and what.is_dir():
+        store = what
+    elif options.what is not None:
+        only = _found(store, options.what)
+    if not (store / "assessments").is_dir():
+        raise Misused(f"{store} is no workspace; name its folder")
+    return verify_store(store, only)
+
+
+def _found(store: Path, name: str) -> str:
+    """The whole id, told by its beginning or end."""
+    folder = store / "assessments"
+    ids = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
+    found = [one for one in ids if one == name] or [one for one in ids if one.startswith(name) or one.endswith(name)]
+    if len(found) != 1:
+        many = f"{len(found)} assessments begin or end with" if found else "there is no assessment, folder or file"
+        raise Misused(f"{many} {name!r}; `ddq list` shows those that there are")
+    return found[0]
+
+
+def _ledger_file(path: Path) -> Verified:
+    from ddq.store.diagnosis import examine
+    from ddq.store.verifying import Verified
+
+    examined = examine(path.read_bytes())
+    problems = () if examined.problem is None else (f"{path.name}: {examined.problem}",)
+    name = examined.assessment.id if examined.assessment else str(path)
+    return Verified(name, examined.assessment, examined.hashes, 0, problems)
+
+
+def _with_anchor(found: Verified, anchor: Anchor) -> Verified:
+    """With what the anchor shows: every entry up to it must be there, and have the hash that was noted."""
+    from dataclasses import replace
+
+    seq, head = anchor
+    if seq > found.entries:
+        wrong = f"{found.entries} entries hold together, but {seq} were noted: entries were cut off"
+    elif not found.hashes[seq - 1].startswith(head):
+        wrong = f"entry {seq} has another hash than was noted: the ledger was written anew up to there"
+    else:
+        return found
+    return replace(found, problems=(*found.problems, wrong))
+
+
+def _lines(found: Verified) -> Iterator[str]:
+    vendor = found.assessment.vendor.name if found.assessment else "?"
+    mark = "!!" if found.problems else "ok"
+    files = f", {found.files} evidence files" if found.files else ""
+    yield f"{mark}  {found.id}  {vendor}: {found.entries} entries{files}, the last {found.head}"
+    for problem in found.problems:
+        yield f"      {problem}"
+
+
+def _summary(found: Sequence[Verified], problems: int) -> Iterator[str]:
+    yield ""
+    whole = sum(not one.problems for one in found)
+    said = f"{whole} of {len(found)} assessments hold together"
+    yield said + (
+        f"; {problems} problems. Nothing was changed; restore what is damaged from a backup" if problems else ""
+    )
+
+
+def _data(found: Verified) -> dict[str, object]:
+    return {
+        "id": found.id,
+        "entries": found.entries,
+        "head": found.head,
+        "evidence_files": found.files,
+        "problems": list(found.problems),
+    }

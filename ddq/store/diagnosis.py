@@ -1,0 +1,90 @@
+"""What became of a ledger that does not hold together, as far as its lines still tell: for people who must find out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from ddq.assessment.fold import BrokenHistory, fold
+from ddq.assessment.model import Assessment
+from ddq.store.chain import GENESIS, BrokenChain, Link, link_hash, read_lines
+
+_HASH = 64
+"""Characters of the hash before a line; one space follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A ledger, read from the first line as far as it holds together."""
+
+    links: tuple[Link, ...]
+    assessment: Assessment | None
+    """As of the last entry that holds; None where there is none."""
+    problem: str | None
+    """What is wrong behind it; None where nothing is."""
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """Of the entries that hold."""
+        return tuple(link.hash for link in self.links)
+
+    def has(self, seq: int, head: str) -> bool:
+        """Whether the entry `seq` is there and has the hash `head`."""
+        return 1 <= seq <= len(self.links) and self.links[seq - 1].hash == head
+
+
+def examine(content: bytes, key: bytes | None = None) -> Examined:
+    """Read the whole of a ledger; nothing is written, and nothing is raised for what is wrong in it."""
+    links: list[Link] = []
+    problem: str | None = None
+    try:
+        for link in read_lines(content, GENESIS, 0, key):
+            links.append(link)
+    except BrokenChain as broken:
+        problem = _named(content[broken.start :], links, key)
+    try:
+        assessment = fold([link.event for link in links]) if links else None
+    except BrokenHistory as error:
+        return Examined(tuple(links), None, f"the entries contradict each other: {error}")
+    if problem is None and not links:
+        problem = "the ledger is empty"
+    return Examined(tuple(links), assessment, problem)
+
+
+def _named(rest: bytes, links: Sequence[Link], key: bytes | None) -> str:
+    """What happened at the first line of `rest`, the one after the last that holds."""
+    lines = rest.split(b"\n")
+    entry, before = len(links) + 1, links[-1].hash if links else GENESIS
+    if len(lines) == 1:
+        return f"line {entry} has no end: it was cut short, or is being written"
+    seq, later = _seq(lines[0]), [_seq(line) for line in lines[1:]]
+    if seq in (None, entry) and _seq(lines[1]) == entry and _follows(lines[1], before, key):
+        return f"before entry {entry} a line was put in"
+    if seq is None:
+        return f"line {entry} cannot be read: it was damaged or overwritten"
+    if seq < entry:
+        return f"after entry {entry - 1} a line was put in that says it is entry {seq}"
+    if seq > entry:
+        if entry in later:
+            return f"the lines are in another order from entry {entry} on: entry {seq} stands in its place"
+        gone = f"entry {entry} is" if seq == entry + 1 else f"entries {entry} to {seq - 1} are"
+        return f"{gone} missing: taken out"
+    if _follows(lines[1], link_hash(before, lines[0][_HASH + 1 :], key), key):
+        return f"the hash of entry {entry} was changed; what it says was not"
+    if _follows(lines[1], lines[0][:_HASH].decode("ascii", "replace"), key):
+        return f"entry {entry} was changed"
+    return f"entry {entry} was changed, or the lines after it were"
+
+
+def _seq(line: bytes) -> int | None:
+    try:
+        seq = orjson.loads(line[_HASH + 1 :])["seq"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return seq if isinstance(seq, int) else None
+
+
+def _follows(line: bytes, previous: str, key: bytes | None) -> bool:
+    return line[:_HASH] == link_hash(previous, line[_HASH + 1 :], key).encode()

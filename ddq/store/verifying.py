@@ -1,0 +1,88 @@
+"""A whole store looked through: every line, every derived copy, every evidence file. Only read, never mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ddq.assessment.model import Assessment
+from ddq.questionnaire.archive import from_archive
+from ddq.questionnaire.problems import SourceError
+from ddq.store.database import STATE, check_state
+from ddq.store.diagnosis import examine
+from ddq.store.evidence import EvidenceFolder
+from ddq.store.ledger import LEDGER
+from ddq.store.protocol import Damaged, StoreError
+from ddq.store.versions import VersionFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found of one assessment."""
+
+    id: str
+    assessment: Assessment | None
+    """As of the last entry that holds."""
+    hashes: tuple[str, ...]
+    """Of the entries that hold together, from the first."""
+    files: int
+    """Evidence files that are as they were attached."""
+    problems: tuple[str, ...]
+
+    @property
+    def entries(self) -> int:
+        """How many hold together."""
+        return len(self.hashes)
+
+    @property
+    def head(self) -> str:
+        """The hash of the last of them; empty where there is none."""
+        return self.hashes[-1] if self.hashes else ""
+
+
+def verify_store(folder: Path, only: str | None = None, key: bytes | None = None) -> Iterator[Verified]:
+    """Every assessment in a store's folder, or the one of this id, in order of id."""
+    assessments = folder / "assessments"
+    names = [only] if only else sorted(path.name for path in assessments.iterdir() if not path.name.startswith("."))
+    for name in names:
+        if (assessments / name / LEDGER).is_file():
+            yield _verify(folder, assessments / name, key)
+
+
+def _verify(store: Path, folder: Path, key: bytes | None) -> Verified:
+    try:
+        content = (folder / LEDGER).read_bytes()
+    except OSError as error:
+        return Verified(folder.name, None, (), 0, (f"{LEDGER} cannot be read: {error.strerror or error}",))
+    found = examine(content, key)
+    problems = [f"{LEDGER}: {found.problem}"] if found.problem else []
+    try:
+        check_state(folder / STATE, [link.event for link in found.links], found.has)
+    except Damaged as error:
+        problems.append(str(error).removeprefix(f"{folder}/"))
+    whole = 0
+    if found.assessment is not None:
+        kept = EvidenceFolder(store / "evidence")
+        for file in found.assessment.evidence.values():
+            wrong = kept.problem(file, whole=True)
+            whole += wrong is None
+            if wrong is not None:
+                problems.append(f"evidence {file.name} ({file.id[:12]}) {wrong}")
+        problems += _version_problems(VersionFolder(store / "versions"), found.assessment.questionnaire.digest)
+    problems += [f"{path.name}: set aside, a last entry that was cut short" for path in folder.glob("*.torn.*")]
+    return Verified(folder.name, found.assessment, found.hashes, whole, tuple(problems))
+
+
+def _version_problems(versions: VersionFolder, digest: str) -> Iterator[str]:
+    try:
+        content = versions.get(digest)
+        if content is not None:
+            from_archive(content, digest)
+    except SourceError:
+        yield f"versions/{digest[:12]}….json: the questionnaire that it rests on was changed"
+    except StoreError as error:
+        yield str(error)
+    else:
+        if content is None:
+            yield f"versions: the questionnaire that it rests on ({digest[:12]}…) was never kept, or is gone"
