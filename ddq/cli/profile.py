@@ -67,5 +67,5 @@ def _shown(profile: Profile, registers: Registers) -> Iterator[str]:
     for bound in profile.bound_by:
         state = bound.jurisdiction or ""
         what = regimes.get(bound.regime or "") or f"the law of {in_sentence(states.get(state, state))}"
-        operator = f" Operated by: {bound.operator}." if bound.operator else ""
-        yield f"bound by {what}: {bound.reason} ({bound.citation}){operator}"
+        authority = f" Authority: {bound.authority}." if bound.authority else ""
+        yield f"bound by {what}: {bound.reason} ({bound.citation}){authority}"

@@ -304,8 +304,8 @@ class Bound(Model):
 
     regime: Code | None = None
     jurisdiction: StateCode | None = None
-    operator: str | None = None
-    """The authority that operates it: that makes, lists, enforces or lifts; its dates are the register's."""
+    authority: str | None = None
+    """Who makes, lists, enforces or lifts what binds; its dates are the register's."""
     reason: str
     citation: str
 

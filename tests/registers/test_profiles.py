@@ -65,9 +65,9 @@ def test_trust_on_the_day(registers: Registers, profile: str, state: str, day: d
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_whoever_operates_a_regime_that_binds_is_named(path: Path) -> None:
+def test_the_authority_of_a_regime_that_binds_is_named(path: Path) -> None:
     """A bar can only be lifted by whoever keeps it, so the buyer is told who that is."""
-    assert all(entry.operator for entry in load_profile(path).bound_by if entry.regime)
+    assert all(entry.authority for entry in load_profile(path).bound_by if entry.regime)
 
 
 def test_a_direction_binds_from_its_day_on(registers: Registers) -> None:
