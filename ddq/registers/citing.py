@@ -25,7 +25,7 @@ def _law(state: str, law: Law) -> Described:
         ("State", state),
         ("Citation", law.citation),
         ("In force", law.in_force),
-        ("Status", law.status),
+        ("Status, when last looked at", law.status),
         ("What it does", law.effect),
         ("Reaches abroad", law.extraterritorial.value),
         ("Secrecy", law.secrecy.value),
