@@ -45,6 +45,8 @@ class AnsweredFile(Generic[Content_co]):
 
     document: Document
     content: Content_co
+    at: Place = ()
+    """Where the answers stand in it, if not at its top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +188,12 @@ class _Reader:
 
     def __init__(self, file: AnsweredFile[Answers], loaded: LoadedQuestionnaire) -> None:
         self.document, self.sources, self.answers = file.document, file.content.sources, file.content.answers
+        self.at = file.at
         self.loaded = loaded
         self.problems: list[Problem] = []
 
     def entries(self, name: str) -> Iterator[Entry]:
-        place: Place = ("answers", name)
+        place: Place = (*self.at, "answers", name)
         question = self.loaded.questions.get(name)
         written = self.answers[name]
         if question is None:

@@ -115,7 +115,10 @@ def _questionnaire(library: Library, file: Path) -> Sequence[Problem]:
     loaded = library.questionnaire(str(file))
     if file.parent.name == "released":
         return lint(loaded)
-    return sorted((*lint(loaded), *check_release(loaded, last_release(file, loaded))), key=place)
+    from ddq.cli.testing import unusable_tests
+
+    tested = unusable_tests(library, loaded)
+    return sorted((*lint(loaded), *tested, *check_release(loaded, last_release(file, loaded))), key=place)
 
 
 def _module(library: Library, file: Path) -> Sequence[Problem]:
@@ -133,6 +136,13 @@ def _translation(library: Library, file: Path) -> Sequence[Problem]:
     from ddq.questionnaire.assembly.translating import check_translation
 
     return check_translation(file)
+
+
+def _tests(library: Library, file: Path) -> Sequence[Problem]:
+    """A file of tests is checked for itself; its names, with the questionnaire that they are of."""
+    from ddq.authoring.testing.reading import check_tests
+
+    return check_tests(file)
 
 
 def _profile(library: Library, file: Path) -> Sequence[Problem]:
@@ -161,6 +171,7 @@ _CHECKS: dict[str, Callable[[Library, Path], Sequence[Problem]]] = {
     "questionnaire": _questionnaire,
     "module": _module,
     "translation": _translation,
+    "tests": _tests,
     "profile": _profile,
     "case": _case,
     "answers": _answers,

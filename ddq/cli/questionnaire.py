@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
     actions = parser.add_subparsers(
-        dest="action", required=True, metavar="list|show|lint|diff|release|calibrate|schema|convert"
+        dest="action",
+        required=True,
+        metavar="list|show|lint|test|diff|release|calibrate|schema|convert",
     )
     actions.add_parser("list", help="the questionnaires that there are")
     show = actions.add_parser("show", help="the resolved questionnaire, modules included")
@@ -30,6 +32,9 @@ def declare(parser: ArgumentParser) -> None:
     from ddq.cli.lint import declare_format
 
     declare_format(lint)
+    from ddq.cli.testing import declare as declare_test
+
+    declare_test(actions.add_parser("test", help="run its tests, and say what they cover"))
     from ddq.cli.converting import declare as declare_convert
 
     declare_convert(actions.add_parser("convert", help="from and into the formats of other tools"))
@@ -45,6 +50,7 @@ def declare(parser: ArgumentParser) -> None:
     declare_calibrate(actions.add_parser("calibrate", help="what it makes of vendors as one might meet them"))
     schema = actions.add_parser("schema", help="the JSON Schema for an editor")
     schema.add_argument("--module", action="store_true", help="of a module instead")
+    schema.add_argument("--tests", action="store_true", help="of a file of tests instead")
 
 
 def run(options: Namespace) -> int:
@@ -65,6 +71,10 @@ def run(options: Namespace) -> int:
         from ddq.cli.calibrating import run as calibrate
 
         return calibrate(options, library)
+    if options.action == "test":
+        from ddq.cli.testing import run as test
+
+        return test(options, library)
     if options.action == "diff":
         return _diff(library.questionnaire(options.old), library.questionnaire(options.new), options)
     loaded = library.questionnaire(options.name)
@@ -96,9 +106,12 @@ def library_of(options: Namespace) -> Library:
 def _schema(options: Namespace) -> int:
     import orjson
 
-    from ddq.questionnaire.schema import module_schema, questionnaire_schema
+    from ddq.authoring.testing.model import WrittenTests
+    from ddq.questionnaire.model import Module, Questionnaire
+    from ddq.questionnaire.schema import schema_of
 
-    give(orjson.dumps(module_schema() if options.module else questionnaire_schema(), option=orjson.OPT_INDENT_2))
+    model = WrittenTests if options.tests else Module if options.module else Questionnaire
+    give(orjson.dumps(schema_of(model), option=orjson.OPT_INDENT_2))
     return OK
 
 
@@ -137,6 +150,7 @@ def _release(library: Library, loaded: LoadedQuestionnaire, name: str) -> int:
 
     path = library.path("questionnaire", name)
     errors = [str(problem) for problem in check(library, path) if problem.level == "error"]
+    errors += _failed_tests(library, name)
     target = release_path(path, loaded)
     if target.exists():
         errors.append(f"{target}: is released already; raise the version first")
@@ -147,6 +161,17 @@ def _release(library: Library, loaded: LoadedQuestionnaire, name: str) -> int:
     target.write_text(resolved(loaded).text(without_places=True), encoding="utf-8", newline="\n")
     say(str(target))
     return OK
+
+
+def _failed_tests(library: Library, name: str) -> list[str]:
+    """The expectations of its tests that do not hold."""
+    from ddq.cli.testing import tests_of
+    from ddq.questionnaire.problems import SourceError
+
+    try:
+        return [str(problem) for problem in tests_of(library, name).problems if problem.code == "X002"]
+    except SourceError:
+        return []  # told by lint
 
 
 def _resolved(loaded: LoadedQuestionnaire, *, as_json: bool) -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from ddq.questionnaire import operators
 from ddq.questionnaire.calls import Calls
@@ -40,21 +41,34 @@ MAX_NUMBER: Final = 10**15
 MAX_LIST: Final = 200
 
 
-def compile_expression(source: str, environment: Environment) -> Compiled:
+Watch: TypeAlias = Callable[[ast.expr, Node], Node]
+"""Given every condition in an expression, gives what is read in its place."""
+
+
+def compile_expression(
+    source: str, environment: Environment, *, syntax: Syntax | None = None, watch: Watch | None = None
+) -> Compiled:
     """The expression, checked and ready to be read.
+
+    Args:
+        source: the expression.
+        environment: the names that it may use.
+        syntax: the source where it is parsed already.
+        watch: put around every condition in it.
 
     Raises:
         ExpressionError: with the column of what is wrong.
     """
-    return _Compiler(Syntax(source), environment).compile(source)
+    return _Compiler(syntax or Syntax(source), environment, watch).compile(source)
 
 
 class _Compiler(Calls):
     """One walk over one expression."""
 
-    def __init__(self, syntax: Syntax, environment: Environment) -> None:
+    def __init__(self, syntax: Syntax, environment: Environment, watch: Watch | None = None) -> None:
         super().__init__(syntax)
         self.environment = environment
+        self.watch = watch
         self.names: set[str] = set()
         self.fields: set[tuple[str, str]] = set()
         self.na_decides: set[str] = set()
@@ -80,6 +94,13 @@ class _Compiler(Calls):
         )
 
     def visit(self, node: ast.expr) -> tuple[Node, Kind]:
+        """The closure and the kind of a part, under the eyes of whoever watches the conditions."""
+        part, kind = self.part(node)
+        if self.watch is not None and kind.sort is Sort.condition:
+            return self.watch(node, part), kind
+        return part, kind
+
+    def part(self, node: ast.expr) -> tuple[Node, Kind]:
         """The closure and the kind of a part."""
         self.nodes += 1
         self.depth += 1

@@ -69,6 +69,10 @@ class Syntax:
         """The column of a node in the source, from 0, in characters (Python counts bytes)."""
         return self._indent + len(self._bytes[: node.col_offset].decode(errors="ignore"))
 
+    def column_after(self, node: ast.expr) -> int:
+        """The column after a node, in the same way."""
+        return self._indent + len(self._bytes[: node.end_col_offset].decode(errors="ignore"))
+
     def error(self, code: str, message: str, node: ast.expr, hint: str | None = None) -> ExpressionError:
         """An error that underlines a node."""
         width = (node.end_col_offset or 0) - node.col_offset

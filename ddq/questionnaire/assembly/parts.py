@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from ddq.questionnaire.assembly.extension import Extension
 from ddq.questionnaire.assembly.files import Files
-from ddq.questionnaire.assembly.prefix import names_of, prefixed
+from ddq.questionnaire.assembly.prefix import Names, names_of, prefixed
 from ddq.questionnaire.assembly.translating import Translating, Translation, side_file
 from ddq.questionnaire.compiled import SourceFile
 from ddq.questionnaire.model import Include, Module, Questionnaire
@@ -36,6 +36,8 @@ class Part:
     source: SourceFile
     document: Document
     content: Content
+    prefixes: tuple[tuple[str, Names], ...] = ()
+    """The prefixes that it stands under, the innermost first, and what is renamed by each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,10 @@ class _Reader:
         if problems:
             raise SourceError(problems)
         self.removed |= extension.removed
-        return [Part(part.source, document, validate(document, type(part.content))) for part, document in changed]
+        return [
+            Part(part.source, document, validate(document, type(part.content)), part.prefixes)
+            for part, document in changed
+        ]
 
     def _modules(
         self, document: Document, includes: Sequence[Include], path: Path, root: Path, seen: set[Path]
@@ -145,7 +150,8 @@ class _Reader:
             for part in parts:
                 renamed = prefixed(part.document, include.prefix, names)
                 self._count(document, where, part.document)
-                yield Part(part.source, renamed, validate(renamed, type(part.content)))
+                under = (*part.prefixes, (include.prefix, names))
+                yield Part(part.source, renamed, validate(renamed, type(part.content)), under)
 
     def _module(self, document: Document, index: int, target: Path, root: Path, seen: set[Path]) -> Iterator[Part]:
         source = self.files.read(target)

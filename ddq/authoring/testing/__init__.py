@@ -1,0 +1,1 @@
+"""Tests of questionnaires: answers in, what must follow; and which conditions they cover."""
