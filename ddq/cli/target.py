@@ -83,5 +83,6 @@ def snapshot_of(options: Namespace, *, for_report: bool = False) -> Snapshot:
             as_of=options.as_of,
             anchor=taken.anchor,
             loaded=opened.loaded if language is None else opened.in_language(language),
+            language=language or opened.assessment.language,
         )
         return replace(found, stale=taken.stale)

@@ -29,7 +29,7 @@ def declare(parser: ArgumentParser) -> None:
         "what",
         nargs="?",
         metavar="ID|FOLDER|FILE",
-        help="an assessment's id, a workspace's folder, or a ledger.jsonl; else the workspace",
+        help="an assessment's id, a workspace's folder, a ledger.jsonl or a report's PDF; else the workspace",
     )
     parser.add_argument(
         "--anchor",
@@ -43,6 +43,8 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Look through it, and say what does not hold."""
     what = Path(options.what).expanduser() if options.what else None
+    if what is not None and what.is_file() and what.suffix.lower() == ".pdf":
+        return _report(what, options)
     found = [_ledger_file(what)] if what is not None and what.is_file() else list(_in_store(options, what))
     if options.anchor is not None:
         if len(found) != 1:
@@ -56,6 +58,30 @@ def run(options: Namespace) -> int:
     else:
         say(*(line for one in found for line in _lines(one)), *_summary(found, problems))
     return FOUND if problems else OK
+
+
+def _report(path: Path, options: Namespace) -> int:
+    from ddq.cli.questionnaire import library_of
+    from ddq.report.verifying import verify_report
+
+    if options.anchor is not None:
+        raise Misused("--anchor belongs to an assessment; a report names its own")
+    checks = list(verify_report(path, library_of(options)))
+    wrong = any(check.holds is False for check in checks)
+    if options.json:
+        import orjson
+
+        give(orjson.dumps([{"subject": one.subject, "holds": one.holds, "words": one.words} for one in checks]))
+        return FOUND if wrong else OK
+    marks = {True: "ok", False: "!!", None: "--"}
+    say(*(f"{marks[one.holds]}  {one.subject}: {one.words}" for one in checks), "")
+    if wrong:
+        say("The report does not follow from what it carries: it was altered, or what it carries was.")
+    elif all(check.holds for check in checks):
+        say("The report follows from what it carries, in every byte. That does not prove who wrote it.")
+    else:
+        say("Nothing contradicts the report; what is marked -- could not be compared here.")
+    return FOUND if wrong else OK
 
 
 def _in_store(options: Namespace, what: Path | None) -> Iterator[Verified]:
@@ -85,6 +111,8 @@ def _found(store: Path, name: str) -> str:
 
 
 def _ledger_file(path: Path) -> Verified:
+    if path.suffix.lower() != ".jsonl":
+        raise Misused(f"{path}: is neither a report (.pdf) nor a ledger (.jsonl)")
     from ddq.store.diagnosis import examine
     from ddq.store.verifying import Verified
 

@@ -35,6 +35,8 @@ class ReportInputs:
     """In order; the history."""
     anchor: tuple[int, str] | None = None
     """The number and the hash of the last ledger line; None where it stands in no ledger."""
+    language: str | None = None
+    """The language that the questionnaire's texts were translated into."""
     stale: tuple[str, ...] = ()
     """Why the last decision is stale, a sentence each."""
     versions: tuple[tuple[str, str], ...] = ()
@@ -57,6 +59,7 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInpu
         events=snapshot.events,
         hidden=frozenset(snapshot.loaded.questions) - frozenset(interview.order),
         anchor=snapshot.anchor,
+        language=snapshot.language,
         stale=snapshot.stale,
         versions=snapshot.versions(),
     )

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from importlib import metadata
 from pathlib import Path
 
 import orjson
@@ -126,8 +127,11 @@ def _view(source: ReportInputs | ReportView, folder: Path) -> tuple[ReportView, 
     if isinstance(source, ReportView):
         return source, ()
     manifest = read_manifest(folder)
-    versions = (*source.versions, ("Report template", f"{manifest.id} {manifest.version}"))
-    return build_view(replace(source, versions=versions)), attached_files(source)
+    renderer = ("WeasyPrint", metadata.version("weasyprint"))
+    inputs = replace(
+        source, versions=(*source.versions, renderer, ("Report template", f"{manifest.id} {manifest.version}"))
+    )
+    return build_view(inputs), attached_files(inputs, manifest)
 
 
 def _draft(out: Path) -> Path:

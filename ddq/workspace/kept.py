@@ -110,6 +110,7 @@ class KeptAssessment:
             profile=profile,
             anchor=anchor,
             loaded=self.loaded,
+            language=self._assessment.language,
         )
 
     @cached_property

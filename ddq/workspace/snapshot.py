@@ -36,6 +36,8 @@ class Snapshot:
     events: tuple[Event, ...] = field(default=(), repr=False)
     anchor: tuple[int, str] | None = None
     """The number and the hash of the last ledger line; None where it stands in no ledger."""
+    language: str | None = None
+    """The language that its questionnaire's texts were translated into; None for that in which it was written."""
     stale: tuple[str, ...] = ()
     """Why the last decision is stale, where somebody looked (`ReviewedAssessment.for_report`)."""
 
@@ -62,6 +64,7 @@ def take(
     as_of: date | None = None,
     anchor: tuple[int, str] | None = None,
     loaded: LoadedQuestionnaire | None = None,
+    language: str | None = None,
 ) -> Snapshot:
     """The snapshot of an assessment's events.
 
@@ -73,6 +76,7 @@ def take(
         as_of: another day than the assessment's own.
         anchor: the last ledger line.
         loaded: its questionnaire at its version; the library's of that id where absent.
+        language: the language that `loaded` was translated into.
 
     Raises:
         SourceError: the questionnaire or the profile is missing or has problems.
@@ -80,7 +84,7 @@ def take(
     assessment = fold(events)
     profile = profile or assessment.engagement.profile
     day = as_of or assessment.as_of or today
-    return assemble(library, assessment, events, day, profile=profile, anchor=anchor, loaded=loaded)
+    return assemble(library, assessment, events, day, profile=profile, anchor=anchor, loaded=loaded, language=language)
 
 
 def assemble(
@@ -92,11 +96,13 @@ def assemble(
     profile: str,
     anchor: tuple[int, str] | None = None,
     loaded: LoadedQuestionnaire | None = None,
+    language: str | None = None,
 ) -> Snapshot:
     """The snapshot of an assessment that is folded already."""
     loaded = loaded or library.questionnaire(assessment.questionnaire.id)
     reading = library.reading(day)
-    return Snapshot(served(assessment, loaded), loaded, reading, library.profile(profile), day, tuple(events), anchor)
+    buyer = library.profile(profile)
+    return Snapshot(served(assessment, loaded), loaded, reading, buyer, day, tuple(events), anchor, language)
 
 
 def take_case(
@@ -118,4 +124,4 @@ def take_case(
     if language is not None:
         library.check_language(case.content.questionnaire, language)
         loaded = library.questionnaire(case.content.questionnaire, language)
-    return take(library, events, case.content.as_of, profile=profile, as_of=as_of, loaded=loaded)
+    return take(library, events, case.content.as_of, profile=profile, as_of=as_of, loaded=loaded, language=language)

@@ -74,6 +74,9 @@ def server() -> Iterator[tuple[str, list[str]]]:
     http.server_close()
 
 
+ATTACHED = ("about.json", "assessment.json", "history.json", "profile.json", "questionnaire.json", "score.json")
+
+
 def page(url: str) -> str:
     styles = "".join(f"<style>{rule}</style>" for rule in CSS)
     return f"<html><head>{styles}</head><body>{''.join(BODY)}<ul><li>x</ul><div>x</div></body></html>".replace(
@@ -103,7 +106,7 @@ def test_a_report_fetches_nothing(server: tuple[str, list[str]], inputs: ReportI
     assert b"root:x:0:0" not in result.path.read_bytes()
     reader = PdfReader(result.path)
     attached = reader.attachments
-    assert sorted(attached) == ["assessment.json", "history.json", "profile.json", "score.json"]
+    assert sorted(attached) == list(ATTACHED)
     assert all(b"root:" not in content for contents in attached.values() for content in contents)
 
 

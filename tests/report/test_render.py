@@ -14,6 +14,8 @@ from ddq.report.inputs import ReportInputs
 from ddq.report.job import STAGES, Progress
 from ddq.report.render import ReportError, render_report, render_report_async
 
+ATTACHED = ("about.json", "assessment.json", "history.json", "profile.json", "questionnaire.json", "score.json")
+
 
 def words_of(path: Path) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(path).pages)
@@ -27,7 +29,7 @@ def test_a_report_is_written_with_everything_in_it(inputs: ReportInputs, tmp_pat
     assert result.sha256 == hashlib.sha256(result.path.read_bytes()).hexdigest()
     reader = PdfReader(result.path)
     assert len(reader.pages) == result.pages
-    assert sorted(reader.attachments) == ["assessment.json", "history.json", "profile.json", "score.json"]
+    assert sorted(reader.attachments) == list(ATTACHED)
     assert reader.metadata is not None
     assert reader.metadata.title == "Vendor due diligence: Nordwind Cloud GmbH, as of 31 May 2024"
     assert reader.metadata.creation_date is None
