@@ -130,7 +130,7 @@ class _Folding:
     def changed(self, event: Event) -> None:
         if event.subject not in _CHANGES:
             raise BrokenHistory(f"event {event.seq} changes {event.subject}, which does not change")
-        if event.subject not in ("title", "status") and self.whole["open_for"] is not None:
+        if event.subject not in ("title", "language", "status") and self.whole["open_for"] is not None:
             raise Closed(event)
         self.whole[event.subject] = _field(event)
         if event.subject == "status":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddq.assessment.closing import check_undecided
 from ddq.assessment.model import AnswerState, Assessment, Event, EventKind, Role, Verdict
 from ddq.assessment.next_event import Stamp, as_json, long_text, next_event
-from ddq.assessment.roles import check_role
+from ddq.assessment.roles import check_role, same_person
 from ddq.assessment.subjects import NotAccepted, read_subject
 from ddq.assessment.undoing import stands
 from ddq.questionnaire.compiled import LoadedQuestionnaire
@@ -53,5 +53,5 @@ def review(
 
 def reviewed_own_answer(assessment: Assessment, question: str) -> bool:
     """Whether the same person answered and reviewed: four eyes are advisory on one machine, so this only warns."""
-    verdict = assessment.verdicts.get(question)
-    return verdict is not None and verdict.by == assessment.answered_by.get(question)
+    verdict, answered_by = assessment.verdicts.get(question), assessment.answered_by.get(question)
+    return verdict is not None and answered_by is not None and same_person(verdict.by, answered_by)

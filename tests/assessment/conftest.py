@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ddq.assessment.fold import fold
-from ddq.assessment.model import Assessment, Beginning, Engagement, QuestionnaireReference, Vendor
+from ddq.assessment import deciding, moving, record
+from ddq.assessment.decision import Condition, Decision, RestsOn, Verb
+from ddq.assessment.fold import apply, fold
+from ddq.assessment.model import Answer, Assessment, Beginning, Engagement, QuestionnaireReference, Vendor
 from ddq.assessment.next_event import Stamp
 from ddq.assessment.record import begin
 from ddq.questionnaire.compiled import LoadedQuestionnaire
@@ -62,6 +65,23 @@ sections:
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ANA = Stamp(NOON, "ana")
 BEA = Stamp(NOON, "bea")
+CARL = Stamp(NOON, "carl")
+TODAY = NOON.date()
+LATER = date(2026, 9, 1)
+RESTS = RestsOn(
+    seq=3,
+    head="ab",
+    inputs="",
+    questionnaire="q",
+    registers="r",
+    profile="p",
+    method="trust/1",
+    score="s",
+    as_of=TODAY,
+    outcome="proceed",
+    trust=("70.0", "80.0"),
+)
+ENCRYPT = Condition(text="Encrypt at rest", owner="dora", due=LATER)
 
 
 @pytest.fixture(scope="session")
@@ -81,3 +101,27 @@ def blank(loaded: LoadedQuestionnaire) -> Assessment:
         questionnaire=QuestionnaireReference(id="sample", version="1.0.0", digest=loaded.digest),
     )
     return fold([begin("a-1", beginning, ANA)])
+
+
+def decision(verb: Verb = Verb.approve, **parts: Any) -> Decision:
+    return Decision(decision=verb, rests_on=parts.pop("rests_on", RESTS), **parts)
+
+
+@pytest.fixture
+def answered(loaded: LoadedQuestionnaire, blank: Assessment) -> Assessment:
+    """Ana answered two questions."""
+    for subject, value in (("personal", True), ("officer", "Ann")):
+        blank = apply(blank, record.answer(blank, loaded, subject, Answer(value=value), ANA))
+    return blank
+
+
+@pytest.fixture
+def in_review(answered: Assessment) -> Assessment:
+    return apply(answered, moving.submit(answered, ANA))
+
+
+@pytest.fixture
+def conditional(in_review: Assessment) -> Assessment:
+    """Approved by bea on one condition."""
+    made = decision(Verb.approve_with_conditions, reason="as the plan says", conditions=(ENCRYPT,))
+    return apply(in_review, deciding.decide(in_review, made, BEA))

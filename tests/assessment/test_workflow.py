@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ddq.assessment import commenting, deciding, moving, record, reviewing, roles
-from ddq.assessment.decision import Condition, ConditionState, Decision, Departure, Direction, RestsOn, Verb
+from ddq.assessment.decision import ConditionState, Decision, Departure, Direction, Verb
 from ddq.assessment.fold import BrokenHistory, Closed, apply, fold
 from ddq.assessment.model import Answer, AnswerState, Assessment, Event, EventKind, Role, Status, Vendor, Verdict
 from ddq.assessment.next_event import Stamp
@@ -17,51 +17,10 @@ from ddq.assessment.staleness import Facts, inputs_digest, staleness
 from ddq.assessment.subjects import NotAccepted
 from ddq.assessment.undoing import last_undoable, undo
 from ddq.questionnaire.compiled import LoadedQuestionnaire
+from tests.assessment.conftest import ANA, BEA, CARL, ENCRYPT, LATER, NOON, RESTS, TODAY, decision
 
-NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-TODAY = NOON.date()
-ANA, BEA, CARL = (Stamp(NOON, name) for name in ("ana", "bea", "carl"))
-LATER = date(2026, 9, 1)
-RESTS = RestsOn(
-    seq=3,
-    head="ab",
-    inputs="",
-    questionnaire="q",
-    registers="r",
-    profile="p",
-    method="trust/1",
-    score="s",
-    as_of=TODAY,
-    outcome="proceed",
-    trust=("70.0", "80.0"),
-)
 ACROSS = Departure(direction=Direction.across_a_bar, sentence="the method says do not proceed", bars=("Ban (Court)",))
 LESS = Departure(direction=Direction.less_cautious, sentence="the method says defer")
-ENCRYPT = Condition(text="Encrypt at rest", owner="dora", due=LATER)
-
-
-def decision(verb: Verb = Verb.approve, **parts: Any) -> Decision:
-    return Decision(decision=verb, rests_on=parts.pop("rests_on", RESTS), **parts)
-
-
-@pytest.fixture
-def answered(loaded: LoadedQuestionnaire, blank: Assessment) -> Assessment:
-    """Ana answered two questions."""
-    for subject, value in (("personal", True), ("officer", "Ann")):
-        blank = apply(blank, record.answer(blank, loaded, subject, Answer(value=value), ANA))
-    return blank
-
-
-@pytest.fixture
-def in_review(answered: Assessment) -> Assessment:
-    return apply(answered, moving.submit(answered, ANA))
-
-
-@pytest.fixture
-def conditional(in_review: Assessment) -> Assessment:
-    """Approved by bea on one condition."""
-    made = decision(Verb.approve_with_conditions, reason="as the plan says", conditions=(ENCRYPT,))
-    return apply(in_review, deciding.decide(in_review, made, BEA))
 
 
 def test_review_closes_every_answer_and_a_draft_opens_them_again(
