@@ -1,6 +1,7 @@
 """The lists of an assessment: each leads to what it tells of, and one comes back to the same line."""
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,10 @@ from textual.pilot import Pilot
 
 from ddq.assessment.model import Answer, Basis, Engagement, Source, Vendor
 from ddq.questionnaire.model import Grade
+from ddq.scoring.model import Score
 from ddq.tui.app import DdqApp
+from ddq.tui.scored import scored
+from ddq.tui.screens import scored_listing
 from ddq.tui.screens.confirm import Confirm
 from ddq.tui.screens.elsewhere import LISTS
 from ddq.tui.screens.explain import Explain
@@ -18,8 +22,10 @@ from ddq.tui.screens.interview import InterviewScreen
 from ddq.tui.screens.listing import ListingScreen
 from ddq.tui.widgets.outline import Outline
 from ddq.workspace.opened import OpenAssessment
+from ddq.workspace.snapshot import Snapshot
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
+from tests.tui.test_review import sees
 
 REMEDY = {"id": "fix", "title": "Put it right", "who": "vendor", "effort": 2, "done": 0.1, "test": "A letter says so"}
 
@@ -164,6 +170,34 @@ async def test_a_figure_unfolds_to_the_answer_and_esc_comes_back_to_the_line(
         assert "R-0" in lines(app)[outline.cursor or 0]
         await pilot.press("left", "left")
         assert outline.path == ("high", "i-0"), "Left goes to what the line is part of, then folds it"
+
+
+@pytest.mark.parametrize("key", ["w", "o"])
+async def test_a_list_that_was_long_in_the_making_takes_the_keys(
+    workspace: Workspace, rated: OpenAssessment, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the score is computed there is nothing to give them to."""
+    computed = threading.Event()
+
+    def slowly(snapshot: Snapshot) -> Score | str:
+        computed.wait(60)
+        return scored(snapshot)
+
+    monkeypatch.setattr(scored_listing, "scored", slowly)
+    app = app_on(workspace, rated)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        try:
+            await sees(pilot, "Computing …")
+            await pilot.pause()
+        finally:
+            computed.set()
+        while not lines(app):
+            await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, ListingScreen)
+        assert app.focused is (app.screen.query("#typed").first() if app.screen.ASKS else app.screen.outline)
 
 
 async def test_a_law_tells_of_itself(workspace: Workspace, rated: OpenAssessment) -> None:

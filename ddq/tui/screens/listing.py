@@ -78,6 +78,8 @@ class ListingScreen(DdqScreen):
         self.query_one("#told", Static).update(told)
         self.outline.show(entries)
         self.outline.display = bool(entries)
+        if entries and self.focused is None:
+            self.set_focus(self.outline, scroll_visible=False)  # a list that was not seen yet could not take the keys
         none = self.query_one("#none", Static)
         none.display = not entries
         none.update(nothing)
