@@ -24,7 +24,7 @@ from ddq.tui.crash import crash_sentence, write_crash
 from ddq.tui.orderly import settle
 from ddq.tui.pasting import shield_pastes
 from ddq.tui.plain_characters import draw_plain, wants_ascii
-from ddq.tui.screens.base import DdqScreen
+from ddq.tui.screens.base import DdqScreen, Leaving
 from ddq.tui.screens.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
 from ddq.tui.settings import KeptSettings, config_folder
 from ddq.tui.theme import CONTRAST, DARK, LIGHT, THEMES
@@ -193,12 +193,12 @@ class DdqApp(App[None]):
                 widget.refresh()
 
     async def action_quit(self) -> None:
-        """Keep what is being written, then leave."""
-        writing = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DdqScreen)), None)
-        if writing is None:
-            self.exit()
-        else:
-            writing.leave(self.exit)
+        """Keep what is being written, then leave; the screen in front is the first that may ask."""
+        then: Callable[[], Any] = self.exit
+        for screen in self.screen_stack:
+            if isinstance(screen, Leaving):
+                then = partial(screen.leave, then)
+        then()
 
     def _listen_to_signals(self) -> None:
         """A closed window or a stopped session ends the app as Ctrl+Q does; what cannot be kept is left."""

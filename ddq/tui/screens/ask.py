@@ -13,19 +13,19 @@ from textual.containers import Vertical
 from ddq.assessment.checking import MAX_TEXT
 from ddq.questionnaire.text import clean_text
 from ddq.tui.editors.line import counted
-from ddq.tui.screens.base import Dialog
+from ddq.tui.screens.written import WritingDialog
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.plain import Static, TextArea
 
 
-class AskText(Dialog):
+class AskText(WritingDialog):
     """Dismissed with the text; with None on Esc."""
 
     EXPLAINED = (
         (
             "A text",
-            "Write as many lines as you like; F3 keeps them, Esc leaves everything as it was. A pasted text is "
-            "kept whole.",
+            "Write as many lines as you like; F3 keeps them, Esc leaves everything as it was and asks before it drops "
+            "a text. A pasted text is kept whole.",
         ),
     )
 

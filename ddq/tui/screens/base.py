@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -22,6 +22,15 @@ def explain(node: Screen[Any], parts: Explained) -> None:
     from ddq.tui.screens.explain import Explain  # loaded when it is first shown
 
     app_of(node).push_screen(Explain("Help", parts))
+
+
+@runtime_checkable
+class Leaving(Protocol):
+    """A screen that one leaves by way of what it has to keep, or to ask."""
+
+    def leave(self, then: Callable[[], Any]) -> None:
+        """Keep or ask what there is, then do `then`."""
+        ...
 
 
 class DdqScreen(Screen[None]):
@@ -86,6 +95,10 @@ class Dialog(ModalScreen[Any]):
     def action_explain(self) -> None:
         """What is asked here."""
         explain(self, self.EXPLAINED)
+
+    def leave(self, then: Callable[[], Any]) -> None:
+        """Do `then`; one in which a text is written asks first."""
+        then()
 
     def action_cancel(self) -> None:
         """Close, nothing done."""

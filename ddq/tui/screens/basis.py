@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 
 from ddq.assessment.model import Answer, Basis, Confidence, Source, VendorPosition
 from ddq.questionnaire.model import Grade
-from ddq.tui.screens.base import Dialog
+from ddq.tui.screens.written import WritingDialog
 from ddq.tui.uploaded import Arrived, offered_files
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.options import Option, Options
@@ -39,7 +39,7 @@ class Based(NamedTuple):
     """Whether to go on to the files of the answer."""
 
 
-class SayBasis(Dialog):
+class SayBasis(WritingDialog):
     """Dismissed with a `Based`. Further sources of the answer stay as they are."""
 
     EXPLAINED = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from ddq.tui.decisions import VERBS, departure_sentence, first_due, is_across
 from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.fields import AskFields, Field, Written
+from ddq.tui.screens.written import ask_to_drop, written_in
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
@@ -49,6 +51,8 @@ class DecideScreen(DdqScreen):
         self.score: Score | None = None
         """What the method says; None until it is computed."""
         self.conditions: list[Condition] = []
+        self._demanded = False
+        """Whether a condition was written or taken out here."""
 
     def compose(self) -> ComposeResult:
         yield Headline(self.opened.assessment.vendor.name, "Decide")
@@ -73,7 +77,6 @@ class DecideScreen(DdqScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one("#problem").display = False
         verbs = [Option(verb.value, label, hint) for verb, (label, hint) in VERBS.items()]
         self.query_one("#verb", Options).load(verbs, None)
         self._show()
@@ -112,7 +115,8 @@ class DecideScreen(DdqScreen):
         return departure(self.score, verb, [one.remedy for one in demanded if one.remedy is not None])
 
     def _show(self) -> None:
-        """Show what the choice needs."""
+        """Show what the choice needs; what was refused before is not said of it."""
+        self.query_one("#problem").display = False
         verb, departs = self.verb, self.departure
         across = is_across(departs)
         for widget in self.query(".bar"):
@@ -154,6 +158,7 @@ class DecideScreen(DdqScreen):
                 self.conditions.append(condition)
             else:
                 self.conditions[index] = condition
+            self._demanded = True
             self._show()
             return None
 
@@ -168,6 +173,7 @@ class DecideScreen(DdqScreen):
         """Take a condition out."""
         if index < len(self.conditions):
             del self.conditions[index]
+            self._demanded = True
             self._show()
 
     def action_explain(self) -> None:
@@ -176,9 +182,16 @@ class DecideScreen(DdqScreen):
 
         self.desk.push_screen(Explain("Decide", _EXPLAINED))
 
+    def leave(self, then: Callable[[], Any]) -> None:
+        """Ask first where something was written: a decision that is not signed is kept nowhere."""
+        if any(written_in(self)) or self._demanded:
+            ask_to_drop(self, then)
+        else:
+            then()
+
     def action_back(self) -> None:
         """Decide nothing."""
-        self.dismiss()
+        self.leave(self.dismiss)
 
     def action_sign(self) -> None:
         """Ask once more, then sign."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from ddq.tui.screens.base import Dialog
+from ddq.tui.screens.written import WritingDialog
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.plain import Input, Static
 
@@ -30,7 +30,7 @@ class Field:
     text: str = ""
 
 
-class AskFields(Dialog):
+class AskFields(WritingDialog):
     """Dismissed with what was written; with None on Esc."""
 
     EXPLAINED = (

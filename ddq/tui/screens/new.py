@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Literal, NamedTuple
 
@@ -19,6 +20,7 @@ from ddq.questionnaire.text import clean_text
 from ddq.store.protocol import StoreError, Summary
 from ddq.tui.listed import status_words
 from ddq.tui.screens.base import explain
+from ddq.tui.screens.written import ask_to_drop, written_in
 from ddq.tui.typed import app_of
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
@@ -147,9 +149,16 @@ class NewAssessmentScreen(Screen[Made | None]):
         """What is asked here."""
         explain(self, self.EXPLAINED)
 
+    def leave(self, then: Callable[[], Any]) -> None:
+        """Ask first where something was written."""
+        if any(written_in(self)):
+            ask_to_drop(self, then)
+        else:
+            then()
+
     def action_cancel(self) -> None:
         """Make none."""
-        self.dismiss(None)
+        self.leave(lambda: self.dismiss(None))
 
     def action_create(self) -> None:
         """Make the assessment, if everything needed is there."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from ddq.assessment.model import Answer, AnswerState
-from ddq.tui.screens.base import Dialog
+from ddq.tui.screens.written import WritingDialog
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static
@@ -26,7 +26,7 @@ class Stated(NamedTuple):
     law: str | None
 
 
-class SayState(Dialog):
+class SayState(WritingDialog):
     """Dismissed with a `Stated`."""
 
     EXPLAINED = (

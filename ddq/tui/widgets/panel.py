@@ -7,8 +7,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from ddq.assessment.closing import IN_WORDS, is_answerable
 from ddq.assessment.commenting import comments_on
-from ddq.assessment.model import Answer
+from ddq.assessment.model import Answer, Assessment, Status
 from ddq.questionnaire.values import U
 from ddq.tui.editors import EDITORS
 from ddq.tui.here import Here
@@ -127,10 +128,20 @@ def _standing(here: Here) -> Content:
     lines += _review(here)
     if here.item.flag:
         lines.append(_line("Flag", on_one_line(here.item.flag)))
-    if not lines and here.place.row is None and here.question.kind != "computed":
+    if not is_answerable(here.assessment, here.place.question):
+        lines.append(_line("Closed", _closed(here.assessment)))
+    elif not lines and here.place.row is None and here.question.kind != "computed":
         what = "Not declared complete." if here.at_list and here.item.rows else "Not answered."
         lines = [Content.styled(f"{what} Ctrl+O if there is no answer to give.", "$quiet")]
     return Content("\n").join(lines)
+
+
+def _closed(assessment: Assessment) -> str:
+    """Why nothing can be written here, said before anybody writes."""
+    told = f"the assessment is {IN_WORDS[assessment.status]}"
+    if assessment.status is Status.changes_requested:
+        return f"{told}, and this question was not; it can be read, not changed"
+    return f"{told}; answers can be read, not changed"
 
 
 def _review(here: Here) -> list[Content]:

@@ -1,0 +1,124 @@
+"""What is written and not saved is not dropped without a question, whichever key one leaves by."""
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from ddq.assessment.model import Answer, Status
+from ddq.tui.screens.ask import AskText
+from ddq.tui.screens.decide import DecideScreen
+from ddq.tui.screens.interview import InterviewScreen
+from ddq.tui.screens.new import NewAssessmentScreen
+from ddq.tui.widgets.plain import Input, TextArea
+from ddq.workspace.opened import OpenAssessment
+from ddq.workspace.workspace import Workspace
+from tests.tui.conftest import app_on
+from tests.tui.test_app import ask, saved
+from tests.tui.test_review import sees
+
+SIZE = (80, 24)
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Write a text where the keys go."""
+    pilot.app.post_message(events.Paste(text))
+    await sees(pilot, text)
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+q"])
+async def test_a_note_is_dropped_only_when_that_is_meant(
+    workspace: Workspace, opened: OpenAssessment, key: str
+) -> None:
+    """Stay is the first choice and leaves it as written; what was not touched is left at once."""
+    opened.answer("A-1", Answer(value="a"))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-1")
+        await pilot.press("f4")
+        await sees(pilot, "Printed beside the answer")
+        await paste(pilot, "seen [b]in May")
+        await pilot.press(key)
+        await sees(pilot, "What you wrote here is not saved")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, AskText)
+        assert app.screen.query_one(TextArea).text == "seen [b]in May"
+        await pilot.press(key, "right", "enter")
+        if key == "escape":
+            await pilot.pause()
+            assert isinstance(app.screen, InterviewScreen)
+            await pilot.press("f4")
+            await sees(pilot, "Printed beside the answer")
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, InterviewScreen)
+    assert saved(workspace, opened).assessment.answers["A-1"].note is None
+
+
+async def test_a_decision_that_is_not_signed_is_not_dropped_by_one_key(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    """A reason, and a condition alone; what was refused before is not said of what is there now."""
+    opened.answer("A-1", Answer(value="a"))
+    opened.submit()
+    app = app_on(workspace)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        screen = DecideScreen(opened)
+        app.push_screen(screen)
+        await pilot.pause()
+        while screen.score is None:
+            await pilot.pause()
+        await pilot.press("2", "tab", "tab")
+        await paste(pilot, "needed at once")
+        await pilot.press("escape")
+        await sees(pilot, "What you wrote here is not saved")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is screen
+        await pilot.press("f3", "right", "enter")
+        await sees(pilot, "May not decide on one's own interview")
+        await pilot.press("shift+tab", "a")
+        await pilot.press(*"Keys", "enter", *"bea", "enter", *"2027-01-31", "enter")
+        await pilot.pause()
+        assert len(screen.conditions) == 1
+        assert not screen.query_one("#problem").display
+        screen.query_one("#reason", TextArea).text = ""
+        await pilot.press("escape")
+        await sees(pilot, "What you wrote here is not saved")
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        assert app.screen is not screen
+    assert saved(workspace, opened).assessment.status is Status.in_review
+
+
+async def test_a_new_assessment_that_is_half_filled_in_is_not_dropped_by_one_key(workspace: Workspace) -> None:
+    app = app_on(workspace)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("n", *"Acme", "ctrl+q")
+        await sees(pilot, "What you wrote here is not saved")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, NewAssessmentScreen)
+        assert app.screen.query_one("#vendor", Input).value == "Acme"
+        await pilot.press("escape", "right", "enter")
+        await sees(pilot, "No assessment yet")
+
+
+async def test_a_closed_question_says_so_before_anybody_writes(workspace: Workspace, opened: OpenAssessment) -> None:
+    """In review; and where other questions were sent back."""
+    opened.answer("A-1", Answer(value="a"))
+    opened.submit()
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-3")
+        await sees(pilot, "Closed the assessment is in review; answers can be read, not changed")
+    opened.send_back(["A-1"], "which?")
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await ask(pilot, "A-3")
+        await sees(pilot, "and this question was not; it can be read, not changed")
+        screen._go("A-1")  # pyright: ignore[reportPrivateUsage]
+        await sees(pilot, "Which of these is it?")
+        assert "Closed" not in str(screen.query_one("#stands").render())
