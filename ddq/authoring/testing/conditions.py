@@ -32,6 +32,8 @@ class Condition:
     where: str
     """What it belongs to, such as `TR-03 visible_if`."""
     text: str
+    item: str | None
+    """Id of the question (of a field, the outermost group around it), section, rule, bar or output; None of a list."""
     can_be_unknown: bool
 
 
@@ -84,8 +86,15 @@ def conditions_at(loaded: LoadedQuestionnaire, part: Part, site: Site, first: in
             part.document.inside(site.path, column),
             f"{'/'.join((*site.groups, site.owner))} {site.role.value}",
             " ".join(site.text[column : column + width].split()),
+            _item(site),
             _can_be_unknown(node, known),
         )
+
+
+def _item(site: Site) -> str | None:
+    if site.groups:
+        return site.groups[0]
+    return None if site.path[0] == "choices" else site.owner
 
 
 def _known_by_then(loaded: LoadedQuestionnaire, part: Part, site: Site) -> frozenset[str]:

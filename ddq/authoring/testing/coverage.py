@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ddq.authoring.testing.claims import About, claims
 from ddq.authoring.testing.conditions import Condition
 from ddq.authoring.testing.observing import CannotTell, Observation, bars
+from ddq.authoring.testing.resting import rests_on
 from ddq.authoring.testing.running import Ran, holds
 from ddq.authoring.testing.situations import Situation
 from ddq.authoring.testing.watching import WatchedQuestionnaire, watched
@@ -54,22 +55,42 @@ def coverage(loaded: LoadedQuestionnaire, ran: Ran) -> tuple[Covered, ...]:
     """
     watching = watched(loaded)
     seen: set[tuple[int, Truth]] = set()
-    touching: dict[int, list[Situation]] = defaultdict(list)
+    touching: dict[int, list[_Step]] = defaultdict(list)
     prepare(watching)  # reads expressions for all that they could come to
-    for step in ran.situations:
-        plainly, read = _read(watching, step)
+    # Those that must be scored come last: once a condition is noticed, no further step is tried.
+    for situation in sorted(ran.situations, key=_needs_score):
+        plainly, read = _read(watching, situation)
         seen |= plainly
+        step = _step(loaded, situation)
         for number in {number for number, truth in read if truth is not U}:
             touching[number].append(step)
-    found = [
-        _covered(
-            condition,
-            seen,
-            noticed=any(_notices(watching, condition, step) for step in _cheap_first(touching[condition.number])),
+    found: list[Covered] = []
+    for condition in watching.conditions:
+        steps = (
+            step for step in touching[condition.number] if condition.item is None or step.may_notice(condition.item)
         )
-        for condition in watching.conditions
-    ]
+        noticed = any(_notices(watching, condition, step.situation) for step in steps)
+        found.append(_covered(condition, seen, noticed=noticed))
     return tuple(sorted(_once(found), key=lambda covered: place(covered.problem)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step, and what its claims rest on."""
+
+    situation: Situation
+    rests_on: frozenset[str] | None
+    """Ids; None where some claim rests on everything."""
+
+    def may_notice(self, item: str) -> bool:
+        """Whether a claim rests on the item."""
+        return self.rests_on is None or item in self.rests_on
+
+
+def _step(loaded: LoadedQuestionnaire, situation: Situation) -> _Step:
+    found = [rests_on(loaded, claim) for claim in claims(situation.expect)]
+    known = [names for names in found if names is not None]
+    return _Step(situation, frozenset[str]().union(*known) if len(known) == len(found) else None)
 
 
 def _read(watching: WatchedQuestionnaire, step: Situation) -> tuple[set[tuple[int, Truth]], set[tuple[int, Truth]]]:
@@ -101,8 +122,8 @@ def _notices(watching: WatchedQuestionnaire, condition: Condition, step: Situati
         watching.watcher.negated = None
 
 
-def _cheap_first(steps: list[Situation]) -> list[Situation]:
-    return sorted(steps, key=lambda step: any(claim.about.needs_score for claim in claims(step.expect)))
+def _needs_score(step: Situation) -> bool:
+    return any(claim.about.needs_score for claim in claims(step.expect))
 
 
 def _covered(condition: Condition, seen: set[tuple[int, Truth]], *, noticed: bool) -> Covered:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.authoring.testing.conftest import OWN, Author, Steps
+from ddq.authoring.testing.claims import claims
+from ddq.authoring.testing.reading import read_tests
+from ddq.authoring.testing.resting import rests_on
+from ddq.authoring.testing.running import holds, run_tests
+from ddq.authoring.testing.watching import watched
+from ddq.scoring.methods import METHODS
+from ddq.workspace.snapshot import take_case
+from tests.authoring.testing.conftest import OWN, WORLD, Author, Steps, library
 
 ONE = (
     OWN
@@ -204,15 +211,28 @@ def test_a_module_under_two_prefixes_is_covered_once(author: Author) -> None:
 
 def test_watching_a_questionnaire_changes_nothing_of_what_it_says(author: Author) -> None:
     """The shipped questionnaire gives the same figures under the eyes of the watcher."""
-    from datetime import date
 
     from ddq.authoring.testing.watching import watched
-    from ddq.scoring.methods import METHODS
-    from ddq.workspace.snapshot import take_case
     from tests.authoring.testing.conftest import library
 
     taken = take_case(library(), "bytedance-2021")
     score = METHODS[taken.loaded.questionnaire.method]
-    day: date = taken.day
-    under = score(taken.assessment, watched(taken.loaded), taken.reading, taken.profile, day)
+    under = score(taken.assessment, watched(taken.loaded), taken.reading, taken.profile, taken.day)
     assert under == taken.score()
+
+
+def test_a_step_is_only_passed_over_where_nothing_that_it_expects_rests_on_the_condition() -> None:
+    """Of the shipped questionnaire every 29th pair of a condition and a step that is passed over, tried out."""
+    loaded = library().questionnaire("vendor-due-diligence")
+    steps = run_tests(loaded, read_tests(loaded), WORLD).situations
+    under = watched(loaded)
+    rests = [[rests_on(loaded, claim) for claim in claims(step.expect)] for step in steps]
+    tried = 0
+    for condition in under.conditions:
+        under.watcher.negated = condition.number
+        for number, step in enumerate(steps):
+            passed_over = all(names is not None and condition.item not in names for names in rests[number])
+            if passed_over and (31 * condition.number + number) % 29 == 0:
+                tried += 1
+                assert holds(under, step), (condition, step.test)
+    assert tried > 300
