@@ -1,10 +1,10 @@
-"""Where the files that ship with ddq lie: questionnaires, cases, profiles, report templates and fonts."""
+"""Where the files that ship with ddq lie: questionnaires, cases, profiles, report templates, fonts, pages of lint."""
 
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-Shipped = Literal["questionnaires", "report_templates"]
+Shipped = Literal["questionnaires", "report_templates", "docs/reference/lint"]
 
 
 def shipped(name: Shipped) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ddq.authoring import lint_bands
 from ddq.authoring.likeness import Alike
 from ddq.questionnaire import lint as plain
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
@@ -47,7 +48,7 @@ class Presence:
 
 def lint(loaded: LoadedQuestionnaire) -> tuple[Problem, ...]:
     """Every finding of both lints, in the order of files and lines."""
-    return tuple(sorted((*plain.lint(loaded), *plain.run_rules(loaded, RULES)), key=place))
+    return tuple(sorted((*plain.lint(loaded), *plain.run_rules(loaded, (*RULES, *lint_bands.RULES))), key=place))
 
 
 def declared(linted: Linted) -> Iterator[Declared]:
@@ -136,7 +137,7 @@ def best_answers(linted: Linted) -> Iterator[Problem]:
     largest: dict[str, list[float]] = {}
     places: dict[str, Presence] = {}
     for each in presences(linted):
-        found = _figures(linted, each)
+        found = figures_of(linted, each)
         if found is None:
             largest.setdefault(each.indicator or "", []).append(1.0)
             continue
@@ -160,7 +161,7 @@ def best_answers(linted: Linted) -> Iterator[Problem]:
             )
 
 
-def _figures(linted: Linted, each: Presence) -> list[float] | None:
+def figures_of(linted: Linted, each: Presence) -> list[float] | None:
     """Every presence that can come out; None where that cannot be tried out. Of several choices, none may be chosen."""
     if not isinstance(each.presence, str):
         return list(each.presence.values())

@@ -18,7 +18,7 @@ from ddq.questionnaire.load import load_questionnaire
 from ddq.questionnaire.model import GroupQuestion, Migration
 from ddq.questionnaire.positions import Document
 from ddq.questionnaire.positions import Path as Place
-from ddq.questionnaire.problems import Problem, did_you_mean
+from ddq.questionnaire.problems import Fix, Problem, did_you_mean
 
 FOLDER = "released"
 
@@ -68,9 +68,8 @@ def _version(
     bump = needed_bump(differences)
     if version_key(version) < version_key(released):
         message = f"version {version} is below {released}, which was released"
-        yield document.problem(
-            ("version",), "V003", message, f"write at least {least_version(released, bump or Bump.patch)}"
-        )
+        least = least_version(released, bump or Bump.patch)
+        yield document.problem(("version",), "V003", message, f"write at least {least}", fix=_raised(document, least))
     elif bump is not None:
         least = least_version(released, bump)
         gravest = next(difference for difference in differences if difference.bump == bump)
@@ -80,7 +79,13 @@ def _version(
             yield document.problem(("version",), "V002", message, f"write at least {least}")
         elif version_key(version) < version_key(least):
             message = f"version {version} is too small a step from {released} ({why})"
-            yield document.problem(("version",), "V001", message, f"write at least {least}")
+            hint = f"write at least {least}"
+            yield document.problem(("version",), "V001", message, hint, fix=_raised(document, least))
+
+
+def _raised(document: Document, version: str) -> Fix:
+    written = document.raw(("version",))
+    return Fix(written, f"{written[0]}{version}{written[0]}" if written[0] in "'\"" else version)
 
 
 def _says(step: Migration, difference: Difference) -> bool:

@@ -1,20 +1,22 @@
-"""Each finding is one line: file:line:column: CODE what is wrong; what to do. Folders are searched for .yaml files."""
+"""Each finding is one line: file:line:column: CODE what is wrong; what to do. Folders are searched for .yaml files.
+
+`--fix` changes only what can have been meant in one way, and leaves comments, order and everything else as they are.
+"""
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ddq.cli.checking import check, kind_of
 from ddq.cli.terminal import FOUND, OK, Misused, give, say, tell
 
 if TYPE_CHECKING:
     from ddq.questionnaire.problems import Problem
     from ddq.workspace.library import Library
 
-_KIND = re.compile(rb"^ddq:\s*[\"']?([a-z]+)/[0-9]+", re.MULTILINE)
 _LEVELS = {"error": 0, "warning": 1, "info": 2}
 _ALWAYS = frozenset({"A012"})
 """Information that is printed unasked: the figures that the method demands of every questionnaire."""
@@ -22,25 +24,91 @@ _ALWAYS = frozenset({"A012"})
 
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE|DIR", help="what to check")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="FILE|DIR", help="what to check")
     declare_format(parser)
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended safely, in the files themselves")
+    parser.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl+C")
+    parser.add_argument("--explain", metavar="CODE", help="what a code means, why, an example and what to do")
 
 
 def declare_format(parser: ArgumentParser) -> None:
     """How findings are printed, and which of them fail."""
-    parser.add_argument("--format", choices=["text", "json"], default="text", help="how findings are printed")
+    formats = ["text", "json", "sarif"]
+    parser.add_argument("--format", choices=formats, default="text", help="how findings are printed")
     parser.add_argument("--info", action="store_true", help="print information as well as errors and warnings")
     parser.add_argument("--strict", action="store_true", help="exit 1 for warnings as well as for errors")
 
 
 def run(options: Namespace) -> int:
     """Check the files."""
-    from ddq.workspace.library import Library
-
+    if options.explain is not None:
+        return _explain(options.explain)
+    if not options.paths:
+        raise Misused("a file or a folder is required: say what to check")
+    if options.watch:
+        return _watch(options)
     files = list(_files(options.paths))
-    library = Library()
+    if options.fix:
+        from ddq.cli.fixing import fix
+
+        fix(files, lambda file: check(_library(options), file))
+    library = _library(options)
     problems = [problem for file in files for problem in check(library, file)]
     return print_problems(problems, options, _counted(len(files), "file"))
+
+
+def _library(options: Namespace) -> Library:
+    """One that has read nothing yet: a file that was changed since is read again."""
+    from ddq.cli.questionnaire import library_of
+
+    return library_of(options)
+
+
+def _explain(code: str) -> int:
+    from ddq.authoring.lint_pages import codes, told
+    from ddq.questionnaire.problems import did_you_mean
+
+    known = codes()
+    if code.upper() not in known:
+        hint = did_you_mean(code.upper(), known) or "docs/reference/lint.md lists them"
+        raise Misused(f"there is no code {code!r}; {hint}")
+    say(*told(code.upper()).page.rstrip().split("\n"))
+    return OK
+
+
+def _watch(options: Namespace) -> int:
+    from ddq.cli.watching import watch
+
+    if options.fix or options.format != "text":
+        raise Misused("--watch prints findings for people to read; leave out --fix and --format")
+    watched: set[Path] = set()
+
+    def check_all() -> set[Path]:
+        library = _library(options)
+        files = list(_files(options.paths))
+        found = {file: check(library, file) for file in files}
+        problems = [problem for each in found.values() for problem in each]
+        print_problems(problems, options, _counted(len(files), "file"))
+        # What was read once is watched on: a module that is broken now is a part of the questionnaire all the same.
+        watched.update(path for file in files for path in _read_for(library, file))
+        watched.update(Path(problem.file) for problem in problems)
+        watched.update({path.parent for path in watched if not path.is_dir()}, options.paths)
+        return watched
+
+    watch(check_all)
+    return OK
+
+
+def _read_for(library: Library, file: Path) -> Iterator[Path]:
+    """A file, and those that it is made of where it is a questionnaire that loads."""
+    from ddq.questionnaire.problems import SourceError
+
+    yield file
+    try:
+        if kind_of(file) == "questionnaire":
+            yield from (Path(source.name) for source in library.questionnaire(str(file)).sources)
+    except SourceError:
+        return
 
 
 def print_problems(problems: Sequence[Problem], options: Namespace, checked: str) -> int:
@@ -55,6 +123,8 @@ def print_problems(problems: Sequence[Problem], options: Namespace, checked: str
         import orjson
 
         give(orjson.dumps(to_dicts(shown), option=orjson.OPT_SORT_KEYS))
+    elif options.format == "sarif":
+        _give_sarif(shown)
     elif shown:
         say(*render_text(shown, _sources(shown)).split("\n"))
     errors = sum(problem.level == "error" for problem in shown)
@@ -64,26 +134,18 @@ def print_problems(problems: Sequence[Problem], options: Namespace, checked: str
     return FOUND if failing else OK
 
 
+def _give_sarif(problems: Sequence[Problem]) -> None:
+    import orjson
+
+    from ddq import __version__
+    from ddq.authoring.lint_pages import every_code
+    from ddq.questionnaire.sarif import to_sarif
+
+    give(orjson.dumps(to_sarif(problems, every_code(), __version__), option=orjson.OPT_INDENT_2))
+
+
 def _counted(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
-
-
-def check(library: Library, file: Path) -> Sequence[Problem]:
-    """Every finding in one file, by what it says that it is."""
-    from ddq.questionnaire.load import read_source
-    from ddq.questionnaire.problems import Problem, SourceError
-
-    try:
-        text = read_source(file, str(file)).text.encode()
-        kind = _KIND.search(text)
-        name = kind.group(1).decode() if kind else ""
-        if name not in _CHECKS:
-            message = "the file does not say what it is"
-            hint = f"begin it with `ddq: KIND/1`, KIND being {', '.join(_CHECKS)}"
-            return [Problem(str(file), 1, 1, "W003", message, hint)]
-        return _CHECKS[name](library, file)
-    except SourceError as error:
-        return error.problems
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -105,74 +167,3 @@ def _sources(problems: Sequence[Problem]) -> dict[str, str]:
         except (OSError, UnicodeDecodeError):
             continue
     return found
-
-
-def _questionnaire(library: Library, file: Path) -> Sequence[Problem]:
-    from ddq.authoring.lint import lint
-    from ddq.authoring.releases import check_release, last_release
-    from ddq.questionnaire.problems import place
-
-    loaded = library.questionnaire(str(file))
-    if file.parent.name == "released":
-        return lint(loaded)
-    from ddq.cli.testing import unusable_tests
-
-    tested = unusable_tests(library, loaded)
-    return sorted((*lint(loaded), *tested, *check_release(loaded, last_release(file, loaded))), key=place)
-
-
-def _module(library: Library, file: Path) -> Sequence[Problem]:
-    """A module is checked for itself; its expressions, with the questionnaire that includes it."""
-    from ddq.questionnaire.load import read_source
-    from ddq.questionnaire.model import Module
-    from ddq.questionnaire.shapes import validate
-
-    validate(read_source(file, str(file)).document, Module)
-    return ()
-
-
-def _translation(library: Library, file: Path) -> Sequence[Problem]:
-    """A translation is checked against the file that it translates."""
-    from ddq.questionnaire.assembly.translating import check_translation
-
-    return check_translation(file)
-
-
-def _tests(library: Library, file: Path) -> Sequence[Problem]:
-    """A file of tests is checked for itself; its names, with the questionnaire that they are of."""
-    from ddq.authoring.testing.reading import check_tests
-
-    return check_tests(file)
-
-
-def _profile(library: Library, file: Path) -> Sequence[Problem]:
-    from ddq.registers.profiles import check_profile
-
-    return check_profile(file, library.registers)
-
-
-def _case(library: Library, file: Path) -> Sequence[Problem]:
-    from ddq.assessment.entering import enter_case
-
-    case = library.case(str(file))
-    library.profile(case.content.profile)
-    enter_case(case, library.questionnaire(case.content.questionnaire), case.content.id)
-    return ()
-
-
-def _answers(library: Library, file: Path) -> Sequence[Problem]:
-    from ddq.assessment.entering import load_answers
-
-    load_answers(file)
-    return ()
-
-
-_CHECKS: dict[str, Callable[[Library, Path], Sequence[Problem]]] = {
-    "questionnaire": _questionnaire,
-    "module": _module,
-    "translation": _translation,
-    "tests": _tests,
-    "profile": _profile,
-    "case": _case,
-    "answers": _answers,
-}

@@ -43,7 +43,8 @@ def run(options: Namespace) -> int:
         else:
             say(*_shown(profile, library.registers))
         return OK
-    from ddq.cli.lint import check, print_problems
+    from ddq.cli.checking import check
+    from ddq.cli.lint import print_problems
 
     return print_problems(check(library, library.path("profile", options.name)), options, options.name)
 

@@ -88,7 +88,8 @@ def run(options: Namespace) -> int:
         else:
             say(*_shown(loaded))
         return OK
-    from ddq.cli.lint import check, print_problems
+    from ddq.cli.checking import check
+    from ddq.cli.lint import print_problems
 
     return print_problems(check(library, library.path("questionnaire", options.name)), options, options.name)
 
@@ -144,7 +145,7 @@ def _diff(old: LoadedQuestionnaire, new: LoadedQuestionnaire, options: Namespace
 
 def _release(library: Library, loaded: LoadedQuestionnaire, name: str) -> int:
     from ddq.authoring.releases import release_path
-    from ddq.cli.lint import check
+    from ddq.cli.checking import check
     from ddq.cli.terminal import FOUND, tell
     from ddq.questionnaire.resolved import resolved
 

@@ -110,7 +110,7 @@ def _check(library: Library, options: Namespace) -> int:
 
 
 def _problems(library: Library, path: Path) -> Iterator[Problem]:
-    from ddq.cli.lint import check
+    from ddq.cli.checking import check
     from ddq.questionnaire.problems import SourceError
 
     if not path.is_dir():

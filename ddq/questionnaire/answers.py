@@ -211,8 +211,8 @@ def _code(question: ChoiceQuestion | ChoicesQuestion, raw: object) -> str:
     if isinstance(raw, bool) and ("yes" if raw else "no") in codes:
         return "yes" if raw else "no"
     if not isinstance(raw, str) or raw not in codes:
-        hint = did_you_mean(str(raw), codes) or f"one of {', '.join(codes)}"
-        raise ValueProblem(f"{_shown(raw)} is not one of the choices; {hint}.")
+        hint = did_you_mean(str(raw), codes) or f"one of {', '.join(codes)}."
+        raise ValueProblem(f"{_shown(raw)} is not one of the choices; {hint}")
     return raw
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from abc import ABC, abstractmethod
 
+from ddq.questionnaire.countries import country_called
 from ddq.questionnaire.functions import AGGREGATES, FUNCTIONS, STATES, Function
 from ddq.questionnaire.kinds import SEVERAL, TEXT, TEXTS, Kind, Node, Place, Row, Scope, Sort
 from ddq.questionnaire.problems import did_you_mean
@@ -37,13 +38,14 @@ class Calls(ABC):
         """Refuse a text that a choice or a country can never be."""
         if kind.sort in (Sort.country, Sort.countries):
             if not _COUNTRY_CODE.match(text):
-                raise self.syntax.error(
-                    "E009", f"{text!r} is not a country code", node, "write ISO 3166-1 alpha-2, like 'NO'"
-                )
+                near = country_called(text)
+                hint = f"did you mean {near!r}?" if near else "write ISO 3166-1 alpha-2, like 'NO'"
+                raise self.syntax.error("E009", f"{text!r} is not a country code", node, hint)
             self.countries.append(Place(text, self.syntax.column(node)))
         elif kind.codes is not None and text not in kind.codes:
             hint = did_you_mean(text, kind.codes) or f"known: {', '.join(sorted(kind.codes))[:200]}"
-            raise self.syntax.error("E004", f"{text!r} is not one of the choices", node, hint)
+            fix = self.syntax.respelling(node, text, kind.codes)
+            raise self.syntax.error("E004", f"{text!r} is not one of the choices", node, hint, fix)
 
     def call(self, node: ast.Call) -> tuple[Node, Kind]:
         if not isinstance(node.func, ast.Name):
@@ -57,8 +59,9 @@ class Calls(ABC):
             return self.state(node)
         function = FUNCTIONS.get(name)
         if function is None:
-            hint = did_you_mean(name, [*FUNCTIONS, *AGGREGATES, "state"])
-            raise self.syntax.error("E008", f"unknown function {name!r}", node, hint)
+            known = [*FUNCTIONS, *AGGREGATES, "state"]
+            fix = self.syntax.respelling(node.func, name, known)
+            raise self.syntax.error("E008", f"unknown function {name!r}", node, did_you_mean(name, known), fix)
         if not function.least <= len(node.args) <= function.most:
             wanted = f"{function.least}" if function.least == function.most else f"{function.least} to {function.most}"
             raise self.syntax.error("E008", f"{name}() takes {wanted} arguments, not {len(node.args)}", node)

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
-from ddq.questionnaire.countries import is_country
+from ddq.questionnaire.countries import country_called, is_country
 from ddq.questionnaire.kinds import ExpressionError, Kind
 from ddq.questionnaire.model import AnyQuestion, ChoiceQuestion, ChoicesQuestion, GroupQuestion, Module, Questionnaire
 from ddq.questionnaire.positions import Document, Path
@@ -53,7 +53,14 @@ def check_site(loaded: LoadedQuestionnaire, document: Document, site: Site) -> P
     except ExpressionError as error:
         line, column = document.inside(site.path, error.column)
         return Problem(
-            document.file_of(site.path), line, column, error.code, error.message, error.hint, width=error.width
+            document.file_of(site.path),
+            line,
+            column,
+            error.code,
+            error.message,
+            error.hint,
+            width=error.width,
+            fix=error.fix,
         )
     except RecursionError:
         hint = "put each after those that it reads"
@@ -130,9 +137,10 @@ def _country_sets(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem
                 yield document.problem(("country_sets", name), "L004", message, "choose another", key=True)
             for index, code in enumerate(shared.countries):
                 if not is_country(code):
-                    message = f"{code!r} is no country"
+                    message, near = f"{code!r} is no country", country_called(code)
                     path = ("country_sets", name, "countries", index)
-                    yield document.problem(path, "L014", message, "write ISO 3166-1 alpha-2, such as NO")
+                    hint = f"did you mean {near!r}?" if near else "write ISO 3166-1 alpha-2, such as NO"
+                    yield document.problem(path, "L014", message, hint)
 
 
 def _concepts(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:

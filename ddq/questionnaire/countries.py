@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, cast
 
+from ddq.questionnaire.problems import nearest
+
 
 @cache
 def country_names() -> dict[str, str]:
@@ -30,6 +32,21 @@ def currency_names() -> dict[str, str]:
 def is_country(code: str) -> bool:
     """Whether it is an ISO 3166-1 alpha-2 code."""
     return code in country_names()
+
+
+def country_called(word: str) -> str | None:
+    """The code of the country that a word means: its code in small letters or of three, or its name, even misspelt."""
+    import pycountry
+
+    plain = word.strip().casefold()
+    named = {name.casefold(): code for code, name in country_names().items()}
+    for country in pycountry.countries:
+        for other in (country.alpha_2, country.alpha_3, country.name):
+            named.setdefault(other.casefold(), country.alpha_2)
+    if plain in named:
+        return named[plain]
+    near = nearest(plain, named, cutoff=0.8) if len(plain) > 3 else None
+    return None if near is None else named[near]
 
 
 def is_currency(code: str) -> bool:

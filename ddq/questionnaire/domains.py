@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import combinations as combinations_of
 from itertools import product
 from math import prod
 
@@ -47,8 +48,7 @@ def domain(
         case Sort.choice:
             return [*sorted(kind.codes or ())]
         case Sort.choices:
-            codes = sorted(kind.codes or ())
-            return [(), *[(code,) for code in codes], tuple(codes)]
+            return _chosen(kind.codes or frozenset(), frozenset(words))
         case Sort.country:
             return [*sorted({word for word in words if len(word) == 2}), "XX"]
         case Sort.number if question.kind != "computed":
@@ -58,6 +58,15 @@ def domain(
             return [date.min, *sorted({*days}), date.max] if days else None
         case _:
             return None
+
+
+def _chosen(codes: frozenset[str], words: frozenset[str]) -> list[Answered] | None:
+    """Every choice of the codes that are named, each with every number of others beside it."""
+    named, others = sorted(codes & words), sorted(codes - words)
+    if 2 ** len(named) * (len(others) + 1) > MAX_COMBINATIONS:
+        return None
+    some = (chosen for size in range(len(named) + 1) for chosen in combinations_of(named, size))
+    return [(*chosen, *others[:beside]) for chosen in some for beside in range(len(others) + 1)]
 
 
 def _is_date(word: str) -> bool:
@@ -118,7 +127,7 @@ def outcomes(
     tried = combinations(loaded, compiled.names, groups, [text], hideable=hideable)
     if tried is None or any(kind_of(loaded, name, groups).sort is Sort.group for name in compiled.names):
         return None
-    if "today" in text:
+    if "today" in text or compiled.nonmonotone:  # which look at what is not known yet
         return None
     day = date(2000, 1, 1)
     found = [compiled.evaluate(values, day) for values in tried]

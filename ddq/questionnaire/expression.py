@@ -177,13 +177,18 @@ class _Compiler(Calls):
             return operators.today, DATE
         kind = self.environment.names.get(identifier)
         if kind is None:
-            raise self.syntax.error("E003", f"unknown name {identifier!r}", node, self.name_hint(identifier))
+            fix = self.syntax.respelling(node, identifier, self.known_names() | {"True", "False"})
+            raise self.syntax.error("E003", f"unknown name {identifier!r}", node, self.name_hint(identifier), fix)
         self.names.add(identifier)
         return operators.name(identifier), kind
 
+    def known_names(self) -> set[str]:
+        """Every name that may stand here."""
+        return {*self.environment.names, *self.environment.sets, "today"}
+
     def name_hint(self, identifier: str) -> str | None:
         """What was probably meant by an unknown name."""
-        known = {*self.environment.names, *self.environment.sets, "today"}
+        known = self.known_names()
         if identifier in ("yes", "no"):
             return f"quote it: {identifier!r}"
         if identifier in ("true", "false"):
@@ -202,7 +207,8 @@ class _Compiler(Calls):
         found = (kind.fields or {}).get(field)
         if found is None:
             hint = did_you_mean(field, kind.fields or {})
-            raise self.syntax.error("E007", f"the group {group} has no field {field!r}", node, hint)
+            fix = self.syntax.respelling(node, field, kind.fields or {})
+            raise self.syntax.error("E007", f"the group {group} has no field {field!r}", node, hint, fix)
         self.fields.add((group, field))
         return operators.row_field(field), found
 
@@ -260,9 +266,9 @@ class _Compiler(Calls):
             return part, kind
         if other.sort is Sort.condition:
             if text not in ("yes", "no"):
-                raise self.syntax.error(
-                    "E004", f"{text!r} is not one of 'yes', 'no'", node, did_you_mean(text, ("yes", "no"))
-                )
+                words = ("yes", "no")
+                message, fix = f"{text!r} is not one of 'yes', 'no'", self.syntax.respelling(node, text, words)
+                raise self.syntax.error("E004", message, node, did_you_mean(text, words), fix)
             return operators.constant(text == "yes"), CONDITION
         if other.sort is Sort.date:
             try:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from ddq.questionnaire.problems import Fix
 from ddq.questionnaire.values import Answered, Reading, U
 
 
@@ -130,8 +131,17 @@ _NO_ROW: Row = {}
 class ExpressionError(Exception):
     """An expression that is not part of the language, or does not fit the questions."""
 
-    def __init__(self, code: str, message: str, column: int = 0, width: int = 1, hint: str | None = None) -> None:
-        self.code, self.message, self.hint = code, message, hint
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        column: int = 0,
+        width: int = 1,
+        hint: str | None = None,
+        *,
+        fix: Fix | None = None,
+    ) -> None:
+        self.code, self.message, self.hint, self.fix = code, message, hint, fix
         self.column = column
         """From 0, in characters."""
         self.width = width

@@ -43,9 +43,9 @@ LintRule = Callable[[Linted], Iterator[Problem]]
 
 def lint(loaded: LoadedQuestionnaire) -> tuple[Problem, ...]:
     """Every finding, in the order of files and lines."""
-    from ddq.questionnaire import lint_answers, lint_conditions  # they build on this module
+    from ddq.questionnaire import lint_answers, lint_branches, lint_conditions  # they build on this module
 
-    return run_rules(loaded, (*lint_conditions.RULES, *lint_answers.RULES))
+    return run_rules(loaded, (*lint_conditions.RULES, *lint_branches.RULES, *lint_answers.RULES))
 
 
 def run_rules(loaded: LoadedQuestionnaire, rules: tuple[LintRule, ...]) -> tuple[Problem, ...]:

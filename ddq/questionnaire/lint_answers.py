@@ -22,7 +22,7 @@ from ddq.questionnaire.model import (
     YesNoQuestion,
 )
 from ddq.questionnaire.positions import Document, Path
-from ddq.questionnaire.problems import Problem, did_you_mean
+from ddq.questionnaire.problems import Fix, Problem, did_you_mean, respelled
 from ddq.questionnaire.sites import Item, Role
 
 _PIPE = re.compile(r"\{([^{}]*)\}")
@@ -50,6 +50,7 @@ def presences(linted: Linted) -> Iterator[Problem]:
                         f"{code!r} is no answer of {item.question.id}",
                         did_you_mean(code, codes),
                         key=True,
+                        fix=respelled(code, [other for other in codes if other not in mapped]),
                     )
 
 
@@ -174,19 +175,21 @@ def doubled_units(linted: Linted) -> Iterator[Problem]:
                 if unit and text[match.end() :].lstrip(" \u00a0").startswith(unit):
                     line, column = document.inside((*item.path, key), match.start())
                     message = f"{match.group()} is filled in with its {unit}, which then stands there twice"
-                    yield Problem(
-                        document.name, line, column, "Q016", message, f"leave out the {unit} behind it", "warning"
-                    )
+                    hint = f"leave out the {unit} behind it"
+                    twice = text[match.start() : text.index(unit, match.end()) + len(unit)]
+                    fix, file = Fix(twice, match.group()), document.file_of((*item.path, key))
+                    yield Problem(file, line, column, "Q016", message, hint, "warning", fix=fix)
 
 
 def _unknown_pipes(document: Document, path: Path, text: str, names: Collection[str]) -> Iterator[Problem]:
     for match in _PIPE.finditer(text):
         if match.group(1) not in names:
-            hint = did_you_mean(match.group(1), names)
+            name = match.group(1)
+            meant = respelled(name, names)
+            fix = None if meant is None else Fix(f"{{{name}}}", f"{{{meant.new}}}")
             line, column = document.inside(path, match.start())
-            yield Problem(
-                document.file_of(path), line, column, "Q011", f"nothing is called {match.group(1)!r} here", hint
-            )
+            message, hint = f"nothing is called {name!r} here", did_you_mean(name, names)
+            yield Problem(document.file_of(path), line, column, "Q011", message, hint, fix=fix)
 
 
 def ranges(linted: Linted) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, Final, TypeAlias, cast
 
-from ddq.questionnaire.problems import Problem
+from ddq.questionnaire.problems import Fix, Problem
 
 Path: TypeAlias = tuple[str | int, ...]
 Position: TypeAlias = tuple[int, int]
@@ -105,10 +105,19 @@ class Document:
         """`file:line` of the value at `path`."""
         return f"{self.name}:{self.position(path)[0]}"
 
-    def problem(self, path: Path, code: str, message: str, hint: str | None = None, *, key: bool = False) -> Problem:
+    def problem(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        hint: str | None = None,
+        *,
+        key: bool = False,
+        fix: Fix | None = None,
+    ) -> Problem:
         """A problem at the value of `path`, or at its key."""
         line, column = self.key_position(path) if key else self.position(path)
-        return Problem(self.name, line, column, code, message, hint)
+        return Problem(self.name, line, column, code, message, hint, fix=fix)
 
     @cached_property
     def _lines(self) -> list[int]:

@@ -19,6 +19,14 @@ ProblemLevel = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the file by which a problem is surely mended: what stands at its place, and what is to."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong at one place."""
 
@@ -35,6 +43,8 @@ class Problem:
     level: ProblemLevel = "error"
     width: int = 1
     """How many characters the caret underlines."""
+    fix: Fix | None = None
+    """Where only one thing can have been meant."""
 
     def __str__(self) -> str:
         """`file:line:col: CODE message (hint)`, one line."""
@@ -76,7 +86,20 @@ def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
     return matches[0] if matches else None
 
 
+def respelled(word: str, words: Iterable[str]) -> Fix | None:
+    """The one known word that differs only in capitals, blanks, hyphens or underscores: surely what was meant."""
+    plain = _letters(word)
+    meant = {known for known in words if known != word and _letters(known) == plain}
+    return Fix(word, meant.pop()) if plain and len(meant) == 1 else None
+
+
+def _letters(word: str) -> str:
+    return "".join(character for character in word.casefold() if character not in " -_")
+
+
 def did_you_mean(word: str, words: Iterable[str]) -> str | None:
     """`did you mean 'x'?`; None if nothing is near."""
-    near = nearest(word, words)
+    known = list(words)
+    same = respelled(word, known)
+    near = nearest(word, known) if same is None else same.new
     return None if near is None else f"did you mean {near!r}?"

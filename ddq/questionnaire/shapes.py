@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ddq.questionnaire.positions import Document, Path
-from ddq.questionnaire.problems import MAX_PROBLEMS, Problem, SourceError, did_you_mean
+from ddq.questionnaire.problems import MAX_PROBLEMS, Fix, Problem, SourceError, did_you_mean, respelled
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -37,6 +38,11 @@ _EXPECTED = {
     "datetime_from_date_parsing": "a time such as 2026-01-31T09:00:00Z",
     "datetime_parsing": "a time such as 2026-01-31T09:00:00Z",
 }
+_NUMBERS = {
+    "int_type": re.compile(r"-?(0|[1-9][0-9]{0,17})"),
+    "float_type": re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?"),
+}
+"""What a number without its quotes may look like."""
 
 
 class _Located(NamedTuple):
@@ -128,7 +134,8 @@ def _problem(document: Document, model: type[BaseModel], item: _Located) -> Prob
         case "extra_forbidden":
             known = _keys_at(model, path[:-1], document.data)
             hint = did_you_mean(str(path[-1]), known) or (f"known here: {', '.join(known)}" if known else None)
-            return document.problem(path, "S001", f"unknown key {str(path[-1])!r}", hint, key=True)
+            fix = respelled(str(path[-1]), known)
+            return document.problem(path, "S001", f"unknown key {str(path[-1])!r}", hint, key=True, fix=fix)
         case "missing":
             return document.problem(
                 path[:-1], "S002", f"the key {str(path[-1])!r} is missing{_of(path[:-1])}", "add it"
@@ -162,7 +169,9 @@ def _invalid_tag(document: Document, path: Path, context: dict[str, Any]) -> Pro
 def _not_one_of(document: Document, path: Path, value: object, expected: str) -> Problem:
     words = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
     hint = did_you_mean(value, words) if isinstance(value, str) else None
-    return document.problem(path, "S004", f"{_name(path)} {_described(value)} is not one of {', '.join(words)}", hint)
+    fix = respelled(value, words) if isinstance(value, str) else None
+    message = f"{_name(path)} {_described(value)} is not one of {', '.join(words)}"
+    return document.problem(path, "S004", message, hint, fix=fix)
 
 
 def _wrong_size(document: Document, path: Path, context: dict[str, Any]) -> Problem | None:
@@ -184,13 +193,16 @@ def _wrong_type(document: Document, path: Path, value: object, kind: str) -> Pro
     if kind == "string_type" and isinstance(value, bool | int | float):
         read_as = "true or false" if isinstance(value, bool) else "a number"
         message = f"{_name(path)} must be a text, and {raw} is read as {read_as}"
-        return document.problem(path, "S003", message, f"quote it: '{raw}'")
-    hint = None
+        return document.problem(path, "S003", message, f"quote it: '{raw}'", fix=Fix(raw, f"'{raw}'"))
+    hint, fix = None, None
     if kind == "bool_type" and value in ("yes", "no", "on", "off"):
-        hint = f"write {'true' if value in ('yes', 'on') else 'false'}"
+        meant = "true" if value in ("yes", "on") else "false"
+        hint, fix = f"write {meant}", Fix(raw, meant)
     elif kind in ("int_type", "float_type") and isinstance(value, str) and raw[:1] in "'\"":
         hint = "write the number without quotes"
-    return document.problem(path, "S003", f"{_name(path)} must be {_EXPECTED[kind]}, not {_described(value)}", hint)
+        fix = Fix(raw, value) if _NUMBERS[kind].fullmatch(value) else None
+    message = f"{_name(path)} must be {_EXPECTED[kind]}, not {_described(value)}"
+    return document.problem(path, "S003", message, hint, fix=fix)
 
 
 def _name(path: Path) -> str:

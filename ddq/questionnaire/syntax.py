@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterable
 from typing import Final
 
 from ddq.questionnaire.kinds import ExpressionError
+from ddq.questionnaire.problems import Fix, respelled
 
 MAX_CHARACTERS: Final = 2000
 
@@ -73,10 +75,22 @@ class Syntax:
         """The column after a node, in the same way."""
         return self._indent + len(self._bytes[: node.end_col_offset].decode(errors="ignore"))
 
-    def error(self, code: str, message: str, node: ast.expr, hint: str | None = None) -> ExpressionError:
+    def source_of(self, node: ast.expr) -> str:
+        """A node as the author wrote it, comments blanked."""
+        return self._bytes[node.col_offset : node.end_col_offset].decode(errors="ignore").replace(_HYPHEN, "-")
+
+    def error(
+        self, code: str, message: str, node: ast.expr, hint: str | None = None, fix: Fix | None = None
+    ) -> ExpressionError:
         """An error that underlines a node."""
         width = (node.end_col_offset or 0) - node.col_offset
-        return ExpressionError(code, message, self.column(node), max(1, width), hint)
+        return ExpressionError(code, message, self.column(node), max(1, width), hint, fix=fix)
+
+    def respelling(self, node: ast.expr, word: str, known: Iterable[str]) -> Fix | None:
+        """The change of a node in which `word` stands otherwise than the known word that is meant."""
+        meant = respelled(word, known)
+        written = self.source_of(node)
+        return None if meant is None else Fix(written, written.replace(word, meant.new, 1))
 
 
 def _prepare(source: str) -> str:

@@ -14,7 +14,7 @@ import yaml
 from yaml import events
 
 from ddq.questionnaire.positions import Document, Place
-from ddq.questionnaire.problems import Problem, SourceError
+from ddq.questionnaire.problems import Fix, Problem, SourceError
 from ddq.questionnaire.text import character_name, first_unsafe
 
 MAX_CHARACTERS: Final = 8_000_000
@@ -67,7 +67,8 @@ def load_yaml(text: str, name: str) -> Document:
     if unsafe is not None:
         line, column = text.count("\n", 0, unsafe) + 1, unsafe - text.rfind("\n", 0, unsafe)
         message = f"the character {character_name(text[unsafe])} does not belong into a text file"
-        raise SourceError([Problem(name, line, column, "Y003", message, "delete it")])
+        fix = Fix(text[unsafe], "")
+        raise SourceError([Problem(name, line, column, "Y003", message, "delete it", fix=fix)])
     if name.endswith(".json"):
         text = _PAIR.sub(_as_one_escape, text)
     return _Reader(text, name).read()

@@ -153,7 +153,8 @@ def _wrong_regimes(document: Document, registers: Registers) -> Iterator[Problem
     for index, regime in enumerate(registers.regimes):
         if regime.jurisdiction not in known:
             place = ("regimes", index, "jurisdiction")
-            hint = f"add jurisdictions/{regime.jurisdiction}.yaml, or write INT for an international one"
+            add = f"add jurisdictions/{regime.jurisdiction}.yaml, or write INT for an international one"
+            hint = did_you_mean(regime.jurisdiction, known) or add
             message = f"the jurisdiction {regime.jurisdiction} is not in the register"
             yield document.problem(place, "R003", message, hint)
 

@@ -60,6 +60,7 @@ CASES = [
     ("A011", "with everything present, trust is 82.0", write(risk("one", "reason: r, ", presence="0.3 if Q1 else 0", strength="severe"))),
     ("A013", "no output 'exposure_tier'", write(risk("one"), head=HEAD.replace("outputs: {exposure_tier: 2 if gate else 1}\n", ""))),
     ("A013", "the exposure tier can be 5", write(risk("one"), head=HEAD.replace("2 if", "5 if"))),
+    ("A015", "no answers lead to “sound” or “guarded” or “weak”", write(risk("one", "reason: r, ", strength="decisive"))),
     ("A014", "reads like", write(risk("one", "title: Staff can read content in clear, "), risk("two", "title: Staff can read contents in clear, "))),
 ]  # fmt: skip
 
@@ -68,6 +69,20 @@ CASES = [
 def test_lint_finds(tmp_path: Path, code: str, words: str, text: str) -> None:
     matching = [problem for problem in found(tmp_path, text) if problem.code == code and words in problem.sentence]
     assert len(matching) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        write(*(risk(f"i{number}") for number in range(30))),
+        write(risk("one", presence="Q1") + ", mitigations: [{id: m, title: M, reduces: {one: 0.5}, presence: {yes: 1, no: 0}}]"),
+        write(risk("one", presence="n / 100", strength="severe"), head=HEAD).replace("      - {id: Q1", "      - {id: n, kind: decimal, text: N?}\n      - {id: Q1"),
+        write(),
+    ],
+    ids=["every band is reached", "a mitigation gives any figure between", "any number can come out", "nothing is scored"],
+)  # fmt: skip
+def test_bands_that_are_reached_or_cannot_be_told_are_not_told(tmp_path: Path, text: str) -> None:
+    assert "A015" not in {problem.code for problem in found(tmp_path, text)}
 
 
 def test_a_mitigation_may_reduce_every_law(tmp_path: Path) -> None:

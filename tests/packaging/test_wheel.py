@@ -55,11 +55,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_everything_that_ships_is_found_in_the_installation(installed: Path, tmp_path: Path) -> None:
     """From another folder, so that nothing is taken from the checkout by chance."""
-    code = "from ddq.shipped import shipped; print(shipped('questionnaires')); print(shipped('report_templates'))"
+    names = ("questionnaires", "report_templates", "docs/reference/lint")
+    code = f"from ddq.shipped import shipped\nfor name in {names}: print(shipped(name))"
     found = [Path(line) for line in run(installed / "python", "-c", code, cwd=tmp_path).splitlines()]
-    for folder in found:
+    for folder, name in zip(found, names, strict=True):
         assert folder.is_relative_to(installed.parent)
-        here = {path.relative_to(ROOT / folder.name) for path in shipped_files(ROOT / folder.name)}
+        here = {path.relative_to(ROOT / name) for path in shipped_files(ROOT / name)}
         there = {path.relative_to(folder) for path in shipped_files(folder)}
         assert there == here
     assert (found[1] / "fonts" / "NotoSans-Regular.ttf").is_file()

@@ -125,6 +125,9 @@ CASES = [
     ("Q013", "the amount of Q2 may be in any currency", question("id: Q2, kind: money, text: T?, check: [{must: amount(Q2) > 10, message: m}]")),
     ("Q016", "is filled in with its %", question("id: Q2, kind: group, text: T?, row_label: '{share} % of all', fields: [{id: share, kind: percent, text: N}]")),
     ("Q016", "is filled in with its people", question("id: Q2, kind: group, text: T?, row_label: '{n} people', fields: [{id: n, kind: integer, unit: people, text: N}]")),
+    ("Q017", "the conditions before it match first", question("id: Q2, kind: integer, text: T?") + "      - {id: Q3, kind: computed, text: T?, calc: 1 if Q2 > 10 else 2 if Q2 > 100 else 0}\n"),
+    ("Q017", "its condition is never true", question("id: Q3, kind: computed, text: T?, calc: 1 if gate and not gate else 0")),
+    ("Q017", "the condition before it is always true", question("id: Q3, kind: computed, text: T?, calc: 1 if gate or not gate else 0")),
     ("Q014", "no question uses the list 'spare'", f"{HEAD}choices:\n  spare: {{{CHOICES}}}\n{SECTION}{GATE}"),
 ]  # fmt: skip
 
@@ -149,6 +152,33 @@ CLEAN = (
 def test_a_clean_questionnaire_has_no_findings(tmp_path: Path) -> None:
     """A shared set is no country: its members are in the registers, and relabelling them relabels the result."""
     assert found(tmp_path, CLEAN) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ("calc: 2 if Q2 > 100 else 1 if Q2 > 10 else 0", "the narrower condition comes first"),
+        ("calc: \"1 if C == 'a' else 2 if C == 'b' else 3\"", "what is left over at the end must be written anyhow"),
+        ("calc: 1 if size(S) == 2 else 0", "two of three can be chosen"),
+        ("calc: \"1 if 'x' in S and 'y' in S and not 'z' in S else 0\"", "any of them can be chosen together"),
+        ("calc: 1 if today > '2020-01-01' else 0", "the day is not known"),
+        ("calc: 1 if Q2 > 1 and Q4 > 1 and Q5 > 1 and Q6 > 1 and C == 'a' else 0", "too much would have to be tried"),
+        ("calc: 1 if answered(gate) else 0", "what looks at the unknown is not decided by answers"),
+    ],
+)
+def test_a_branch_that_can_be_taken_or_cannot_be_decided_is_not_told(tmp_path: Path, more: str, why: str) -> None:
+    numbers = "".join(f"      - {{id: Q{n}, kind: integer, text: T?}}\n" for n in (2, 4, 5, 6))
+    several = "choices: [{code: x, label: X}, {code: y, label: Y}, {code: z, label: Z}]"
+    chosen = (
+        f"      - {{id: C, kind: choice, text: T?, {CHOICES}}}\n      - {{id: S, kind: choices, text: T?, {several}}}\n"
+    )
+    text = f"{HEAD}{SECTION}{GATE}{numbers}{chosen}      - {{id: Q3, kind: computed, text: T?, {more}}}\n"
+    assert "Q017" not in {problem.code for problem in found(tmp_path, text)}, why
+
+
+def test_a_condition_over_what_is_answered_is_not_always_the_same(tmp_path: Path) -> None:
+    """Only answers are tried out, and this asks whether there is one."""
+    assert found(tmp_path, question("id: Q2, kind: text, text: T?, required_if: answered(gate)")) == []
 
 
 def test_the_shipped_questionnaires_are_clean() -> None:

@@ -54,5 +54,5 @@ def test_every_code_that_can_be_told_is_listed_once_and_no_other() -> None:
         for path in (ROOT / "ddq").rglob("*.py")
         for code in re.findall(r'"([YSLEQACVTWRPKX]\d{3})"', path.read_text(encoding="utf-8"))
     }
-    listed = re.findall(r"^\| ([A-Z]\d{3}) \|", page("lint.md") + page("registers.md"), re.MULTILINE)
+    listed = re.findall(r"^\| \[([A-Z]\d{3})\]\(lint/", page("lint.md") + page("registers.md"), re.MULTILINE)
     assert sorted(listed) == sorted(used)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +31,10 @@ class Files(Protocol):
 
     def questionnaires(self) -> Mapping[str, Path]:
         """The questionnaires that `extends` may name by id."""
+        ...
+
+    def beside(self, path: Path) -> Iterable[str]:
+        """The YAML files in the folder of a file and in the folders in it, as that file would name them."""
         ...
 
 
@@ -62,6 +67,11 @@ class FilesOnDisk:
         """Those that were named when this was made."""
         return self._questionnaires
 
+    def beside(self, path: Path) -> Iterable[str]:
+        """The first thousand of them."""
+        found = (each for pattern in ("*.yaml", "*/*.yaml") for each in path.parent.glob(pattern))
+        return sorted(each.relative_to(path.parent).as_posix() for each in islice(found, 1000))
+
 
 class KeptFiles:
     """Files that were read before: a loaded questionnaire can be taken apart again whatever became of the disk."""
@@ -84,6 +94,10 @@ class KeptFiles:
     def questionnaires(self) -> Mapping[str, Path]:
         """Every kept file by its name, which is its id."""
         return {path.stem: path for path in self._sources}
+
+    def beside(self, path: Path) -> Iterable[str]:
+        """None: whatever was included is kept."""
+        return ()
 
 
 def read_source(path: Path, name: str) -> SourceFile:

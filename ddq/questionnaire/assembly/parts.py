@@ -190,7 +190,7 @@ class _Reader:
             message, hint = f"{file!r} leads out of the questionnaire's folder", "keep modules inside of it"
             raise SourceError([document.problem(where, "L002", message, hint)])
         if resolved is None or not self.files.is_file(resolved):
-            hint = f"the path is relative to {path.parent}"
+            hint = did_you_mean(file, self.files.beside(path)) or f"the path is relative to {path.parent}"
             raise SourceError([document.problem(where, "L001", f"there is no file {file!r}", hint)])
         return target
 

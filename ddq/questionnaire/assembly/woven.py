@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ddq.questionnaire.positions import NOWHERE, Document, Path, Position
-from ddq.questionnaire.problems import Problem
+from ddq.questionnaire.problems import Fix, Problem
 
 Insertions = tuple[tuple[int, int], ...]
 """Offsets in a text at which characters were put in, in order, and how many."""
@@ -68,10 +68,19 @@ class Woven(Document):
         """The name of the part's file."""
         return self.origin(path)[0].name
 
-    def problem(self, path: Path, code: str, message: str, hint: str | None = None, *, key: bool = False) -> Problem:
+    def problem(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        hint: str | None = None,
+        *,
+        key: bool = False,
+        fix: Fix | None = None,
+    ) -> Problem:
         """A problem at the part, in its own file."""
         document, there = self.origin(path)
-        return document.problem(there, code, message, hint, key=key)
+        return document.problem(there, code, message, hint, key=key, fix=fix)
 
 
 def woven(
