@@ -73,6 +73,8 @@ class Step(Model):
 
     answers: dict[str, Written | None] = {}
     """By question, as in a file of answers; null takes an answer back."""
+    accepted: tuple[str, ...] = ()
+    """Questions answered not applicable, which a reviewer accepts as such."""
     expect: Expected = Expected()
 
 

@@ -41,6 +41,8 @@ class _Renaming:
 
     def _step(self, step: Data, path: Path) -> Data:
         changed = self._keys(step, "answers", self.names.questions, path)
+        if "accepted" in step:
+            changed = {**changed, "accepted": [self._name(name) for name in step["accepted"]]}
         if "expect" not in step:
             return changed
         expect: Data = step["expect"]

@@ -11,10 +11,12 @@ from ddq.assessment import record
 from ddq.assessment.case import Answers
 from ddq.assessment.entering import AnsweredFile, enter, entries
 from ddq.assessment.fold import apply, fold
-from ddq.assessment.model import Assessment, Beginning, Engagement, QuestionnaireReference, Vendor
+from ddq.assessment.model import Assessment, Beginning, Engagement, QuestionnaireReference, Vendor, Verdict
 from ddq.assessment.next_event import Stamp
 from ddq.assessment.readings import readings, states
+from ddq.assessment.reviewing import review
 from ddq.assessment.serving import served
+from ddq.assessment.subjects import NotAccepted
 from ddq.authoring.testing.model import Expected, Step, WrittenTest
 from ddq.authoring.testing.reading import FileOfTests
 from ddq.questionnaire.compiled import LoadedQuestionnaire
@@ -134,4 +136,11 @@ def _answered(
     file = AnsweredFile(document, Answers(answers=given), path)
     for event in enter(assessment, loaded, entries(file, loaded), repeat(stamp), document):
         assessment = apply(assessment, event)
+    for index, name in enumerate(step.accepted):
+        try:
+            verdict = Verdict(verdict="not_applicable_accepted")
+            assessment = apply(assessment, review(assessment, loaded, name, verdict, stamp))
+        except NotAccepted as refused:
+            problem = document.problem((*path, "accepted", index), "X001", refused.message, refused.hint)
+            raise SourceError([problem]) from None
     return assessment

@@ -215,6 +215,30 @@ tests:
     assert author.told() == []
 
 
+def test_what_is_accepted_as_not_applicable_reads_so(author: Author, tests: Steps) -> None:
+    """Until a reviewer accepts it, it is unknown; and it never lowers trust."""
+    author.write("own.yaml", ASKED)
+    claimed = "{state: not_applicable, reason: No team}"
+    author.write(
+        "tests/own.yaml",
+        tests(
+            f"""\
+      - answers: {{open: yes, who: {claimed}}}
+        expect: {{values: {{who: unknown}}, presence: {{access: unknown}}, may_apply: [why]}}
+      - accepted: [who]
+        expect: {{values: {{who: not_applicable}}, presence: {{access: not_applicable}}, hidden: [why],
+                 trust: {{min: 100}}}}
+"""
+        ),
+    )
+    assert author.told() == []
+    author.write(
+        "tests/own.yaml", tests("      - {answers: {open: yes}, accepted: [open], expect: {visible: [who]}}\n")
+    )
+    (line,) = author.told()
+    assert line.startswith("tests/own.yaml:8:43: X001 the answer is answered, not not_applicable")
+
+
 def test_a_test_that_cannot_fail_and_one_that_is_there_twice_are_errors(author: Author, tests: Steps) -> None:
     author.write("own.yaml", ASKED)
     both = tests("      - {answers: {open: no}}\n") + "  - {id: t, title: U, steps: [{expect: {visible: [big]}}]}\n"
