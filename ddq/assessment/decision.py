@@ -96,6 +96,12 @@ class RestsOn(Model):
     trust: tuple[str, str]
     """The interval as it was shown."""
 
+    @property
+    def figure(self) -> str:
+        """The interval in words, such as `trust 38.1 to 91.0` or `71.4 to 80.0 % of the points`."""
+        interval = " to ".join(dict.fromkeys(self.trust))
+        return f"{interval} % of the points" if self.method.startswith("weighted/") else f"trust {interval}"
+
 
 class Decision(Model):
     """One decision."""

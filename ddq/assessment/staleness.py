@@ -95,8 +95,8 @@ def _result(decision: Decision, facts: Facts) -> Iterator[str]:
     then, now = decision.rests_on, facts.now
     if now.outcome != then.outcome:
         yield f"The method now says {now.outcome}; it said {then.outcome}."
-    if now.trust != then.trust:
-        yield f"Trust is now {' to '.join(now.trust)}; it was {' to '.join(then.trust)}."
+    if now.figure != then.figure:
+        yield f"The result is now {now.figure}; it was {then.figure}."
 
 
 def _evidence(assessment: Assessment, loaded: LoadedQuestionnaire, decision: Decision, facts: Facts) -> Iterator[str]:

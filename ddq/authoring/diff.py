@@ -77,6 +77,7 @@ _ASKING = {
 }
 _SCORING = {
     "risk": "scores otherwise",
+    "points": "scores otherwise",
     "feeds": "scores otherwise",
     "mitigations": "mitigates otherwise",
     "unlisted": "scores otherwise",
@@ -266,6 +267,8 @@ def _around(old: Questionnaire, new: Questionnaire) -> Iterator[Difference]:
             yield Difference(name, "the set of countries is another", Effect.compatible, Bump.minor)
     if old.method != new.method:
         yield Difference(new.method, f"the method was {old.method}", Effect.compatible, Bump.major)
+    if old.percentage != new.percentage:
+        yield Difference(new.id, "requires another percentage, or names it otherwise", Effect.compatible, Bump.major)
     if (old.title, old.description, old.language) != (new.title, new.description, new.language):
         yield Difference(new.id, "the questionnaire is described otherwise", Effect.compatible, Bump.patch)
 

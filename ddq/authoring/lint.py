@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ddq.authoring import lint_bands
+from ddq.authoring import lint_bands, lint_points
 from ddq.authoring.likeness import Alike
 from ddq.questionnaire import lint as plain
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
@@ -17,6 +17,7 @@ from ddq.questionnaire.positions import Document, Path
 from ddq.questionnaire.problems import Problem, did_you_mean, place
 from ddq.questionnaire.values import Answered, Reading
 from ddq.scoring.arithmetic import HIDDEN, concern, trust_of
+from ddq.scoring.method import METHOD
 from ddq.scoring.offers import LEAST_OF_HISTORY
 from ddq.scoring.prepared import EVERY_LAW, prepare
 
@@ -48,7 +49,8 @@ class Presence:
 
 def lint(loaded: LoadedQuestionnaire) -> tuple[Problem, ...]:
     """Every finding of both lints, in the order of files and lines."""
-    return tuple(sorted((*plain.lint(loaded), *plain.run_rules(loaded, (*RULES, *lint_bands.RULES))), key=place))
+    rules = (*RULES, *lint_bands.RULES, *lint_points.RULES)
+    return tuple(sorted((*plain.lint(loaded), *plain.run_rules(loaded, rules)), key=place))
 
 
 def declared(linted: Linted) -> Iterator[Declared]:
@@ -201,7 +203,7 @@ def remedies(linted: Linted) -> Iterator[Problem]:
 def figures(linted: Linted) -> Iterator[Problem]:
     """A011, A012: trust with everything present, and `T_lo` with all answers favourable, by evidence grade."""
     indicators = prepare(linted.loaded).indicators
-    if not indicators:
+    if not indicators or linted.loaded.questionnaire.method != METHOD:
         return
     document = linted.parts[0][0]
     worst = trust_of(sum(concern(each.indicator.strength, each.largest) for each in indicators))
@@ -224,7 +226,7 @@ def exposure(linted: Linted) -> Iterator[Problem]:
     document = linted.parts[0][0]
     text = linted.loaded.questionnaire.outputs.get("exposure_tier")
     if text is None:
-        if prepare(linted.loaded).indicators:
+        if prepare(linted.loaded).indicators and linted.loaded.questionnaire.method == METHOD:
             message, hint = "there is no output 'exposure_tier'", "without it the required trust cannot be told"
             yield document.problem(("title",), "A013", message, hint, key=True)
         return

@@ -70,13 +70,11 @@ def _as_json(found: AssessmentComparison) -> dict[str, object]:
 
 
 def _lines(found: AssessmentComparison, loaded: LoadedQuestionnaire) -> Iterator[str]:
-    from ddq.scoring.arithmetic import shown
-
     before, after = found.scores.outcome
-    old, new = (" to ".join(shown(interval)) for interval in found.scores.trust)
+    old, new = found.scores.figures
     yield f"{found.earlier} -> {found.later}"
     yield f"outcome  {before.value} -> {after.value}"
-    yield f"trust    {old} -> {new}"
+    yield f"{found.scores.noun:<8} {old} -> {new}"
     yield ""
     yield "facts"
     for one in found.facts.answers:
@@ -95,9 +93,9 @@ def _lines(found: AssessmentComparison, loaded: LoadedQuestionnaire) -> Iterator
     yield from (f"  {sentence}" for sentence in found.method or ("nothing but facts can have moved the score",))
     if found.scores.moved:
         yield ""
-        yield "concerns that moved"
+        yield f"{'concerns' if found.scores.moved[0].what == 'concern' else 'points'} that moved"
     for moved in found.scores.moved:
-        yield f"  {'more' if moved.concern > 0 else 'less'}: {moved.title}"
+        yield f"  {moved.direction}: {moved.title}"
 
 
 def _said(loaded: LoadedQuestionnaire, subject: str, answer: Answer | None) -> str:

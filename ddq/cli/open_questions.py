@@ -31,7 +31,5 @@ def run(options: Namespace) -> int:
         asked = snapshot.loaded.questions[found.question]
         closes = percent(could_close(found, score))
         say(f"{closes:>9}  {found.question:<8} {found.state.replace('_', ' '):<12} {asked.text}")
-    say(
-        "", f"{len(questions)} listed; the figure is the share of the concern not yet known that an answer could close."
-    )
+    say("", f"{len(questions)} listed; the figure is the share of what is not yet known that an answer could close.")
     return OK

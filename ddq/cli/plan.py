@@ -18,6 +18,8 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Print the plan."""
     from ddq.scoring.arithmetic import shown
+    from ddq.scoring.weighted.changing import lost, plan_sentence
+    from ddq.scoring.weighted.model import WeightedScore
 
     score = snapshot_of(options).score()
     plan = score.plan
@@ -28,6 +30,10 @@ def run(options: Namespace) -> int:
         give(orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
         return OK
     say(score.headline, "")
+    if isinstance(score, WeightedScore):
+        say(plan_sentence(score))
+        say(*(f"- lost: {one.because.text}" for one in lost(score.questions)))
+        return OK
     if plan is None:
         low, high = shown(score.all_remedies)
         say(f"No set of remedies is sure to reach {score.required:g}: with all of them trust is {low} to {high}.")

@@ -11,6 +11,7 @@ from ddq.cli.terminal import OK, give, say
 
 if TYPE_CHECKING:
     from ddq.scoring.model import Because, IndicatorResult, Score
+    from ddq.scoring.weighted.model import WeightedScore
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -36,13 +37,17 @@ def run(options: Namespace) -> int:
 
 def headline(score: Score) -> Iterator[str]:
     """What a board asks first."""
-    low, high = score.shown
-    bands = score.band[0].value if score.band[0] is score.band[1] else f"{score.band[0]} to {score.band[1]}"
     tier = f"tier {score.tier}" if score.tier_known else f"tier {score.tier}, not yet known: the highest still possible"
+    from ddq.scoring.weighted.model import WeightedScore
+
     yield score.headline
     yield ""
-    yield f"trust         {low} to {high} of 100 ({bands}); {tier} requires {score.required:g}"
-    yield f"known         {score.known_share:.0%} of the concern counted rests on facts; the rest is not known yet"
+    if isinstance(score, WeightedScore):
+        yield from _percentage(score)
+    else:
+        low, high = score.shown
+        yield f"trust         {low} to {high} of 100 ({score.band_words}); {tier} requires {score.required:g}"
+        yield f"known         {score.known_share:.0%} of the concern counted rests on facts; the rest is not known yet"
     for share in score.attribution:
         name = share.origin.value.replace("_", " ") if share.origin else "not yet known"
         part = share.concern / score.concern.hi if score.concern.hi else 0.0
@@ -57,8 +62,32 @@ def headline(score: Score) -> Iterator[str]:
     yield f"inputs        {score.digest}"
 
 
+def _percentage(score: WeightedScore) -> Iterator[str]:
+    from ddq.scoring.weighted.explaining import category_words, grade_sentences
+    from ddq.scoring.weighted.laws import broken
+    from ddq.scoring.weighted.model import points_words
+
+    band = f" ({score.band_words})" if score.band_words else ""
+    yield f"percentage    {score.shown_words}{band}, {points_words(score.earned, score.weight)}; {score.required_words}"
+    yield f"known         {score.known_share:.0%} of the points; the rest is not known yet"
+    for one in score.categories:
+        yield f"  {one.domain:<14}{category_words(one)}"
+    for sentence in grade_sentences(score):
+        yield f"rests on      {sentence}"
+    yield f"beware        {broken(score)[0][0]}"
+
+
 def _explained(score: Score) -> Iterator[str]:
     """Largest concern first; under each indicator what it rests on."""
+    from ddq.scoring.weighted.laws import KEPT, broken
+    from ddq.scoring.weighted.model import WeightedScore
+
+    if isinstance(score, WeightedScore):
+        for one in sorted(score.questions, key=lambda one: (-one.weight, one.question)):
+            yield from _because(one.because, 0)
+        yield from ("", "What always holds:", *(f"- {law}" for law in KEPT))
+        yield from ("", "What a weighted mean cannot promise:", *(f"- {law} {why}" for law, why in broken(score)))
+        return
     for indicator in sorted(score.indicators, key=lambda one: (-one.concern.hi, one.id)):
         if indicator.applicable:
             yield from _indicator(indicator)

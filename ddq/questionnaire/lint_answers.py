@@ -29,7 +29,7 @@ _PIPE = re.compile(r"\{([^{}]*)\}")
 
 
 def presences(linted: Linted) -> Iterator[Problem]:
-    """Q004, Q005: an answer that no presence maps; a presence for an answer that does not exist."""
+    """Q004, Q005: an answer that no presence, or no points, map; either for an answer that does not exist."""
     for document, item in linted.items():
         codes = _codes(linted, item.question)
         for mapped, path in _maps(item):
@@ -40,7 +40,7 @@ def presences(linted: Linted) -> Iterator[Problem]:
             for code in codes:
                 if code not in mapped:
                     yield document.problem(
-                        path, "Q004", f"no presence for the answer {code!r}", f"add {code}: …", key=True
+                        path, "Q004", f"no {path[-1]} for the answer {code!r}", f"add {code}: …", key=True
                     )
             for code in mapped:
                 if code not in codes:
@@ -67,6 +67,8 @@ def _codes(linted: Linted, question: AnyQuestion) -> list[str] | None:
 
 def _maps(item: Item) -> Iterator[tuple[dict[str, float], Path]]:
     question, path = item.question, item.path
+    if points := getattr(question, "points", None):
+        yield points, (*path, "points")
     if question.risk is not None and isinstance(question.risk.presence, dict):
         yield question.risk.presence, (*path, "risk", "presence")
     for what in ("feeds", "mitigations"):

@@ -73,6 +73,8 @@ __all__ = [
     "Origin",
     "Override",
     "PercentQuestion",
+    "Percentages",
+    "Points",
     "Prefill",
     "Question",
     "QuestionId",
@@ -156,6 +158,12 @@ class CountrySet(Model):
     version: int = 1
     title: str
     countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+
+
+Points = Annotated[
+    dict[str, Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]],
+    Field(description="points by choice code, or by `yes` and `no`; for the method `weighted/1`"),
+]
 
 
 class Question(Model):
@@ -250,6 +258,8 @@ class YesNoQuestion(Question):
     """Yes or no; a condition in expressions."""
 
     kind: Literal["yes_no"]
+    points: Points | None = None
+    """What each answer earns; the most of them is what the question weighs."""
 
 
 class ChoiceQuestion(Question):
@@ -258,6 +268,8 @@ class ChoiceQuestion(Question):
     kind: Literal["choice"]
     choices: Annotated[tuple[Choice, ...], Field(min_length=2)] | ListName
     """The options, or the name of a shared list."""
+    points: Points | None = None
+    """What each option earns; the most of them is what the question weighs."""
 
 
 class ChoicesQuestion(Question):
@@ -267,6 +279,8 @@ class ChoicesQuestion(Question):
     choices: Annotated[tuple[Choice, ...], Field(min_length=2)] | ListName
     none_of_these: bool = True
     """Whether choosing nothing is an answer."""
+    points: Points | None = None
+    """What each option adds; the question weighs all of them together."""
 
 
 class CountryQuestion(Question):
@@ -447,6 +461,18 @@ class Migration(Model):
     """Old ids whose answers are set aside."""
 
 
+Percentage = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+
+
+class Percentages(Model):
+    """What an official scheme says of its percentage; for the method `weighted/1`."""
+
+    required: Percentage | None = None
+    """The percentage that is required; without one, the method says no outcome."""
+    bands: dict[Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=60)], Percentage] = {}
+    """The official name of each band, and the percentage from which it begins."""
+
+
 class Questionnaire(Model):
     """A questionnaire: its identity, its sections in order, its rules and its outputs.
 
@@ -460,7 +486,8 @@ class Questionnaire(Model):
     title: str
     description: str | None = None
     language: str = "en"
-    method: Literal["trust/1"] = "trust/1"
+    method: Literal["trust/1", "weighted/1"] = "trust/1"
+    percentage: Percentages | None = None
     changes: tuple[Change, ...] = ()
     extends: str | None = None
     """The questionnaire that this one builds on: its id, or its file relative to this one."""

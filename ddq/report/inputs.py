@@ -10,7 +10,6 @@ from ddq.assessment.model import Assessment, Event
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
-from ddq.scoring import score
 from ddq.scoring.model import Score
 from ddq.workspace.snapshot import Snapshot
 
@@ -46,7 +45,7 @@ class ReportInputs:
 def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInputs:
     """The inputs of a report on a snapshot; without a score at hand, it is computed, exact."""
     if scored is None:
-        scored = score(snapshot.assessment, snapshot.loaded, snapshot.reading, snapshot.profile, snapshot.day)
+        scored = snapshot.score()
     interview = snapshot.interview()
     return ReportInputs(
         assessment=snapshot.assessment,

@@ -78,12 +78,14 @@ def _feed(feed: Feed, given: Fed, facts: Facts) -> Because:
     if facts.evaluation.visible[feed.question] is U:
         text = f"Whether “{question.text}” applies is not known yet"
         gates = sorted(name for name in facts.evaluation.visible if name in _gates(feed.question, facts))
-        return Because(f"{text}: {_possible(given)}.", feed.question, children=tuple(_answer(n, facts) for n in gates))
+        return Because(
+            f"{text}: {_possible(given)}.", feed.question, children=tuple(answer_because(n, facts) for n in gates)
+        )
     if feed.unlisted:
         return _open_list(feed.question, given.said is not None)
     if feed.field is not None:
         return _in_rows(feed, given, facts)
-    return Because(f"{_answer(feed.question, facts).text}: {_possible(given)}.", feed.question)
+    return Because(f"{answer_because(feed.question, facts).text}: {_possible(given)}.", feed.question)
 
 
 def _gates(identifier: str, facts: Facts) -> frozenset[str]:
@@ -103,9 +105,9 @@ def _possible(given: Fed) -> str:
 def _computed(feed: Feed, given: Fed, facts: Facts) -> Because:
     names = sorted(feed.reads - _computed_questions(facts))
     if len(names) == 1:
-        return Because(f"{_answer(names[0], facts).text}: {_possible(given)}.", names[0])
+        return Because(f"{answer_because(names[0], facts).text}: {_possible(given)}.", names[0])
     text = f"Found from {len(names)} answer{'' if len(names) == 1 else 's'}: {_possible(given)}."
-    return Because(text, feed.question, children=tuple(_answer(name, facts) for name in names))
+    return Because(text, feed.question, children=tuple(answer_because(name, facts) for name in names))
 
 
 def _computed_questions(facts: Facts) -> frozenset[str]:
@@ -119,7 +121,8 @@ def _in_rows(feed: Feed, given: Fed, facts: Facts) -> Because:
     return Because(f"“{field.text}” over the entries of “{group.text}”: {_possible(given)}.", feed.question)
 
 
-def _answer(identifier: str, facts: Facts) -> Because:
+def answer_because(identifier: str, facts: Facts) -> Because:
+    """What a question is answered, and on which grade, or that it is open."""
     question = facts.loaded.questions[identifier]
     reading = facts.evaluation.reading[identifier]
     standing = facts.standing(identifier)

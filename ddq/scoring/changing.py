@@ -17,8 +17,7 @@ from ddq.questionnaire.model import Actor, Grade, Origin
 from ddq.questionnaire.values import Answered
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
-from ddq.scoring.arithmetic import shown
-from ddq.scoring.method import score as score_of
+from ddq.scoring.methods import METHODS
 from ddq.scoring.model import IndicatorResult, OutcomeKind, RemedyOption, Score
 from ddq.scoring.open_gates import possible_answers
 
@@ -30,8 +29,8 @@ class Supposed:
     question: str
     answer: str
     """In words."""
-    shown: tuple[str, str]
-    """Trust, as it would be shown."""
+    figure: str
+    """What the figure would be, in words."""
     outcome: OutcomeKind
 
 
@@ -95,6 +94,7 @@ def supposed(
         if asked > most:
             return
         results: list[tuple[float, Supposed]] = []
+        score_of = METHODS[score.method]
         for value in answers:
             given = Answer(value=_raw(value), basis=Basis(grade=Grade.A))
             answered = {**assessment.answers, found.question: given}
@@ -102,7 +102,7 @@ def supposed(
             after = score_of(then, loaded, reading, profile, day, refine=score.exact)
             words = format_value(loaded.questions[found.question], value)
             results.append(
-                (after.trust.lo + after.trust.hi, Supposed(found.question, words, shown(after.trust), after.outcome))
+                (after.trust.lo + after.trust.hi, Supposed(found.question, words, after.figure, after.outcome))
             )
         yield from (one for _, one in sorted(results, key=lambda pair: -pair[0]))
 

@@ -47,7 +47,7 @@ def explanation(score: Score) -> tuple[Step, ...]:
     """The steps under a score, the answer to "why this interval?" first."""
     counted = tuple(sorted((one for one in score.indicators if one.applicable), key=_by_concern))
     found = [
-        Step("outcome", f"Why “{score.outcome.value}”", parts=partial(_sentences, score.outcome_because)),
+        Step("outcome", f"Why “{score.outcome.value}”", parts=partial(sentence_steps, score.outcome_because)),
         *(_ends(score, counted) if score.outcome is not OutcomeKind.not_rated else ()),
         Step("origins", "By origin: where the concern comes from", parts=partial(_origins, score, counted)),
         Step("domains", "By domain", parts=partial(_domains, score, counted)),
@@ -56,7 +56,7 @@ def explanation(score: Score) -> tuple[Step, ...]:
     if score.states:
         found.append(Step("states", "By state: who can reach the service, and how", parts=partial(_states, score)))
     if score.bars:
-        found.append(Step("bars", "Prohibitions and listings", parts=partial(_bars, score.bars)))
+        found.append(Step("bars", "Prohibitions and listings", parts=partial(bar_steps, score.bars)))
     apart = len(score.indicators) - len(counted) + len(score.not_applicable) + len(score.legally_barred)
     if apart:
         found.append(Step("apart", "Out of the sum, or not to be answered by law", parts=partial(_apart, score)))
@@ -67,7 +67,8 @@ def _by_concern(one: IndicatorResult) -> tuple[int, int, str]:
     return (-one.concern.hi, -one.concern.lo, one.id)
 
 
-def _sentences(texts: Iterable[str]) -> tuple[Step, ...]:
+def sentence_steps(texts: Iterable[str]) -> tuple[Step, ...]:
+    """Sentences, each a step with nothing behind it."""
     return tuple(Step(str(number), text) for number, text in enumerate(texts))
 
 
@@ -144,7 +145,7 @@ def _origins(score: Score, counted: Sequence[IndicatorResult]) -> tuple[Step, ..
     found = [
         Step(
             one.origin.value,
-            f"{_capital(one.origin.value)}: {percent(shares.get(one.origin, 0.0))} of all concern is surely this"
+            f"{capital(one.origin.value)}: {percent(shares.get(one.origin, 0.0))} of all concern is surely this"
             f"; alone it would leave trust at {_trust(one.trust)}",
             parts=partial(_all, [each for each in counted if each.origin is one.origin]) if one.indicators else None,
         )
@@ -157,7 +158,7 @@ def _domains(score: Score, counted: Sequence[IndicatorResult]) -> tuple[Step, ..
     return tuple(
         Step(
             one.domain,
-            f"{_capital(one.domain)}: trust {_trust(one.trust)}, {_bands(one.band)}; {one.indicators} indicators",
+            f"{capital(one.domain)}: trust {_trust(one.trust)}, {_bands(one.band)}; {one.indicators} indicators",
             parts=partial(_all, [each for each in counted if each.domain == one.domain]) if one.indicators else None,
         )
         for one in score.domains
@@ -178,7 +179,8 @@ def _of_state(one: StateReach) -> tuple[Step, ...]:
     return _steps(because_of_state(one))
 
 
-def _bars(found: Iterable[BarResult]) -> tuple[Step, ...]:
+def bar_steps(found: Iterable[BarResult]) -> tuple[Step, ...]:
+    """Every bar, and whether it binds."""
     return tuple(
         Step(f"{one.id} {number}", f"{one.title}: {_binding(one)}. {one.reason}", one.question, one.row)
         for number, one in enumerate(found)
@@ -193,6 +195,13 @@ def _apart(score: Score) -> tuple[Step, ...]:
     out = [one for one in score.indicators if not one.applicable]
     return (
         *(Step(one.id, f"{one.title}: does not apply here", parts=partial(_of_indicator, one)) for one in out),
+        *apart_steps(score),
+    )
+
+
+def apart_steps(score: Score) -> tuple[Step, ...]:
+    """What was accepted as not applicable, and what may by law not be answered."""
+    return (
         *(Step(f"na {name}", f"{name}: accepted as not applicable", name) for name in score.not_applicable),
         *(
             Step(f"law {name}", f"{name}: may by law not be answered", name.partition("/")[0])
@@ -210,7 +219,8 @@ def _bands(found: tuple[str, str]) -> str:
     return " to ".join(dict.fromkeys(str(one) for one in found))
 
 
-def _capital(code: str) -> str:
+def capital(code: str) -> str:
+    """A code in words, with a capital first letter."""
     words = code.replace("_", " ")
     return words[:1].upper() + words[1:]
 

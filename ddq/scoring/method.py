@@ -8,7 +8,6 @@ from ddq.assessment.model import AnswerState, Assessment
 from ddq.assessment.readings import readings, states
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.model import Origin
-from ddq.questionnaire.values import NA
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
 from ddq.scoring.arithmetic import bands, shown, total, trust
@@ -20,7 +19,7 @@ from ddq.scoring.model import Nano, Score
 from ddq.scoring.outcome import Grounds, outcome
 from ddq.scoring.planning import plan
 from ddq.scoring.prepared import prepare
-from ddq.scoring.results import indicator_result, law_result, subjects_in_state
+from ddq.scoring.results import indicator_result, law_result, listed_not_applicable, subjects_in_state
 from ddq.scoring.scenario import Inputs, Scenario, Scenarios, scenarios
 from ddq.scoring.standing import standings
 from ddq.scoring.tier import NAMES, tier
@@ -121,7 +120,7 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
         plan=planned,
         all_remedies=trust(remedied),
         open_questions=asked,
-        not_applicable=_accepted_not_applicable(inputs, outer, assessment),
+        not_applicable=listed_not_applicable(inputs, outer.facts.evaluation, assessment),
         legally_barred=subjects_in_state(facts, AnswerState.legally_barred),
         digest=digest(assessment, loaded, inputs.reading, inputs.profile, inputs.day, method=METHOD),
     )
@@ -160,9 +159,3 @@ def _states_that_remain(lowest: Scenario) -> tuple[str, ...]:
     laws = [law for law in lowest.reach.indicators if law.state is not None and law.concern.lo > 0]
     ordered = sorted(laws, key=lambda law: (-law.concern.lo, law.id))
     return tuple(law.state.name for law in ordered if law.state is not None)
-
-
-def _accepted_not_applicable(inputs: Inputs, outer: Scenario, assessment: Assessment) -> tuple[str, ...]:
-    visible = outer.facts.evaluation.visible
-    claimed = (name for name in inputs.loaded.questions if inputs.values.get(name) is NA and visible[name] is not False)
-    return tuple(sorted(name for name in claimed if name in assessment.answers))

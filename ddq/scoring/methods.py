@@ -11,8 +11,13 @@ from ddq.assessment.model import Assessment
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
+from ddq.scoring import explaining
+from ddq.scoring.explaining import Step
 from ddq.scoring.method import METHOD, score
 from ddq.scoring.model import Score
+from ddq.scoring.weighted import explaining as weighted_explaining
+from ddq.scoring.weighted import method as weighted
+from ddq.scoring.weighted.model import WeightedScore
 
 
 class Method(Protocol):
@@ -32,7 +37,7 @@ class Method(Protocol):
         ...
 
 
-METHODS: Mapping[str, Method] = MappingProxyType({METHOD: score})
+METHODS: Mapping[str, Method] = MappingProxyType({METHOD: score, weighted.METHOD: weighted.score})
 """By name and version. One that is changed gets a version of its own beside the old one, which stays as it is."""
 
 
@@ -55,3 +60,10 @@ def results(
         if result.method != name:
             raise ValueError(f"the method {name} gave a result of {result.method}")
     return found
+
+
+def explanation(score: Score) -> tuple[Step, ...]:
+    """The steps under a score, unfolded down to the answers and laws that it rests on, as its method tells them."""
+    if isinstance(score, WeightedScore):
+        return weighted_explaining.explanation(score)
+    return explaining.explanation(score)

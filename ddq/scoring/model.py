@@ -250,7 +250,8 @@ class Score:
     """To a millionth of a point."""
     shown: tuple[str, str]
     """`T_lo` rounded down and `T_hi` rounded up, to one decimal."""
-    band: tuple[Band, Band]
+    band: tuple[str, str]
+    """What the figure is called at both ends: a `Band`, or a name that the questionnaire gives; empty without one."""
     inherent: Interval
     exact: bool
     """False: the interval is the outer one, not yet refined over the open gates."""
@@ -277,3 +278,38 @@ class Score:
     legally_barred: tuple[str, ...]
     digest: str
     """SHA-256 over the canonical inputs: answers, questionnaire, registers as of the date, profile, method."""
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether enough is known for a figure."""
+        return self.outcome is not OutcomeKind.not_rated
+
+    @property
+    def figure(self) -> str:
+        """The figure in words, such as `trust 38.1 to 91.0`."""
+        return f"trust {ends(self.shown)}"
+
+    @property
+    def shown_words(self) -> str:
+        """Both ends, such as `38.1 to 91.0`."""
+        return ends(self.shown)
+
+    @property
+    def band_words(self) -> str:
+        """One name, or the two between which the figure lies; empty without one."""
+        return ends((str(self.band[0]), str(self.band[1])))
+
+    @property
+    def required_words(self) -> str:
+        """What is required, such as `60 required`."""
+        return f"{self.required:g} required"
+
+    @property
+    def width(self) -> int:
+        """What is not known yet, in the unit in which the value of a question is given."""
+        return self.concern.hi - self.concern.lo
+
+
+def ends(shown: tuple[str, str]) -> str:
+    """Both ends of an interval as one figure, or as two."""
+    return shown[0] if shown[0] == shown[1] else f"{shown[0]} to {shown[1]}"

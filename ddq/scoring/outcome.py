@@ -144,13 +144,14 @@ def _do_not_proceed(grounds: Grounds, _: Plan | None) -> Words:
     if binding:
         first = binding[0]
         headline = f"Do not proceed: “{first.title}” ({first.authority}) binds this buyer."
-        return headline, tuple(_bar_words(bar) for bar in binding)
+        return headline, tuple(bar_words(bar) for bar in binding)
     best = shown(trust(grounds.with_remedies))[1]
     headline = f"Do not proceed: even with every remedy offered, trust reaches at most {best}; {_required(grounds)}."
     return headline, _remaining_words(grounds)
 
 
-def _bar_words(bar: BarResult) -> str:
+def bar_words(bar: BarResult) -> str:
+    """A bar that binds: by whom, under what, for what, since when, and why."""
     dates = f"from {bar.start.isoformat()}" if bar.start else "start not recorded"
     if bar.end:
         dates += f" to {bar.end.isoformat()}"

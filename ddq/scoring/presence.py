@@ -16,11 +16,11 @@ from ddq.scoring.prepared import Feed
 
 
 class UnmappedAnswer(Exception):
-    """An answer to which the questionnaire gives no presence; lint finds this before anyone answers."""
+    """An answer to which the questionnaire gives no presence, or no points; lint finds this before anyone answers."""
 
-    def __init__(self, question: str, answer: str) -> None:
+    def __init__(self, question: str, answer: str, what: str = "presence is") -> None:
         self.question, self.answer = question, answer
-        super().__init__(f"{question}: no presence is given for the answer {answer!r}; add it to the map")
+        super().__init__(f"{question}: no {what} given for the answer {answer!r}; add it to the map")
 
 
 @dataclass(frozen=True, slots=True)

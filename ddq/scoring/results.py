@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ddq.assessment.model import AnswerState
+from ddq.assessment.model import AnswerState, Assessment
+from ddq.questionnaire.evaluate import Evaluation
 from ddq.questionnaire.model import Origin
+from ddq.questionnaire.values import NA
 from ddq.scoring.because import because_of, because_of_law
 from ddq.scoring.facts import Facts
 from ddq.scoring.measure import Measured
 from ddq.scoring.model import IndicatorResult
 from ddq.scoring.reach import DOMAIN, LawIndicator
 from ddq.scoring.remedies import options
+from ddq.scoring.scenario import Inputs
 
 
 def indicator_result(measured: Measured, facts: Facts) -> IndicatorResult:
@@ -82,3 +85,10 @@ def subjects_in_state(facts: Facts, state: AnswerState) -> tuple[str, ...]:
 def visible_subjects(subjects: Iterable[str], facts: Facts) -> tuple[str, ...]:
     """Those whose question is not hidden."""
     return tuple(name for name in subjects if facts.evaluation.visible[name.partition("/")[0]] is not False)
+
+
+def listed_not_applicable(inputs: Inputs, evaluation: Evaluation, assessment: Assessment) -> tuple[str, ...]:
+    """The questions that were accepted as not applicable, as far as branching does not hide them."""
+    visible = evaluation.visible
+    claimed = (name for name in inputs.loaded.questions if inputs.values.get(name) is NA and visible[name] is not False)
+    return tuple(sorted(name for name in claimed if name in assessment.answers))

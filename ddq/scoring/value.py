@@ -45,12 +45,11 @@ def open_questions(
 
 
 def could_close(found: OpenQuestion, score: Score) -> float:
-    """The share of the concern not yet known that an answer could close, 0 to 1: the value of a question as it is told.
+    """The share of what is not yet known that an answer could close, 0 to 1: the value of a question as it is told.
 
     Several questions may stand behind one indicator, so the shares of all may add up to more than 1.
     """
-    width = score.concern.hi - score.concern.lo
-    return min(1.0, found.value / width) if width else 0.0
+    return min(1.0, found.value / score.width) if score.width else 0.0
 
 
 def _taken_away(
@@ -115,10 +114,7 @@ class _Widths:
     def _state(self, name: str) -> str:
         if isinstance(self.facts.loaded.questions[name], GroupQuestion):
             return self._state_of_list(name)
-        state = self.facts.state(name)
-        if state is None:
-            return "unanswered"
-        return "no_basis" if state is AnswerState.answered else state.value
+        return state_of(self.facts, name)
 
     def _state_of_list(self, group: str) -> str:
         reading = self.facts.evaluation.reading[group]
@@ -128,3 +124,11 @@ class _Widths:
         if declared is not None and declared is not AnswerState.answered:
             return declared.value
         return "not_complete" if isinstance(reading, Rows) and reading.rows else "unanswered"
+
+
+def state_of(facts: Facts, question: str) -> str:
+    """How an open question stands that is no list: `unanswered`, `no_basis`, or the state of its answer."""
+    state = facts.state(question)
+    if state is None:
+        return "unanswered"
+    return "no_basis" if state is AnswerState.answered else state.value

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from ddq.scoring.arithmetic import shown
 from ddq.scoring.model import Score
+from ddq.scoring.weighted import changing as weighted
+from ddq.scoring.weighted.model import WeightedScore
 from ddq.tui.words import counted
 
 
 def plan_sentence(score: Score) -> str:
     """What the plan comes to, that none is needed, or that none is enough."""
+    if isinstance(score, WeightedScore):
+        return weighted.plan_sentence(score)
     plan = score.plan
     if plan is not None:
         low, high = shown(plan.trust)

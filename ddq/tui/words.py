@@ -11,6 +11,7 @@ from ddq.assessment.model import Answer, AnswerState
 from ddq.assessment.provenance import Origin, Provenance
 from ddq.assessment.subjects import NotAccepted
 from ddq.questionnaire.model import Grade
+from ddq.questionnaire.text import visible_text
 from ddq.scoring.model import OutcomeKind, Score
 from ddq.store.presence import Holder
 from ddq.store.protocol import StoreError
@@ -95,12 +96,11 @@ def is_provisional(score: Score, progress: Progress) -> bool:
 
 def trust_words(score: Score, provisional: bool, *, bands: bool = True) -> str:
     """`trust 38.1 to 91.0, weak to sound, provisional`; without `bands`, the figure alone."""
-    if score.outcome is OutcomeKind.not_rated:
+    if not score.has_figure:
         return "not rated yet"
-    low, high = score.shown
-    parts = [f"trust {low if low == high else f'{low} to {high}'}"]
-    if bands:
-        parts.append(" to ".join(band.value for band in dict.fromkeys(score.band)))
+    parts = [score.figure]
+    if bands and score.band_words:
+        parts.append(visible_text(score.band_words))
     if provisional:
         parts.append("provisional")
     return ", ".join(parts)

@@ -46,7 +46,7 @@ def compare_assessments(earlier: KeptAssessment, later: KeptAssessment) -> Asses
 
 def _method(earlier: KeptAssessment, later: KeptAssessment, before: Score, after: Score) -> Iterator[str]:
     if before.method != after.method:
-        yield f"The method is {after.method}; it was {before.method}."
+        yield f"The method is {after.method}; it was {before.method}: their figures cannot be compared."
     old, new = earlier.loaded.questionnaire, later.loaded.questionnaire
     if old.id != new.id:
         yield f"The questionnaire is {new.id} {new.version}; it was {old.id} {old.version}."
@@ -59,5 +59,7 @@ def _method(earlier: KeptAssessment, later: KeptAssessment, before: Score, after
         yield f"The buyer profile {after.profile} has changed."
     if before.as_of != after.as_of:
         yield f"Laws, listings and evidence are read as of {after.as_of}; they were as of {before.as_of}."
-    if before.required != after.required:
+    if before.required != after.required and after.method.startswith("weighted/"):
+        yield f"Now {after.required_words}; it was: {before.required_words}."
+    elif before.required != after.required:
         yield f"Tier {after.tier} requires {after.required:g}; tier {before.tier} required {before.required:g}."

@@ -10,7 +10,7 @@ import pytest
 
 from ddq.authoring.lint import lint
 from ddq.questionnaire.load import load_questionnaire
-from ddq.questionnaire.problems import Problem
+from ddq.questionnaire.problems import Problem, SourceError
 
 HEAD = "ddq: questionnaire/1\nid: q\nversion: 1.0.0\ntitle: Q\noutputs: {exposure_tier: 2 if gate else 1}\n"
 SECTION = (
@@ -104,3 +104,50 @@ def test_the_shipped_questionnaires_are_clean() -> None:
     folder = Path(__file__).parents[2] / "questionnaires"
     for path in sorted(folder.glob("*.yaml")):
         assert [problem for problem in lint(load_questionnaire(path)) if problem.level != "info"] == []
+
+
+POINTS_HEAD = HEAD.replace("title: Q\n", "title: Q\nmethod: weighted/1\n")
+GATE = "id: gate, kind: yes_no, text: Gate?"
+
+
+def points(
+    more: str = "points: {yes: 10, no: 0}", head: str = POINTS_HEAD, gate: str = "points: {yes: 1, no: 0}"
+) -> str:
+    return write(more, head=head).replace(GATE, f"{GATE}, {gate}" if gate else GATE)
+
+
+POINTS_CASES = [
+    ("Q004", "no points for the answer 'no'", points("points: {yes: 10}")),
+    ("Q005", "'yess' is no answer of Q1; did you mean 'yes'?", points("points: {yes: 1, no: 0, yess: 1}")),
+    ("A016", "no question earns points", points("points: {yes: 0, no: 0}", gate="points: {yes: 0, no: 0}")),
+    ("A017", "gate has no points", points(gate="")),
+    ("A018", "weighted/1 does not count 'risk'", points("points: {yes: 1, no: 0}, " + risk("one"))),
+    ("A018", "trust/1 does not count 'points'", points(risk("one") + ", points: {yes: 1, no: 0}", head=HEAD, gate="")),
+    ("A018", "trust/1 does not count 'percentage'", points(risk("one"), head=HEAD + "percentage: {required: 70}\n", gate="")),
+    ("A018", "does not count 'points' in the rows of a list", points("points: {yes: 1, no: 0}") + "      - {id: G, kind: group, text: G?, fields: [{id: f, kind: yes_no, text: F?, points: {yes: 1, no: 0}}]}\n"),
+    ("A019", "below 20 % no band has a name", points(head=POINTS_HEAD + "percentage: {bands: {good: 80, poor: 20}}\n")),
+    ("A019", "two bands begin at 0 %", points(head=POINTS_HEAD + "percentage: {bands: {good: 0, poor: 0}}\n")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "words", "text"), POINTS_CASES, ids=[f"{case[0]}-{case[1]}" for case in POINTS_CASES])
+def test_lint_of_points_finds(tmp_path: Path, code: str, words: str, text: str) -> None:
+    matching = [problem for problem in found(tmp_path, text) if problem.code == code and words in problem.sentence]
+    assert len(matching) == 1
+
+
+def test_a_questionnaire_with_points_needs_nothing_that_trust_needs(tmp_path: Path) -> None:
+    """No exposure tier, no figures of `trust/1`: both are marks on another scale."""
+    text = points(
+        head=POINTS_HEAD.replace("outputs: {exposure_tier: 2 if gate else 1}\n", "percentage: {required: 70}\n")
+    )
+    assert found(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    "wrong", ["points: {yes: -1, no: 0}", "points: {yes: .nan, no: 0}", "points: {yes: 2000000, no: 0}"]
+)
+def test_points_that_cannot_be_counted_are_refused_where_they_stand(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(SourceError) as refused:
+        found(tmp_path, points(wrong))
+    assert refused.value.problems[0].line == 13

@@ -19,11 +19,13 @@ def page(name: str) -> str:
     return (PAGES / name).read_text(encoding="utf-8")
 
 
-def test_the_example_of_the_format_page_loads_and_is_clean(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", page("questionnaire-format.md"), re.DOTALL)
-    path = tmp_path / "example.yaml"
-    path.write_text(example)
-    assert lint(load_questionnaire(path)) == ()
+def test_the_examples_of_the_format_page_load_and_are_clean(tmp_path: Path) -> None:
+    examples = re.findall(r"```yaml\n(.*?)```", page("questionnaire-format.md"), re.DOTALL)
+    assert len(examples) == 2
+    for example in examples:
+        path = tmp_path / "example.yaml"
+        path.write_text(example)
+        assert lint(load_questionnaire(path)) == ()
 
 
 def test_every_key_and_every_known_field_is_described() -> None:

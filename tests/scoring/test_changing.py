@@ -61,5 +61,5 @@ def test_answers_of_every_kind_with_few_answers_can_be_supposed(
 ) -> None:
     """Codes, lists of codes and numbers alike are given as an interview would give them."""
     found = results(question, reading, authority)
-    trust = {one.answer: one.shown for one in found}
-    assert (trust[best], trust[worst]) == (("100.0", "100.0"), ("40.0", "40.0"))
+    trust = {one.answer: one.figure for one in found}
+    assert (trust[best], trust[worst]) == ("trust 100.0", "trust 40.0")

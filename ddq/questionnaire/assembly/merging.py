@@ -18,7 +18,7 @@ from ddq.questionnaire.model import (
     Remove,
 )
 
-_INHERITED = ("description", "language", "method")
+_INHERITED = ("description", "language", "method", "percentage")
 
 
 def merged(parts: Parts) -> Questionnaire:

@@ -25,7 +25,6 @@ def decision(ctx: Context) -> DecisionView | None:
         return None
     departure, rests = made.departure, made.rests_on
     reason, authority = optional(made.reason), optional(made.authority)
-    trust = " to ".join(dict.fromkeys(rests.trust))
     return DecisionView(
         what=_WHAT[made.decision],
         by=clean(made.by),
@@ -39,7 +38,7 @@ def decision(ctx: Context) -> DecisionView | None:
         brief_authority=brief(authority, 200) if authority else None,
         expires=day(made.expires),
         next_review=day(made.next_review),
-        rested_on=f"The method said then: {clean(rests.outcome)}, trust {clean(trust)}, as of {day(rests.as_of)}.",
+        rested_on=f"The method said then: {clean(rests.outcome)}, {clean(rests.figure)}, as of {day(rests.as_of)}.",
         entry=f"{rests.seq}, {clean(rests.head)}",
         conditions=tuple(_condition(one) for one in conditions(assessment)),
         signs=_signs(ctx, made),

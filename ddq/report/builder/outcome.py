@@ -46,7 +46,7 @@ def outcome(ctx: Context) -> OutcomeView:
         trust=scale(score.trust, score.shown),
         inherent=scale(score.inherent),
         all_remedies=scale(score.all_remedies),
-        band=band_words(score.band),
+        band=clean(score.band_words),
         tier=score.tier,
         tier_name=TIERS.get(score.tier, ""),
         tier_known=score.tier_known,

@@ -11,8 +11,6 @@ from ddq.assessment.estimate import minutes_left
 from ddq.assessment.items import progress_in_full
 from ddq.assessment.model import Answer
 from ddq.assessment.telling import history
-from ddq.scoring.arithmetic import shown
-from ddq.scoring.model import OutcomeKind
 from ddq.scoring.presence import UnmappedAnswer
 from ddq.tui.explaining import explanation
 from ddq.tui.plain.moving import named_question
@@ -46,7 +44,7 @@ def _status(talk: Talk, rest: str) -> None:
     if isinstance(score, str):
         talk.say(score)
         raise Stay
-    if score.outcome is not OutcomeKind.not_rated:
+    if score.has_figure:
         talk.say(f"Outcome: {OUTCOMES[score.outcome].word}; {trust_words(score, is_provisional(score, progress))}.")
     talk.say(score.headline)
     for sentence in decision_words(talk):
@@ -134,9 +132,10 @@ def _compare(talk: Talk, rest: str) -> None:
 
 def _compared(talk: Talk, found: AssessmentComparison) -> Iterator[str]:
     before, after = found.scores.outcome
-    old, new = (" to ".join(dict.fromkeys(shown(interval))) for interval in found.scores.trust)
+    old, new = found.scores.figures
     yield f"Compared with assessment {found.earlier[-8:]}."
-    yield f"Outcome: {OUTCOMES[after].word}; it was {OUTCOMES[before].word}. Trust: {new}; it was {old}."
+    noun = found.scores.noun.capitalize()
+    yield f"Outcome: {OUTCOMES[after].word}; it was {OUTCOMES[before].word}. {noun}: {new}; it was {old}."
     for one in found.facts.answers:
         was, now = (_said(talk, one.subject, answer) for answer in (one.before, one.after))
         told = "the same, on another basis" if one.change.value == "basis" else f"{now}; it was {was}"
@@ -148,7 +147,7 @@ def _compared(talk: Talk, found: AssessmentComparison) -> Iterator[str]:
             yield f"Asked only {words}: {', '.join(names)}."
     yield from found.method or ("Nothing but facts can have moved the score.",)
     for moved in found.scores.moved:
-        yield f"{'More' if moved.concern > 0 else 'Less'} concern: {moved.title}."
+        yield f"{moved.direction.capitalize()} {moved.what}: {moved.title}."
 
 
 def _said(talk: Talk, subject: str, answer: Answer | None) -> str:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from ddq.registers.citing import described
 from ddq.scoring.changing import alternatives, remaining, supposed
-from ddq.scoring.explaining import Step, explanation, percent, taken, taken_words
-from ddq.scoring.model import OutcomeKind, RemedyOption, Score
+from ddq.scoring.explaining import Step, percent, taken, taken_words
+from ddq.scoring.methods import explanation
+from ddq.scoring.model import RemedyOption, Score
 from ddq.scoring.value import could_close
+from ddq.scoring.weighted.changing import lost
+from ddq.scoring.weighted.model import WeightedScore
 from ddq.tui.here import Place
 from ddq.tui.plain.talk import Command, Stay, Talk
 from ddq.tui.planned import plan_sentence
@@ -33,8 +36,8 @@ def known_score(talk: Talk) -> Score:
 def say_outcome(talk: Talk, score: Score) -> None:
     """What the method says."""
     progress = talk.sitting.interview.progress
-    trust = "" if score.outcome is OutcomeKind.not_rated else f"; {trust_words(score, is_provisional(score, progress))}"
-    talk.say(f"The method says {OUTCOMES[score.outcome].word}{trust}; {score.required:g} is required.")
+    trust = f"; {trust_words(score, is_provisional(score, progress))}" if score.has_figure else ""
+    talk.say(f"The method says {OUTCOMES[score.outcome].word}{trust}; {score.required_words}.")
     talk.say(score.headline)
 
 
@@ -93,14 +96,14 @@ def _changes(talk: Talk, score: Score) -> Iterator[str]:
         yield f"Remains, whatever is done in the plan: {one.title}, {taken_words(one.concern)}."
     for one in left.of_law:
         yield f"A law can compel it and no contract changes law: {one.title}, {taken_words(one.concern)}."
+    if isinstance(score, WeightedScore):
+        yield from (f"Lost points: {one.because.text}" for one in lost(score.questions))
     snapshot = talk.opened.snapshot
     tried = supposed(
         snapshot.assessment, snapshot.loaded, snapshot.reading, snapshot.profile, day=snapshot.day, score=score
     )
     for one in tried:
-        low, high = one.shown
-        trust = low if low == high else f"{low} to {high}"
-        yield f"If {one.question} were shown to be “{one.answer}”: trust {trust}, {one.outcome.value}."
+        yield f"If {one.question} were shown to be “{one.answer}”: {one.figure}, {one.outcome.value}."
 
 
 def _remedies(where: str, remedies: Iterable[RemedyOption]) -> Iterator[str]:
@@ -118,8 +121,7 @@ def _value(talk: Talk, rest: str) -> None:
     if not found:
         talk.say("No open question could narrow the range: everything that counts is known.")
         raise Stay
-    low, high = score.shown
-    talk.say(f"{counted(len(found), 'open question')} could narrow trust {low} to {high}, the most valuable first.")
+    talk.say(f"{counted(len(found), 'open question')} could narrow {score.figure}, the most valuable first.")
     questions = talk.opened.loaded.questions
     lines: list[tuple[str, Place | None]] = []
     for one in found:

@@ -11,6 +11,8 @@ from textual.content import Content
 from ddq.scoring.changing import Supposed, alternatives, remaining, supposed
 from ddq.scoring.explaining import percent, taken, taken_words
 from ddq.scoring.model import IndicatorResult, RemedyOption, Score
+from ddq.scoring.weighted.changing import lost
+from ddq.scoring.weighted.model import QuestionPoints, WeightedScore
 from ddq.tui.here import Place
 from ddq.tui.planned import plan_sentence
 from ddq.tui.screens.scored_listing import ScoredListing
@@ -76,6 +78,9 @@ class ChangesScreen(ScoredListing):
         if left.of_law:
             found.append(_heading("What a law can compel: no contract changes law"))
             found += [_left(one) for one in left.of_law]
+        if isinstance(score, WeightedScore) and (gone := lost(score.questions)):
+            found.append(_heading("What lost points, the most first"))
+            found += [_lost(one) for one in gone]
         return found + self._open(score)
 
     def _open(self, score: Score) -> list[Entry]:
@@ -87,11 +92,9 @@ class ChangesScreen(ScoredListing):
         return [heading, *(self._if_shown(one) for one in self._supposed[1])]
 
     def _if_shown(self, one: Supposed) -> Entry:
-        low, high = one.shown
-        trust = low if low == high else f"{low} to {high}"
         text = on_one_line(self.opened.loaded.questions[one.question].text)
         line = Content.assemble((f"{one.question} ", "$quiet"), (f"“{on_one_line(one.answer)}”", "bold"))
-        line = Content.assemble(line, (f": trust {trust}, {one.outcome.value}", "$primary"))
+        line = Content.assemble(line, (f": {one.figure}, {one.outcome.value}", "$primary"))
         return Entry(
             f"open {one.question} {one.answer}",
             lambda: line,
@@ -142,4 +145,13 @@ def _left(one: IndicatorResult) -> Entry:
         f"left {one.id}",
         lambda: Content.assemble(on_one_line(one.title), (f": {taken_words(one.concern)}", "$quiet")),
         place=Place(one.questions[0]) if one.questions else None,
+    )
+
+
+def _lost(one: QuestionPoints) -> Entry:
+    return Entry(
+        f"lost {one.question}",
+        lambda: Content.assemble((f"{one.lost:>6g} of {one.weight:<6g} ", "$quiet"), on_one_line(one.title)),
+        partial(shown, one.because.text),
+        Place(one.question),
     )

@@ -17,7 +17,7 @@ from ddq.assessment.decision import Condition, Departure, Verb
 from ddq.assessment.roles import ADVISORY
 from ddq.assessment.subjects import NotAccepted
 from ddq.scoring.departure import departure, proposed_conditions
-from ddq.scoring.model import OutcomeKind, Score
+from ddq.scoring.model import Score
 from ddq.store.protocol import StoreError
 from ddq.tui.decisions import VERBS, departure_sentence, first_due, is_across
 from ddq.tui.scored import scored
@@ -92,7 +92,7 @@ class DecideScreen(DdqScreen):
         self.score = score
         mark = OUTCOMES[score.outcome]
         told = Content.assemble(("The method says ", "$quiet"), (f"{mark.glyph} {mark.word}", f"bold {mark.style}"))
-        if score.outcome is not OutcomeKind.not_rated:
+        if score.has_figure:
             told = Content.assemble(told, f"   {trust_words(score, False)}")
         outcome.update(Content("\n").join([told, Content(on_one_line(score.headline))]))
         due = first_due(self.opened.today)

@@ -15,7 +15,7 @@ from ddq.assessment.closing import IN_WORDS
 from ddq.assessment.estimate import minutes_left
 from ddq.assessment.interview import Progress, SectionProgress, Standing
 from ddq.assessment.items import progress_words
-from ddq.scoring.model import OutcomeKind, Score
+from ddq.scoring.model import Score
 from ddq.tui.places import last_place
 from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
@@ -273,6 +273,6 @@ def outcome_content(score: Score | str, progress: Progress) -> Content:
     provisional = is_provisional(score, progress)
     return Content.assemble(
         (f"{mark.glyph} {mark.word}", f"bold {mark.style}"),
-        (f"   {trust_words(score, provisional)}\n" if score.outcome is not OutcomeKind.not_rated else "\n", "$primary"),
+        (f"   {trust_words(score, provisional)}\n" if score.has_figure else "\n", "$primary"),
         (on_one_line(score.headline), ""),
     )

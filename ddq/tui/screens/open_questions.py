@@ -40,8 +40,7 @@ class OpenQuestionsScreen(ScoredListing):
     )
 
     def show(self, score: Score) -> None:
-        low, high = score.shown
-        told = f"{counted(len(score.open_questions), 'open question')} could narrow trust {low} to {high}."
+        told = f"{counted(len(score.open_questions), 'open question')} could narrow {score.figure}."
         entries = [self._entry(found, score) for found in score.open_questions]
         self.draw(Content(told), entries, "No open question could narrow the range: everything that counts is known.")
 

@@ -13,8 +13,7 @@ from ddq.assessment.differences import Change, Difference
 from ddq.assessment.model import Answer
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.problems import SourceError
-from ddq.scoring.arithmetic import shown as shown_interval
-from ddq.scoring.model import Interval, OutcomeKind
+from ddq.scoring.comparison import fed_by
 from ddq.scoring.presence import UnmappedAnswer
 from ddq.store.protocol import StoreError, Summary
 from ddq.tui.here import Place
@@ -57,7 +56,8 @@ class SinceScreen(ListingScreen):
         ),
         (
             "What moved in the score",
-            "The concerns that grew or fell, the largest movement first, and those that only one of the two counts.",
+            "The concerns that grew or fell, or the questions that earn more or fewer points, the largest movement "
+            "first, and those that only one of the two counts.",
         ),
         (
             "What is different besides facts",
@@ -102,13 +102,14 @@ class SinceScreen(ListingScreen):
             return _Seen(
                 snapshot, f"The last assessment, {previous.id}, cannot be compared: {error}", None, last_by, {}
             )
-        fed_by = {one.id: one.questions for one in score.indicators}
-        return _Seen(snapshot, found, earlier.as_earlier().loaded, last_by, fed_by)
+        feeding = fed_by(score)
+        return _Seen(snapshot, found, earlier.as_earlier().loaded, last_by, feeding)
 
     def _entries(self, seen: _Seen, found: AssessmentComparison) -> Iterator[Entry]:
         facts = [*(self._fact(seen, one) for one in found.facts.answers), *self._one_sided(found)]
         yield from _under("Facts that differ", facts, "No answer differs.")
-        yield from _under("What moved in the score", [*self._concerns(seen, found)], "No concern moved.")
+        still = "No points moved." if found.scores.noun == "percentage" else "No concern moved."
+        yield from _under("What moved in the score", [*self._concerns(seen, found)], still)
         method = [_plain(f"method {number}", sentence) for number, sentence in enumerate(found.method)]
         none = "Nothing: only facts can have moved the score."
         yield from _under("What is different besides facts", method, none)
@@ -145,19 +146,13 @@ class SinceScreen(ListingScreen):
 
     def _concerns(self, seen: _Seen, found: AssessmentComparison) -> Iterator[Entry]:
         for one in found.scores.moved:
-            word = "more concern" if one.concern > 0 else "less concern" if one.concern < 0 else "as much concern"
-            said = f"{word}: {one.title}, present {_presence(one.before)} → {_presence(one.after)}"
+            said = f"{one.direction} {one.what}: {one.title}, {one.words}"
             yield _plain(f"moved {one.id}", said, seen.place(one.id))
         for one in found.scores.only_after:
             place = seen.place(one.id)
-            yield _plain(f"new {one.id}", f"counted now only: {one.title}, present {_presence(one.presence)}", place)
+            yield _plain(f"new {one.id}", f"counted now only: {one.title}, {one.words}", place)
         for one in found.scores.only_before:
-            yield _plain(f"gone {one.id}", f"counted then only: {one.title}, present {_presence(one.presence)}")
-
-
-def _presence(presence: Interval) -> str:
-    low, high = (f"{100 * bound:.0f}" for bound in (presence.lo, presence.hi))
-    return f"{low} %" if low == high else f"{low} to {high} %"
+            yield _plain(f"gone {one.id}", f"counted then only: {one.title}, {one.words}")
 
 
 def _plain(key: str, said: str, place: Place | None = None) -> Entry:
@@ -174,11 +169,8 @@ def _under(title: str, entries: list[Entry], nothing: str) -> Iterator[Entry]:
 def _told(previous: Summary, found: AssessmentComparison) -> Content:
     began = "" if previous.created_at is None else f" begun on {previous.created_at:%Y-%m-%d}"
     old, new = (OUTCOMES[outcome].word for outcome in found.scores.outcome)
-    before, after = (
-        "none" if outcome is OutcomeKind.not_rated else " to ".join(dict.fromkeys(shown_interval(trust)))
-        for outcome, trust in zip(found.scores.outcome, found.scores.trust, strict=True)
-    )
-    trust = "" if before == after == "none" else f"   trust {before} → {after}"
+    before, after = found.scores.figures
+    trust = "" if before == after == "none" else f"   {found.scores.noun} {before} → {after}"
     facts = found.facts
     alike = (
         f"{counted(len(facts.answers), 'answer')} differ{'s' if len(facts.answers) == 1 else ''}, {facts.same} alike"

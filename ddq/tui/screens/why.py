@@ -9,8 +9,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from ddq.scoring.explaining import Step, explanation
-from ddq.scoring.model import OutcomeKind, Score
+from ddq.scoring.explaining import Step
+from ddq.scoring.methods import explanation
+from ddq.scoring.model import Score
 from ddq.tui.here import Place
 from ddq.tui.screens.scored_listing import ScoredListing
 from ddq.tui.widgets.outline import Entry
@@ -57,17 +58,19 @@ class WhyScreen(ScoredListing):
     def show(self, score: Score) -> None:
         width = max(40, min(100, self.size.width - 4))
         mark = OUTCOMES[score.outcome]
-        rated = score.outcome is not OutcomeKind.not_rated
+        rated = score.has_figure
         told: list[Content] = [
             Content.assemble(
                 (f"{mark.glyph} {mark.word}", f"bold {mark.style}"),
                 (f"   {trust_words(score, is_provisional(score, self.opened.interview.progress))}", "$primary"),
-                (f"   {score.required:g} required", "$quiet"),
+                (f"   {score.required_words}", "$quiet"),
             ),
             Content(on_one_line(score.headline)),
         ]
         if rated:
-            told += [trust_scale(score, width), attribution_bar(score.attribution, width)]
+            told.append(trust_scale(score, width))
+            if score.attribution:
+                told.append(attribution_bar(score.attribution, width))
         self.draw(Content("\n").join(told), _entries(explanation(score)), "")
         if not self._begun:
             self._begun = True
