@@ -186,10 +186,10 @@ def _gives_control(relation: Relation, of_held: tuple[Relation, ...]) -> bool:
 
 
 def _board_control(relation: Relation) -> bool | None:
-    """Whether a special right controls: most of the seats do, a trust's interests may, a veto does not."""
+    """Whether a special right controls: most of the seats do, what is not said more of may, a veto does not."""
     if relation.kind is RelationKind.board:
         return relation.share.more_than(HALF) if relation.share else None
-    return None if relation.kind is RelationKind.trust_interest else False
+    return None if relation.kind in (RelationKind.trust_interest, RelationKind.influence) else False
 
 
 def _joint(graph: Graph, target: str, controlling: Controlling) -> tuple[tuple[str, str], ...]:

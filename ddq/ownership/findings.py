@@ -13,7 +13,7 @@ from ddq.ownership.control import Control, Controlling, states_among
 from ddq.ownership.graph import Graph
 from ddq.ownership.look_through import LookThrough, is_end
 from ddq.ownership.model import ENDS, PartyKind, Relation, RelationKind
-from ddq.ownership.share import NONE, NOTHING, WHOLE, percent
+from ddq.ownership.share import NONE, NOTHING, UNKNOWN, WHOLE, percent
 
 
 class FindingKind(StrEnum):
@@ -34,7 +34,10 @@ class FindingKind(StrEnum):
     contract = "contract"
     nominee = "nominee"
     trust = "trust"
+    influence = "influence"
+    income_right = "income_right"
     joint_control = "joint_control"
+    control_cycle = "control_cycle"
     control_without_half = "control_without_half"
     listed_twice = "listed_twice"
     sources_disagree = "sources_disagree"
@@ -148,7 +151,8 @@ class _Reader:
     def _ends(self) -> Iterator[Finding]:
         for name in sorted(self.above):
             party = self.graph.party(name)
-            part = "" if name == self.target else f", which has {self.look.listed.get(name, NONE)} of the whole"
+            has = self.look.listed.get(name, NONE)
+            part = "" if name == self.target or has == UNKNOWN else f", which has {has} of the whole"
             if party.kind is PartyKind.unknown:
                 why = f" ({party.note})" if party.note else ""
                 yield Finding(FindingKind.unknown_owner, (name,), f"an owner is not known{why}{part}")
@@ -208,14 +212,22 @@ class _Reader:
             RelationKind.nominator: f"{holder} stands behind {held}, which holds for it",
             RelationKind.trustee: f"{holder} holds and votes {held} as its trustee",
             RelationKind.trust_interest: f"{holder} is settlor, protector or beneficiary of {held}",
+            RelationKind.influence: f"{holder} has influence or control over {held} of which no more is said",
+            RelationKind.income: f"{holder} has a right to income or assets of {held} that is no share",
         }[one.kind]
 
     def _control(self) -> Iterator[Finding]:
         for one, other in self.control.joint:
             sentence = f"{self._name(one)} and {self._name(other)} have half of the votes each: they control jointly"
             yield Finding(FindingKind.joint_control, (one, other), sentence)
-        for one in self.control.controllers:
-            if one.sure and one.ultimate:
+        sure = [one for one in self.control.controllers if one.sure]
+        if sure and not any(one.ultimate for one in sure):
+            parties = tuple(name for one in sure for name in one.parties)
+            names, target = self._names(parties), self._name(self.target)
+            sentence = f"{names} control {target} in a circle: nobody is the ultimate controller"
+            yield Finding(FindingKind.control_cycle, parties, sentence)
+        for one in sure:
+            if one.ultimate:
                 caught = self.target in blocked(self.graph, one.parties).possible
                 if not caught:
                     sentence = (
@@ -234,6 +246,8 @@ _RIGHTS = {
     RelationKind.nominator: FindingKind.nominee,
     RelationKind.trustee: FindingKind.trust,
     RelationKind.trust_interest: FindingKind.trust,
+    RelationKind.influence: FindingKind.influence,
+    RelationKind.income: FindingKind.income_right,
 }
 
 

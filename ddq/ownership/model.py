@@ -56,6 +56,10 @@ class RelationKind(StrEnum):
     """Holds and votes for a trust."""
     trust_interest = "trust_interest"
     """Settlor, protector or beneficiary of a trust."""
+    influence = "influence"
+    """Some other influence or control, of which the source does not say more."""
+    income = "income"
+    """A right to income or assets that is no share: told, and not computed with."""
     consolidation = "consolidation"
     """Takes the other into its consolidated accounts, which takes control; what part it holds is not said."""
     management = "management"
@@ -72,8 +76,17 @@ CONTROLS = frozenset(
     }
 )
 """Relations that give control whatever the votes."""
-INFLUENCES = frozenset({RelationKind.golden_share, RelationKind.veto, RelationKind.board, RelationKind.trust_interest})
-"""Relations that give significant influence and may give control."""
+INFLUENCES = frozenset(
+    {
+        RelationKind.golden_share,
+        RelationKind.veto,
+        RelationKind.board,
+        RelationKind.trust_interest,
+        RelationKind.influence,
+        RelationKind.income,
+    }
+)
+"""Special rights: they are told, and some of them may give control."""
 
 
 @dataclass(frozen=True, slots=True)

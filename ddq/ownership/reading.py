@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ddq.ownership.blocked import blocked
 from ddq.ownership.control import Control, Controlling, control
 from ddq.ownership.findings import Finding, findings
 from ddq.ownership.graph import Graph, graph_on
 from ddq.ownership.look_through import Figure, LookThrough, by_country, look_through
-from ddq.ownership.model import Structure
-from ddq.ownership.thresholds import Met, Thresholds
+from ddq.ownership.model import PartyKind, Structure
+from ddq.ownership.reached import held_by
+from ddq.ownership.thresholds import MOST_TESTED, Met, Thresholds
 from ddq.ownership.weakest_link import WeakestLink, weakest_link
 from ddq.registers.model import Regime
 
@@ -27,6 +29,8 @@ class OwnershipReading:
     """The same over the votes: for rules that multiply them."""
     weakest: WeakestLink
     control: Control
+    blocked_with: Mapping[str, bool]
+    """The holders with whom the company would be blocked if they were listed; whether surely."""
     thresholds: tuple[Met, ...]
     countries: Mapping[str, Figure]
     """By country of residence, what its parties have of the capital together."""
@@ -48,10 +52,22 @@ def read_ownership(
         votes=votes,
         weakest=weakest_link(graph, target),
         control=controls,
+        blocked_with=_blocked_with(graph, capital),
         thresholds=tuple(Thresholds(graph, target, capital, votes, controlling).met(regimes)),
         countries=by_country(graph, target),
         findings=findings(graph, capital, controls, controlling),
     )
+
+
+def _blocked_with(graph: Graph, capital: LookThrough) -> dict[str, bool]:
+    held = held_by(graph.capital)
+    found: dict[str, bool] = {}
+    for name in capital.ordered[:MOST_TESTED]:
+        if graph.party(name).kind is not PartyKind.dispersed:
+            result = blocked(graph, [name], held)
+            if capital.target in result.possible:
+                found[name] = capital.target in result.sure
+    return found
 
 
 def possible_targets(structure: Structure, day: date) -> tuple[str, ...]:

@@ -55,9 +55,15 @@ class Thresholds:
         named = [one for one in above if graph.party(one).kind is not PartyKind.dispersed]
         self.by = {
             "holder": [(None, (one,)) for one in named[:MOST_TESTED]],
+            "person": [(None, (one,)) for one in named if self._may_be_person(one)][:MOST_TESTED],
             "state": [(_country(code), members) for code, members in states_among(graph, named).items()],
             "country": sorted(_countries(graph, named).items()),
         }
+
+    def _may_be_person(self, name: str) -> bool:
+        kind = self.graph.party(name).kind
+        nobody_above = not self.graph.capital.get(name) and not self.graph.votes.get(name)
+        return kind is PartyKind.person or (kind in (PartyKind.unspecified, PartyKind.unknown) and nobody_above)
 
     def met(self, regimes: Iterable[tuple[Regime, bool | None]]) -> Iterator[Met]:
         """The thresholds that are or may be met, of regimes that are or may be in force."""

@@ -243,8 +243,8 @@ class OwnershipTest(Model):
     counted: Literal["direct", "multiplied", "controlled", "half_counts_whole"]
     """Only what is held directly; shares multiplied along chains; what a holder and all that it controls by majority
     hold directly; or what a holder and all that it has half of hold directly."""
-    by: Literal["holder", "state", "country"]
-    """Each holder by itself, all bodies of a state together, or all holders seated in a country together."""
+    by: Literal["holder", "person", "state", "country"]
+    """Each holder; each natural person; all bodies of a state, or all who are seated in a country, together."""
     means: str
     force: Period | None = None
     """None: as long as the regime."""

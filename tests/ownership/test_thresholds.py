@@ -101,6 +101,14 @@ def test_a_country_is_counted_with_all_who_are_seated_there() -> None:
     assert [(one.country, one.parties) for one in read.thresholds] == [("AA", ("X", "Y"))]
 
 
+def test_a_rule_for_persons_counts_whoever_may_be_one() -> None:
+    """A company is no beneficial owner; of a party without a kind and without owners nobody knows better."""
+    kinds = {"Jo": PartyKind.person, "Ltd": PartyKind.company}
+    edges: tuple[Edge, ...] = (("Jo", 30, "T"), ("Ltd", 30, "T"), ("X", 30, "T"))
+    found = reading_by(rule("at_least", 25, "multiplied", "person"), *edges, kinds=kinds)
+    assert met(found) == {(("Jo",), True), (("X",), True)}
+
+
 def test_votes_count_where_the_rule_counts_votes() -> None:
     edges = (("X", 10, "T"), right("X", RelationKind.vote, "T", 60))
     assert met(reading_by(rule("more_than", 50), *edges)) == set()
@@ -142,7 +150,7 @@ def test_every_shipped_test_has_one_bound_and_a_regime_with_a_citation() -> None
     tests = [one for one in load_registers(shipped_registers()).regimes if one.ownership_tests]
     assert len(tests) >= 12
     assert all(one.citation for one in tests)
-    assert {test.by for one in tests for test in one.ownership_tests} == {"holder", "state", "country"}
+    assert {test.by for one in tests for test in one.ownership_tests} == {"holder", "person", "state", "country"}
 
 
 def test_a_test_with_two_bounds_or_none_is_refused() -> None:

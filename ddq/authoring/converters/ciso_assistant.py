@@ -11,9 +11,9 @@ from ddq.authoring.converters.draft import Clause, Converted, Draft, DraftQuesti
 from ddq.authoring.converters.foreign_yaml import parse_yaml
 from ddq.authoring.converters.losses import LossReport, quoted
 from ddq.authoring.converters.names import Names
-from ddq.authoring.converters.plain_json import items, mapping, read_text, refuse, word
 from ddq.authoring.converters.vsaq_dialect import Lines
 from ddq.authoring.converters.words import one_line, pipes, plain, split_question
+from ddq.foreign.plain_json import items, mapping, read_text, refuse, word
 
 _KINDS = {
     "unique_choice": "choice",

@@ -11,8 +11,8 @@ from typing import Any, NoReturn, cast
 import yaml
 from yaml import events
 
-from ddq.authoring.converters.plain_json import refuse
 from ddq.authoring.converters.vsaq_dialect import Lines
+from ddq.foreign.plain_json import refuse
 
 MAX_DEPTH = 60
 MAX_VALUES = 1_000_000

@@ -12,9 +12,9 @@ from typing import Any
 from ddq.authoring.converters.draft import Converted, Draft, DraftQuestion, DraftSection, settle
 from ddq.authoring.converters.losses import LossReport, quoted
 from ddq.authoring.converters.names import Names
-from ddq.authoring.converters.plain_json import refuse
 from ddq.authoring.converters.words import one_line, pipes, plain, split_question
-from ddq.authoring.converters.workbook import Row, Sheet, read_workbook
+from ddq.foreign.plain_json import refuse
+from ddq.foreign.workbook import Row, Sheet, read_workbook
 
 _ID = re.compile(r"[A-Z]{2,6}-[0-9]{1,3}[A-Za-z]?\Z")
 _LIST = "questions"

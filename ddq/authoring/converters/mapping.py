@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ddq.authoring.converters.plain_json import read_text
+from ddq.foreign.plain_json import read_text
 from ddq.questionnaire.indicator import Code, Model
 from ddq.questionnaire.shapes import validate
 from ddq.questionnaire.yaml_reader import load_yaml

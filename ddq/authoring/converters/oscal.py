@@ -10,8 +10,8 @@ from typing import Any
 from ddq.authoring.converters.draft import Converted, Draft, DraftQuestion, DraftSection, settle
 from ddq.authoring.converters.losses import LossReport
 from ddq.authoring.converters.names import Names
-from ddq.authoring.converters.plain_json import items, mapping, parse_json, read_text, refuse, word
 from ddq.authoring.converters.words import one_line, plain, split_question
+from ddq.foreign.plain_json import items, mapping, parse_json, read_text, refuse, word
 
 MAX_NESTING = 20
 STATES = (

@@ -12,9 +12,9 @@ from ddq.authoring.converters.draft import Clause, Converted, Draft, DraftQuesti
 from ddq.authoring.converters.losses import LossReport, quoted
 from ddq.authoring.converters.mapping import Mapping, SheetMapping, load_mapping
 from ddq.authoring.converters.names import Names
-from ddq.authoring.converters.plain_json import refuse
 from ddq.authoring.converters.words import one_line, pipes, plain, split_question
-from ddq.authoring.converters.workbook import Row, Sheet, column_number, read_workbook
+from ddq.foreign.plain_json import refuse
+from ddq.foreign.workbook import Row, Sheet, column_number, read_workbook
 from ddq.questionnaire.problems import did_you_mean
 
 _LETTER = re.compile(r"[A-Z]{1,2}\Z")

@@ -12,10 +12,10 @@ from ddq.authoring.converters.conditions import Dialect, Node, Untranslatable
 from ddq.authoring.converters.draft import Clause, Converted, Draft, DraftQuestion, DraftSection, settle
 from ddq.authoring.converters.losses import LossReport, quoted
 from ddq.authoring.converters.names import Names
-from ddq.authoring.converters.plain_json import items, mapping, parse_json, read_text, refuse, word
 from ddq.authoring.converters.surveyjs_expression import read_expression
 from ddq.authoring.converters.surveyjs_kinds import KINDS, Element, Kinded
 from ddq.authoring.converters.words import from_html, is_html, one_line, pipes, split_question
+from ddq.foreign.plain_json import items, mapping, parse_json, read_text, refuse, word
 
 DIALECT = Dialect(empty_is_zero=True, folds_case=True)
 MAX_NESTING = 20

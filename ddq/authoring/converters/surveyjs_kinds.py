@@ -8,8 +8,8 @@ from typing import Any
 
 from ddq.authoring.converters.losses import LossReport, quoted
 from ddq.authoring.converters.names import Names
-from ddq.authoring.converters.plain_json import items, mapping, word
 from ddq.authoring.converters.words import one_line
+from ddq.foreign.plain_json import items, mapping, word
 
 OUR_KINDS = frozenset(
     (

@@ -21,10 +21,10 @@ from ddq.authoring.converters.conditions import (
 from ddq.authoring.converters.draft import Clause, Converted, Draft, DraftQuestion, DraftSection, settle
 from ddq.authoring.converters.losses import LossReport, quoted
 from ddq.authoring.converters.names import Names
-from ddq.authoring.converters.plain_json import items, mapping, read_text, refuse, word
 from ddq.authoring.converters.vsaq_condition import read_condition
 from ddq.authoring.converters.vsaq_dialect import Lines, parse_dialect
 from ddq.authoring.converters.words import from_html, is_html, one_line, pipes, split_question
+from ddq.foreign.plain_json import items, mapping, read_text, refuse, word
 
 MAX_NESTING = 30
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ddq.authoring.converters.plain_json import MAX_DEPTH, MAX_VALUES, refuse
+from ddq.foreign.plain_json import MAX_DEPTH, MAX_VALUES, refuse
 
 _TOKEN = re.compile(
     r"""(?P<blank>[ \t\r\n\ufeff]+|//[^\n]*|/\*.*?\*/)

@@ -26,10 +26,10 @@ from ddq.authoring.converters.conditions import (
 from ddq.authoring.converters.draft import Clause, Converted, Draft, DraftQuestion, DraftSection, settle
 from ddq.authoring.converters.losses import LossReport, quoted
 from ddq.authoring.converters.names import Names
-from ddq.authoring.converters.plain_json import refuse
 from ddq.authoring.converters.words import from_html, one_line, pipes, split_question
-from ddq.authoring.converters.workbook import Sheet, read_workbook
 from ddq.authoring.converters.xpath import SELF, read_xpath
+from ddq.foreign.plain_json import refuse
+from ddq.foreign.workbook import Sheet, read_workbook
 
 _KINDS = {
     **dict.fromkeys(("text", "string", "barcode", "time", "datetime", "geopoint"), "text"),

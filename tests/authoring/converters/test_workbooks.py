@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ddq.authoring.converters import workbook as reading
 from ddq.authoring.converters.losses import LossReport
-from ddq.authoring.converters.workbook import Sheet, column_name, column_number, read_workbook
+from ddq.foreign import workbook as reading
+from ddq.foreign.workbook import Sheet, column_name, column_number, read_workbook
 from ddq.questionnaire.problems import SourceError
 from tests.authoring.converters.books import book, raw_book, row
 

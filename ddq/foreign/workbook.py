@@ -1,6 +1,6 @@
 """Workbooks (.xlsx) from people nobody vouches for: read as a stream, bounded, never changed, nothing in them run.
 
-Only what a questionnaire needs is read: sheets, the cells that hold something, lists that a cell's entries are bound
+Only what ddq needs is read: sheets, the cells that hold something, lists that a cell's entries are bound
 to. Formulas are read as the value that was last saved. DTDs and entities are refused; what a reader of the sheet would
 not see (hidden rows and sheets), merged cells, macros, formulas and links to other files are told.
 """
@@ -12,11 +12,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 from xml.parsers import expat
 
-from ddq.authoring.converters.losses import LossReport
-from ddq.authoring.converters.plain_json import refuse
+from ddq.foreign.number_formats import Styles, as_shown
+from ddq.foreign.plain_json import refuse
 
 MAX_FILE = 50_000_000
 MAX_UNPACKED = 400_000_000
@@ -28,9 +28,22 @@ MAX_SHARED = 500_000
 MAX_CELL = 32_767
 MAX_COLUMNS = 1_000
 _CHUNK = 1 << 16
+
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?\Z")
 _LINK = re.compile(r"\[[^\]]+\]")
+
+
+class Report(Protocol):
+    """Takes what of a workbook is not read, or is read with another meaning."""
+
+    def lost(self, place: str, message: str, hint: str | None = None) -> None:
+        """Note what is not read."""
+        ...
+
+    def changed(self, place: str, message: str, hint: str | None = None) -> None:
+        """Note what is read in another way."""
+        ...
 
 
 @dataclass(slots=True)
@@ -89,7 +102,7 @@ def column_number(name: str) -> int:
     return number - 1
 
 
-def read_workbook(path: Path, report: LossReport) -> list[Sheet]:
+def read_workbook(path: Path, report: Report) -> list[Sheet]:
     """The sheets of a workbook in their order, hidden ones among them.
 
     Raises:
@@ -113,10 +126,13 @@ def read_workbook(path: Path, report: LossReport) -> list[Sheet]:
 class _Workbook:
     """One walk over the parts of a workbook."""
 
-    def __init__(self, archive: zipfile.ZipFile, file: str, report: LossReport) -> None:
+    def __init__(self, archive: zipfile.ZipFile, file: str, report: Report) -> None:
         self.archive, self.file, self.report = archive, file, report
         self.names = set(archive.namelist())
         self.shared: list[str] = []
+        self.formats: tuple[str, ...] = ()
+        """By style, whether a number is shown as a percentage or as a date."""
+        self.from_1904 = False
         self.rows = self.cells = 0
 
     def sheets(self) -> list[Sheet]:
@@ -125,6 +141,7 @@ class _Workbook:
             refuse(self.file, "K001", "this is no .xlsx workbook", "save it as .xlsx")
         self._told_parts()
         self._shared_texts()
+        self.formats = self._formats()
         targets = self._targets()
         found: list[Sheet] = []
         for name, state, relation in self._declared():
@@ -196,12 +213,21 @@ class _Workbook:
         found: list[tuple[str, str, str]] = []
 
         def start(name: str, attributes: dict[str, str]) -> None:
+            if name == "workbookPr":
+                self.from_1904 = attributes.get("date1904") in ("1", "true")
             if name == "sheet":
                 relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
                 found.append((attributes.get("name", "?"), attributes.get("state", ""), relation))
 
         self._parse("xl/workbook.xml", start)
         return found
+
+    def _formats(self) -> tuple[str, ...]:
+        if "xl/styles.xml" not in self.names:
+            return ()
+        styles = Styles()
+        self._parse("xl/styles.xml", styles.start, end=styles.end)
+        return styles.shown_as()
 
     def _shared_texts(self) -> None:
         if "xl/sharedStrings.xml" not in self.names:
@@ -251,6 +277,7 @@ class _SheetReader:
         self.row = Row(0)
         self.column = 0
         self.kind = ""
+        self.style = 0
         self.reading: list[str] | None = None
         self.value = ""
         self.formula = ""
@@ -269,6 +296,8 @@ class _SheetReader:
                 reference = _REFERENCE.match(attributes.get("r", ""))
                 self.column = column_number(reference.group(1)) if reference else self.column + 1
                 self.kind, self.value, self.formula = attributes.get("t", "n"), "", ""
+                style = attributes.get("s", "")
+                self.style = int(style) if style.isdigit() and len(style) < 6 else 0
             case "v" | "t" | "f" | "formula1":
                 self.reading = []
             case "mergeCell":
@@ -334,8 +363,9 @@ class _SheetReader:
             return "TRUE" if value == "1" else "FALSE"
         if self.kind == "e":
             return ""
-        if self.kind == "n" and re.fullmatch(r"-?\d+\.0+", value):
-            return value.partition(".")[0]
+        if self.kind == "n":
+            shown = self.book.formats[self.style] if self.style < len(self.book.formats) else ""
+            return as_shown(value, shown, self.book.from_1904)
         return value
 
     def _bind(self, cells: str, written: str) -> None:

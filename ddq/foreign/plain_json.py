@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -55,29 +57,47 @@ def read_text(path: Path, most: int = MAX_BYTES) -> str:
         refuse(str(path), "Y002", "this byte is not UTF-8", "save the file as UTF-8", (line, 1))
 
 
-def parse_json(text: str, file: str) -> Any:
-    """The data of a JSON text.
+def parse_json(text: str, file: str, *, exact: bool = False, most_values: int = MAX_VALUES) -> Any:
+    """The data of a JSON text; where `exact`, numbers with a fraction are kept as they are written.
 
     Raises:
         SourceError: it is no JSON, or nested too deeply.
     """
     try:
-        data = json.loads(text, parse_constant=lambda word: refuse(file, "K001", f"{word} is no number"))
+        data = json.loads(
+            text,
+            parse_constant=lambda word: refuse(file, "K001", f"{word} is no number"),
+            parse_float=Decimal if exact else None,
+        )
     except json.JSONDecodeError as error:
         refuse(file, "K001", f"this is no JSON ({error.msg})", None, (error.lineno, error.colno))
     except (RecursionError, ValueError):
         refuse(file, "K002", "it is nested too deeply, or holds a number that is too long")
-    _bounded(data, file)
+    _bounded(data, file, most_values)
     return data
 
 
-def _bounded(data: Any, file: str) -> None:
+def parse_json_lines(text: str, file: str) -> Iterator[tuple[int, Any]]:
+    """The data of each line that holds something, with the line's number; numbers as they are written.
+
+    Raises:
+        SourceError: a line is no JSON.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, parse_json(line, file, exact=True)
+            except SourceError as error:
+                raise SourceError(replace(one, line=number) for one in error.problems) from None
+
+
+def _bounded(data: Any, file: str, most_values: int) -> None:
     """Refuse what is too deep or too much to walk."""
     level, count = [data], 0
     for _ in range(MAX_DEPTH):
         count += len(level)
-        if count > MAX_VALUES:
-            refuse(file, "K002", f"it holds more than {MAX_VALUES:,} values")
+        if count > most_values:
+            refuse(file, "K002", f"it holds more than {most_values:,} values")
         level = [
             child
             for value in level
@@ -103,4 +123,4 @@ def word(value: Any) -> str:
     """The value where it is a text or a number; an empty text where it is anything else."""
     if isinstance(value, str):
         return value
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return str(value) if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else ""

@@ -1,0 +1,106 @@
+"""Reads BODS 0.4, GLEIF (CSV, XML), FollowTheMoney (JSON lines) and tables (CSV, .xlsx: owner, owned, percent, kind,
+from, to, source). What is wrong in a file is told on stderr with its place."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ddq.cli.target import a_date
+from ddq.cli.terminal import FOUND, OK, Misused, give, say, tell
+
+if TYPE_CHECKING:
+    from ddq.ownership.model import Structure
+    from ddq.registers.model import Regime
+
+
+def declare(parser: ArgumentParser) -> None:
+    """The arguments."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the files; several are read together")
+    parser.add_argument("--as-of", type=a_date, metavar="DATE", help="the day that counts, as 2026-01-31; else today")
+    parser.add_argument("--target", metavar="ID", help="the company in question, by id or name; else who owns nobody")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="everything as JSON")
+    shape.add_argument("--tree", action="store_true", help="the owners as a tree")
+
+
+def run(options: Namespace) -> int:
+    """Read the files and print who owns the company."""
+    from ddq.ownership.readers.files import read_files
+    from ddq.ownership.reading import read_ownership
+    from ddq.workspace.surroundings import Surroundings
+
+    day: date = options.as_of or Surroundings().today()
+    read = read_files(options.files, day)
+    tell(*(str(problem) for problem in read.problems))
+    target = chosen_target(read.structure, options.target, day)
+    if options.tree:
+        from ddq.ownership.graph import graph_on
+        from ddq.ownership.tree import ASCII, LINES, tree
+
+        say(*tree(graph_on(read.structure, day), target, ASCII if options.ascii else LINES))
+        return OK
+    reading = read_ownership(read.structure, target, day, _regimes(options, day))
+    if options.json:
+        import orjson
+
+        from ddq.ownership.telling import as_data
+
+        problems = [str(problem) for problem in read.problems]
+        give(orjson.dumps({**as_data(reading), "files": read.formats, "problems": problems}))
+    else:
+        from ddq.ownership.telling import lines
+
+        say(*lines(reading))
+    return FOUND if any(problem.level == "error" for problem in read.problems) else OK
+
+
+def _regimes(options: Namespace, day: date) -> list[tuple[Regime, bool | None]]:
+    from ddq.workspace.library import Library
+    from ddq.workspace.surroundings import cache_folder, default_folder
+
+    folder = Path(options.workspace).expanduser() if options.workspace else default_folder()
+    registers = Library(folder, cache_folder()).registers
+    return [(one.regime, one.in_force) for one in registers.read(day).regimes.values()]
+
+
+def chosen_target(structure: Structure, given: str | None, day: date) -> str:
+    """The company that is meant.
+
+    Raises:
+        Misused: nobody of that name, or several that may be meant.
+    """
+    from ddq.ownership.reading import possible_targets
+    from ddq.questionnaire.problems import did_you_mean
+    from ddq.questionnaire.text import folded
+
+    parties = structure.parties
+    if given is not None:
+        if given in parties:
+            return given
+        same = [one.id for one in parties.values() if folded(one.name) == folded(given)]
+        if len(same) == 1:
+            return same[0]
+        if same:
+            raise Misused(f"{len(same)} parties are called {given!r}; name one by its id: {', '.join(same[:8])}")
+        names = list({one.name for one in parties.values()} | set(parties))[:20_000]
+        hint = did_you_mean(given, names) or "--json lists the ids"
+        raise Misused(f"there is no party {given!r} in what was read; {hint}")
+    found = possible_targets(structure, day) or tuple(sorted({one.party for one in structure.gaps}))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        listed = ", ".join(_label(structure, one) for one in list(parties)[:8])
+        raise Misused(
+            f"every company that is owned owns another one; name one with --target: {listed or 'none is there'}"
+        )
+    listed = ", ".join(_label(structure, one) for one in found[:8])
+    more = f" and {len(found) - 8:,} more" if len(found) > 8 else ""
+    raise Misused(f"{len(found):,} companies own nobody; name one with --target: {listed}{more}")
+
+
+def _label(structure: Structure, identifier: str) -> str:
+    party = structure.parties.get(identifier)
+    return identifier if party is None or party.name == identifier else f"{identifier} ({party.name})"

@@ -1,0 +1,98 @@
+"""`ddq ownership`: from files to who owns, in words, as a tree and as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+TABLE = """\
+owner,owned,percent,kind,owner kind,owner country,votes
+Ministry,Holding,100,share,state,FI,
+Holding,Vendor,45,share,company,DE,60
+Founder,Vendor,> 25,,person,,
+Ministry,Vendor,,golden share,state,FI,
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    (tmp_path / "owners.csv").write_text(TABLE, encoding="utf-8")
+    return tmp_path / "owners.csv"
+
+
+def test_owners_control_thresholds_and_findings_are_told(ddq: Run, table: Path) -> None:
+    ran = ddq("ownership", str(table), "--as-of", "2026-06-01")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Vendor, owners as of 2026-06-01" in ran.out
+    assert "Founder (person)      more than 25 % and at most 55 %" in ran.out
+    assert "Ministry (state, FI) controls it, with 60 % of the votes" in ran.out
+    assert "Holding (company, DE) controls it, with 60 % of the votes; it is controlled itself" in ran.out
+    assert "the bodies of the state of Finland: 60 %" in ran.out
+    assert "“Ministry” has a golden share in “Vendor”" in ran.out
+
+
+def test_the_tree(ddq: Run, table: Path) -> None:
+    ran = ddq("ownership", str(table), "--tree")
+    assert ran.out.splitlines() == [
+        "Vendor",
+        "├─ Founder (person): more than 25 % and at most 55 % of the capital, up to 40 % of the votes",
+        "├─ Holding (company, DE): 45 % of the capital, 60 % of the votes",
+        "│  └─ Ministry (state, FI): 100 %",
+        "└─ Ministry (state, FI): golden share",
+    ]
+    assert ddq("--ascii", "ownership", str(table), "--tree").out.splitlines()[1].startswith("|- Founder")
+
+
+def test_a_circle_is_drawn_once(ddq: Run, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("owner,owned,percent\nA,B,100\nB,A,100\n")
+    ran = ddq("ownership", "c.csv", "--target", "A", "--tree")
+    assert ran.out.splitlines() == ["A", "└─ B: 100 %", "   └─ A: 100 % (above)"]
+
+
+def test_json_has_exact_ends(ddq: Run, table: Path) -> None:
+    found = ddq("ownership", str(table), "--as-of", "2026-06-01", "--json").json
+    owners = {one["id"]: one for one in found["owners"]}
+    assert owners["Ministry"]["capital"]["exact"] == "9/20"
+    assert owners["Founder"]["capital"]["more_than_low"] is True
+    assert found["files"] == ["table (CSV)"]
+    assert {one["kind"] for one in found["findings"]} >= {"golden_share"}
+
+
+def test_what_is_wrong_in_a_file_is_told_beside_the_result(ddq: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("owner,owned,percent\nA,T,130\n")
+    ran = ddq("ownership", "t.csv")
+    assert ran.code == 0
+    assert "t.csv:2:1: O003 column C: 130 % is more than the whole" in ran.err
+    assert "Undisclosed: unknown" in ran.out
+
+
+def test_a_company_is_found_by_its_name(ddq: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("owner,owned id,owned,percent\nA,1,Tee Ltd,60\nA,2,Dee Ltd,60\nA,3,dee ltd,1\n")
+    assert ddq("ownership", "t.csv", "--target", "tee ltd").out.startswith("Tee Ltd")
+    several = ddq("ownership", "t.csv")
+    assert (several.code, "3 companies own nobody; name one with --target: 1 (Tee Ltd)" in several.err) == (2, True)
+    ambiguous = ddq("ownership", "t.csv", "--target", "Dee Ltd")
+    assert (ambiguous.code, "name one by its id: 2, 3" in ambiguous.err) == (2, True)
+    unknown = ddq("ownership", "t.csv", "--target", "Tee Lt")
+    assert (unknown.code, "did you mean 'Tee Ltd'?" in unknown.err) == (2, True)
+
+
+def test_where_everybody_owns_somebody_the_company_must_be_named(ddq: Run, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("owner,owned,percent\nA,B,100\nB,A,100\n")
+    ran = ddq("ownership", "c.csv")
+    assert (ran.code, "name one with --target: A, B" in ran.err) == (2, True)
+
+
+def test_a_file_that_cannot_be_read(ddq: Run, tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("{}")
+    assert ddq("ownership", "x").code == 1
+    assert "L001" in ddq("ownership", "nothing.csv").err
+
+
+def test_names_cannot_drive_the_terminal(ddq: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("owner,owned,percent\n\x1b]0;owned\x07X,T,60\n")
+    for more in ((), ("--tree",), ("--json",)):
+        assert "\x1b" not in ddq("ownership", "t.csv", *more).out
