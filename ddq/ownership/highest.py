@@ -31,8 +31,8 @@ class Highest:
         """The most that the group can have through listed holdings, each part counted once."""
         found: dict[str, Fraction] = {}
         for component in self.components:
-            if len(component) == 1:
-                name = component[0]
+            name = component[0]
+            if len(component) == 1 and (name in group or name not in self.possible.get(name, {})):
                 found[name] = WHOLE if name in group else self._worth(name, found)
             else:
                 inside = tuple(name for name in component if name not in group)
@@ -43,7 +43,8 @@ class Highest:
     def _worth(self, name: str, found: Mapping[str, Fraction]) -> Fraction:
         if not any(found.get(holder) for holder in self.possible.get(name, ())):
             return NOTHING
-        return _best(_chosen(self.holdings, name, found, self.possible), name, found)
+        parts = _chosen(self.holdings, name, found, self.possible)
+        return sum((part * found.get(one, NOTHING) for one, part in parts.items()), NOTHING)
 
     def by_chains(self) -> dict[str, Fraction]:
         """No less than the upper end of every party: all chains at their largest. Empty where there are cycles."""
@@ -69,13 +70,6 @@ def _chosen(
         left -= more
         parts[holder] = share.lo + more
     return parts
-
-
-def _best(parts: Mapping[str, Fraction], name: str, values: Mapping[str, Fraction]) -> Fraction:
-    own = parts.get(name, NOTHING)
-    if own == WHOLE:
-        return NOTHING
-    return sum((part * values.get(one, NOTHING) for one, part in parts.items() if one != name), NOTHING) / (1 - own)
 
 
 def _in_cycle(

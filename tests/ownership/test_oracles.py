@@ -105,6 +105,12 @@ def test_own_shares_belong_to_the_other_holders_in_proportion() -> None:
     assert FindingKind.own_shares in {one.kind for one in read.findings}
 
 
+def test_own_shares_of_unknown_size_widen_what_the_others_have() -> None:
+    """If the company holds up to 5 % of itself, a twentieth may be as much as a nineteenth."""
+    found = graph(("T", (0, 5), "T"), ("X", 5, "T"))
+    assert look_through(found, "T").listed["X"] == Share(Fraction(1, 20), Fraction(1, 19))
+
+
 def test_a_company_that_owns_all_of_itself_has_no_owner() -> None:
     read = read_ownership(structure(("T", 100, "T")), "T", DAY)
     assert read.capital.undisclosed == ALL
