@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from importlib.resources import as_file, files
@@ -533,3 +534,15 @@ class TestFiles:
             assert error.problems
         else:
             assert of_percent(60) in [one.share for one in read.structure.relations]
+
+
+def test_every_code_of_ownership_files_is_listed_once_and_no_other() -> None:
+    """A code is looked up in docs/reference/ownership-files.md."""
+    root = Path(__file__).parents[2]
+    used = {
+        code
+        for path in (root / "ddq" / "ownership").rglob("*.py")
+        for code in re.findall(r'"(O\d{3})"', path.read_text(encoding="utf-8"))
+    }
+    page = (root / "docs" / "reference" / "ownership-files.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| (O\d{3}) \|", page, re.MULTILINE)) == sorted(used)
