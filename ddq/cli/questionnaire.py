@@ -77,6 +77,11 @@ def run(options: Namespace) -> int:
         return test(options, library)
     if options.action == "diff":
         return _diff(library.questionnaire(options.old), library.questionnaire(options.new), options)
+    if options.action == "lint":
+        from ddq.cli.checking import check
+        from ddq.cli.lint import print_problems
+
+        return print_problems(check(library, library.path("questionnaire", options.name)), options, options.name)
     loaded = library.questionnaire(options.name)
     if options.action == "release":
         return _release(library, loaded, options.name)
@@ -87,11 +92,7 @@ def run(options: Namespace) -> int:
             give(loaded.questionnaire.model_dump_json(exclude_defaults=True).encode())
         else:
             say(*_shown(loaded))
-        return OK
-    from ddq.cli.checking import check
-    from ddq.cli.lint import print_problems
-
-    return print_problems(check(library, library.path("questionnaire", options.name)), options, options.name)
+    return OK
 
 
 def library_of(options: Namespace) -> Library:
