@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("score", "show the score of an assessment or a case"),
     "plan": ("plan", "show what would change the outcome"),
     "open-questions": ("open_questions", "list the open questions, most valuable first"),
+    "bundle": ("bundle", "write assessments or questionnaires into one checked file, or take such a file in"),
     "verify": ("verify", "check that what is stored is as it was written"),
     "report": ("report", "write the PDF report"),
     "questionnaire": ("questionnaire", "list, show or check questionnaires; print their schema"),
@@ -114,7 +115,12 @@ def _parsed(parser: ArgumentParser, options: Namespace) -> Namespace:
     try:
         return parser.parse_intermixed_args(options.rest, known)
     except TypeError:
-        return parser.parse_args(options.rest, known)
+        # An action has a parser of its own, which does not know what every command takes.
+        every = _Parser(add_help=False, allow_abbrev=False)
+        every.add_argument("--workspace", default=options.workspace)
+        found, rest = every.parse_known_args(options.rest)
+        known.workspace = found.workspace
+        return parser.parse_args(rest, known)
 
 
 def _top() -> ArgumentParser:

@@ -29,7 +29,7 @@ def declare(parser: ArgumentParser) -> None:
         "what",
         nargs="?",
         metavar="ID|FOLDER|FILE",
-        help="an assessment's id, a workspace's folder, a ledger.jsonl or a report's PDF; else the workspace",
+        help="an assessment's id, a workspace's folder, a ledger.jsonl, a report's PDF or a bundle; else the workspace",
     )
     parser.add_argument(
         "--anchor",
@@ -45,6 +45,8 @@ def run(options: Namespace) -> int:
     what = Path(options.what).expanduser() if options.what else None
     if what is not None and what.is_file() and what.suffix.lower() == ".pdf":
         return _report(what, options)
+    if what is not None and what.is_file() and what.suffix.lower() == ".zip":
+        return _bundle(what, options)
     found = [_ledger_file(what)] if what is not None and what.is_file() else list(_in_store(options, what))
     if options.anchor is not None:
         if len(found) != 1:
@@ -84,6 +86,26 @@ def _report(path: Path, options: Namespace) -> int:
     return FOUND if wrong else OK
 
 
+def _bundle(path: Path, options: Namespace) -> int:
+    from ddq.store.bundle_file import open_bundle
+    from ddq.store.bundles import verify_bundle
+    from ddq.store.verifying import Verified
+
+    with open_bundle(path) as bundle:
+        ledgers = verify_bundle(bundle)
+    found = [
+        Verified(name, one.assessment, one.hashes, len(one.assessment.evidence) if one.assessment else 0, ())
+        for name, one in ledgers.items()
+    ]
+    if options.json:
+        import orjson
+
+        give(orjson.dumps([_data(one) for one in found]))
+    else:
+        say(*(line for one in found for line in _lines(one)), "", f"All {len(bundle.manifest.files)} files are whole")
+    return OK
+
+
 def _in_store(options: Namespace, what: Path | None) -> Iterator[Verified]:
     from ddq.store.verifying import verify_store
     from ddq.workspace.surroundings import default_folder
@@ -112,7 +134,7 @@ def _found(store: Path, name: str) -> str:
 
 def _ledger_file(path: Path) -> Verified:
     if path.suffix.lower() != ".jsonl":
-        raise Misused(f"{path}: is neither a report (.pdf) nor a ledger (.jsonl)")
+        raise Misused(f"{path}: is neither a report (.pdf), a bundle (.zip) nor a ledger (.jsonl)")
     from ddq.store.diagnosis import examine
     from ddq.store.verifying import Verified
 

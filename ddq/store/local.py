@@ -15,7 +15,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -26,6 +26,7 @@ from ddq.assessment.fold import BrokenHistory
 from ddq.assessment.model import Event, EvidenceFile
 from ddq.store.catalogue import catalogue, summary_of, unreadable
 from ddq.store.database import LedgerDB
+from ddq.store.diagnosis import examine
 from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder
 from ddq.store.fsio import make_private_folder, sync_folder, write_atomically
 from ddq.store.ledger import LEDGER, create_ledger
@@ -94,6 +95,47 @@ class LocalStore:
             raise NotSaved(f"not saved: {error.strerror or error}; free space or check the disk") from error
         except BrokenHistory as error:
             raise StoreError(str(error)) from error
+
+    def adopt(self, ledgers: Mapping[str, bytes]) -> None:
+        """Keep assessments that were begun elsewhere, each by its ledger: all of them, or none.
+
+        Raises:
+            StoreError: there is one of such an id already, or a ledger does not hold together.
+            NotSaved: the disk refused.
+        """
+        for assessment, content in ledgers.items():
+            problem = examine(content, self._key).problem
+            if problem is not None:
+                raise StoreError(f"{assessment}: {problem}")
+        making = {name: self._assessments / f".new-{name}" for name in ledgers}
+        placed: list[Path] = []
+        try:
+            with FileLock(self._folder / ".lock", timeout=10, mode=0o600):
+                for name, folder in making.items():
+                    if self._path(name).exists():
+                        raise StoreError(f"there is an assessment {name} already")
+                    if folder.exists():
+                        shutil.rmtree(folder)
+                    folder.mkdir(mode=0o700)
+                    write_atomically(folder / LEDGER, ledgers[name])
+                for name, folder in making.items():
+                    placed.append(folder.rename(self._path(name)))
+                sync_folder(self._assessments)
+        except Timeout:
+            raise Busy(f"{self._folder} is in use by another process; try again") from None
+        except OSError as error:
+            for folder in placed:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise NotSaved(f"not saved: {error.strerror or error}; free space or check the disk") from error
+        finally:
+            for folder in making.values():
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def ledger(self, assessment: str) -> bytes:
+        """The whole ledger as it stands, verified."""
+        ledger = self.database(assessment).ledger
+        with ledger.held():
+            return ledger.path.read_bytes()
 
     def has(self, assessment: str) -> bool:
         """Whether there is an assessment of exactly this id."""

@@ -75,6 +75,10 @@ class Library:
         hint = did_you_mean(name, files) or f"known: {', '.join(files) or 'none'}; or give the path of a .yaml file"
         raise SourceError([Problem(name, 0, 0, "W001", f"there is no {kind} of this name", hint)])
 
+    def root_of(self, file: Path) -> Path | None:
+        """The folder of questionnaires that a file lies in: the user's own or what ships; None outside them."""
+        return next((root for root in self._roots if file.is_relative_to(root)), None)
+
     def questionnaire(self, name: str, language: str | None = None) -> LoadedQuestionnaire:
         """The questionnaire of an id or a path; in `language` as far as it was translated.
 
@@ -85,7 +89,7 @@ class Library:
         key = (path, language)
         if key not in self._questionnaires:
             sets = [group.id for group in self.registers.groups]
-            root = next((root for root in self._roots if path.is_relative_to(root)), None)
+            root = self.root_of(path)
             self._questionnaires[key] = load_questionnaire(
                 path,
                 root=root,
