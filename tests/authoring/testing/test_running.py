@@ -239,6 +239,38 @@ def test_what_is_accepted_as_not_applicable_reads_so(author: Author, tests: Step
     assert line.startswith("tests/own.yaml:8:43: X001 the answer is answered, not not_applicable")
 
 
+def test_under_the_other_method_the_percentage_is_expected(author: Author, tests: Steps) -> None:
+    points = "points: {yes: 20, no: 0}}"
+    author.write(
+        "own.yaml",
+        OWN
+        + f"""\
+method: weighted/1
+percentage: {{required: 70}}
+sections:
+  - id: s
+    title: S
+    domain: D
+    questions:
+      - {{id: a, kind: yes_no, text: A?, {points}
+      - {{id: b, kind: yes_no, text: B?, {points}
+""",
+    )
+    author.write(
+        "tests/own.yaml",
+        tests(
+            """\
+      - expect: {trust: {contains: 100}, outcome: not rated}
+      - answers: {a: {value: yes, grade: A}, b: {value: yes, grade: A}}
+        expect: {trust: {min: 100}, outcome: proceed}
+      - answers: {b: {value: no, grade: A}}
+        expect: {trust: {min: 50, max: 50}, outcome: do not proceed}
+"""
+        ),
+    )
+    assert author.told() == []
+
+
 def test_a_test_that_cannot_fail_and_one_that_is_there_twice_are_errors(author: Author, tests: Steps) -> None:
     author.write("own.yaml", ASKED)
     both = tests("      - {answers: {open: no}}\n") + "  - {id: t, title: U, steps: [{expect: {visible: [big]}}]}\n"
@@ -318,7 +350,7 @@ def test_an_extension_keeps_the_tests_of_its_base_but_for_those_that_it_names(au
 def test_the_example_of_the_reference_holds(author: Author) -> None:
     """The page of the format shows a questionnaire and the tests of it."""
     page = (Path(__file__).parents[3] / "docs" / "reference" / "questionnaire-format.md").read_text(encoding="utf-8")
-    (questionnaire,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    questionnaire, *_ = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     (written,) = re.findall(r"```text\n(ddq: tests/1.*?)```", page, re.DOTALL)
     author.write("own.yaml", questionnaire)
     author.write("tests/own.yaml", written)
