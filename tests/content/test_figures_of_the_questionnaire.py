@@ -29,7 +29,10 @@ HOME = "DE"
 
 BY_EXPRESSION: dict[str, tuple[JsonValue, JsonValue]] = {
     "OC-08": ("0", "60"),
+    "OC-12": ("0", "60"),
     "GS-05": ("0", "60"),
+    "GS-07": ("0", "60"),
+    "CT-07": (["bribery", "sanctions", "export"], []),
     "DA-03": (["just_in_time", "four_eyes", "recording"], []),
 }
 """The best and the worst answer to questions whose presence is an expression."""
@@ -60,6 +63,8 @@ WORST_ROWS: dict[str, list[dict[str, JsonValue]]] = {
         {**ACT, "kind": "prohibition", "status": "in_force", "target": "affiliate"},
         {**ACT, "kind": "warning", "status": "in_force", "target": "vendor"},
     ],
+    "SC-06": [{"component": "Chipset", "maker": "Maker", "listed": "in_force", "replaceable": False}],
+    "CT-04": [{"what": "Breach", "day": "2025-01-01", "cause": "still_there"}],
 }
 TRIAGE: dict[str, JsonValue] = {
     "TR-01": "confidential",
@@ -70,6 +75,8 @@ TRIAGE: dict[str, JsonValue] = {
     "TR-06": "administrator",
     "SC-11": "none",
 }
+HARDWARE: dict[str, JsonValue] = {"SC-15": True}
+"""With hardware every scored question applies."""
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +109,7 @@ def answered(loaded: LoadedQuestionnaire, grade: Grade, *, worst: bool) -> Asses
     """An assessment in which every scored question has its best answer, or its worst, on the same grade."""
     basis = Basis(grade=grade, sources=(Source(title="Evidence", dated=DAY),))
     rows = WORST_ROWS if worst else BEST_ROWS
-    answers = {name: Answer(value=value, basis=basis) for name, value in TRIAGE.items()}
+    answers = {name: Answer(value=value, basis=basis) for name, value in (TRIAGE | HARDWARE).items()}
     for question in loaded.questionnaire.questions():
         if isinstance(question, GroupQuestion):
             for number, row in enumerate(rows.get(question.id, [])):

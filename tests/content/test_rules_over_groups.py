@@ -143,6 +143,38 @@ def test_without_personal_data_no_mechanism_is_missed(loaded: LoadedQuestionnair
     assert presence(loaded, name, group, (flow("none"),), complete=False, TR_02="none") == 0
 
 
+def component(listed: str, **others: object) -> Row:
+    return {"component": "Chipset", "maker": "Maker", "listed": listed} | others
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param(component("none"), 0, id="a maker on no list"),
+        pytest.param(component("ended"), 0.2, id="a maker whose entry has ended"),
+        pytest.param(
+            component("in_force", replaceable=True), 0.6, id="a maker on a list, and a second one is qualified"
+        ),
+        pytest.param(component("in_force", replaceable=False), 1, id="a maker on a list whom nobody can replace"),
+    ],
+)
+def test_a_component_weighs_by_its_makers_listing(loaded: LoadedQuestionnaire, row: Row, expected: float) -> None:
+    rows = (component("none"), row)
+    assert presence(loaded, "listed-component-maker", "SC-06", rows, complete=True) == expected
+
+
+@pytest.mark.parametrize(("cause", "expected"), [("verified", 0.2), ("mended", 0.5), ("still_there", 1)])
+def test_the_worst_cause_of_an_incident_counts(loaded: LoadedQuestionnaire, cause: str, expected: float) -> None:
+    rows = tuple({"what": "Breach", "day": "2025-01-01", "cause": each} for each in ("verified", cause))
+    assert presence(loaded, "security-incidents", "CT-04", rows, complete=True) == expected
+
+
+def test_without_incidents_a_list_must_be_declared_complete(loaded: LoadedQuestionnaire) -> None:
+    """Whoever names none has not yet said that there was none."""
+    assert presence(loaded, "security-incidents", "CT-04", (), complete=True) == 0
+    assert presence(loaded, "security-incidents", "CT-04", (), complete=False) is U
+
+
 def test_management_and_ultimate_parent_must_both_be_listed(loaded: LoadedQuestionnaire) -> None:
     def of(*roles: str, complete: bool = True) -> float | Reading:
         rows = tuple({"name": "Seat", "role": role, "country": "CH"} for role in roles)
