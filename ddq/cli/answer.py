@@ -26,8 +26,13 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "given", nargs="*", metavar="QUESTION=VALUE|FILE", help="answers, or one YAML or JSON file of them"
     )
-    for name, of in (("note", "a note on"), ("reason", "why there is no answer to"), ("law", "the law that bars")):
-        parser.add_argument(f"--{name}", action="append", default=[], metavar="QUESTION=TEXT", help=f"{of} an answer")
+    told = (
+        ("note", "a note on an answer"),
+        ("reason", "why a question has no answer"),
+        ("law", "the law that bars it"),
+    )
+    for name, of in told:
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="QUESTION=TEXT", help=of)
     parser.add_argument(
         "--state",
         action="append",

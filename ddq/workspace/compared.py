@@ -51,8 +51,9 @@ def _method(earlier: KeptAssessment, later: KeptAssessment, before: Score, after
     if old.id != new.id:
         yield f"The questionnaire is {new.id} {new.version}; it was {old.id} {old.version}."
     elif earlier.assessment.questionnaire.digest != later.assessment.questionnaire.digest:
-        versions = (later.assessment.questionnaire.version, earlier.assessment.questionnaire.version)
-        yield "The questionnaire {} was version {} and is version {}.".format(new.id, *reversed(versions))
+        was, now = earlier.assessment.questionnaire.version, later.assessment.questionnaire.version
+        told = f"was version {was} and is version {now}" if was != now else f"{now} is not what {was} was then"
+        yield f"The questionnaire {new.id} {told}."
     if before.profile != after.profile:
         yield f"The buyer profile is {after.profile}; it was {before.profile}."
     elif profile_digest(earlier.profile) != profile_digest(later.profile):

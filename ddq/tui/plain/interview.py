@@ -89,7 +89,7 @@ def _say_review(talk: Talk) -> None:
     verdict = assessment.verdicts.get(sitting.standing_subject)
     if verdict is not None:
         note = f": {one_line(verdict.note)}" if verdict.note else ""
-        talk.say(f"Verdict of {verdict.by}: {VERDICTS[verdict.verdict].word}{note}.")
+        talk.say(f"Verdict of {verdict.by}: {VERDICTS[verdict.verdict].word}{note or '.'}")
     for number, comment in comments_on(assessment, question).items():
         if comment.resolution is None:
             talk.say(f"Comment {number} by {comment.by}: {one_line(comment.text)}")
