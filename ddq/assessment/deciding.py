@@ -37,8 +37,7 @@ def decide(assessment: Assessment, decision: Decision, stamp: Stamp) -> Event:
     if assessment.status is not Status.in_review:
         now = f"the assessment is {IN_WORDS[assessment.status]}, not in review"
         raise NotAccepted("decision", now, "a decision is made on what was sent to review")
-    check_role(assessment, stamp, "decide", Role.approver)
-    _check_not_own_interview(assessment, stamp, "decide on one's own interview")
+    check_decider(assessment, stamp)
     kept = _cleaned(decision)
     _check_reasons(kept)
     _check_conditions(kept, stamp.at.date())
@@ -124,6 +123,16 @@ def in_force(assessment: Assessment) -> bool:
     """Whether the last decision is in force: it was not reopened since and has not been marked as expired."""
     decision = assessment.decision
     return decision is not None and assessment.status is STATUS_OF[decision.decision]
+
+
+def check_decider(assessment: Assessment, stamp: Stamp) -> None:
+    """That whoever decides may, whatever the decision.
+
+    Raises:
+        NotAccepted: others are the approvers, or whoever decides gave answers.
+    """
+    check_role(assessment, stamp, "decide", Role.approver)
+    _check_not_own_interview(assessment, stamp, "decide on one's own interview")
 
 
 def _check_not_own_interview(assessment: Assessment, stamp: Stamp, what: str) -> None:

@@ -118,8 +118,9 @@ def change_status(assessment: Assessment, status: Status, stamp: Stamp, why: str
 
 
 def flagged_by_reviewers(assessment: Assessment) -> tuple[str, ...]:
-    """The questions on which a reviewer has an issue, or asks for clarification."""
-    return tuple(name for name, verdict in assessment.verdicts.items() if verdict.verdict in _FLAGGED)
+    """The questions on which a reviewer has an issue, or asks for clarification; of a list, on any entry of it."""
+    flagged = (name for name, verdict in assessment.verdicts.items() if verdict.verdict in _FLAGGED)
+    return tuple(dict.fromkeys(name.partition("/")[0] for name in flagged))
 
 
 def possible(assessment: Assessment) -> tuple[Status, ...]:

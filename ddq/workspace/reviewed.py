@@ -101,6 +101,10 @@ class ReviewedAssessment(KeptAssessment):
         )
         return self._keep(lambda: deciding.decide(self._assessment, decision, self._stamp()))
 
+    def check_decider(self) -> None:
+        """That whoever sits here may decide, whatever the decision."""
+        deciding.check_decider(self._assessment, self._stamp())
+
     def conditions(self) -> tuple[StandingCondition, ...]:
         """The conditions of the last decision, and what became of them."""
         return deciding.conditions(self._assessment)

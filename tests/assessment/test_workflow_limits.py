@@ -131,3 +131,20 @@ def test_the_same_person_in_other_letters_is_the_same_person(
     assert reviewing.reviewed_own_answer(apply(in_review, own), "officer")
     other = reviewing.review(in_review, loaded, "officer", Verdict(verdict="reviewed"), BEA)
     assert not reviewing.reviewed_own_answer(apply(in_review, other), "officer")
+
+
+def test_an_issue_on_one_entry_sends_its_list_back(loaded: LoadedQuestionnaire, blank: Assessment) -> None:
+    """The whole of it opens: an entry may be missing beside the one that is wrong."""
+    state = apply(blank, record.answer(blank, loaded, "holders/1", Answer(value={"name": "N"}), ANA))
+    state = apply(state, record.answer(state, loaded, "holders/2", Answer(value={"name": "O"}), ANA))
+    state = apply(state, moving.submit(state, ANA))
+    for entry, verdict in (("holders/1", "issue"), ("holders/2", "needs_clarification")):
+        given = Verdict.model_validate({"verdict": verdict, "note": "?"})
+        state = apply(state, reviewing.review(state, loaded, entry, given, BEA))
+    assert moving.flagged_by_reviewers(state) == ("holders",)
+    state = apply(state, moving.send_back(state, loaded, (), "see there", BEA))
+    assert state.open_for == ("holders",)
+    again = apply(state, record.answer(state, loaded, "holders/1", Answer(value={"name": "M"}), ANA))
+    assert "holders/1" not in again.verdicts
+    with pytest.raises(NotAccepted, match="was not sent back"):
+        record.answer(state, loaded, "users", Answer(value=3), ANA)

@@ -510,6 +510,8 @@ async def test_a_carried_answer_says_so_and_enter_confirms_it(workspace: Workspa
     opened.answer("A-1", Answer(value="b", basis=Basis(grade=Grade.D), carried_from="0190-earlier"))
     app = app_on(workspace, opened)
     async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "↓ 1 question carried over and not confirmed" in screen_text(app)
         screen = await ask(pilot, "A-1")
         assert "carried over, not confirmed: Enter confirms it, from assessment -earlier" in " ".join(
             screen_text(app).split()

@@ -4,17 +4,18 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from ddq.assessment.model import Answer, Status
+from ddq.assessment.model import Answer, Status, Verdict
 from ddq.tui.screens.ask import AskText
 from ddq.tui.screens.decide import DecideScreen
 from ddq.tui.screens.interview import InterviewScreen
 from ddq.tui.screens.new import NewAssessmentScreen
+from ddq.tui.screens.review import ReviewScreen
 from ddq.tui.widgets.plain import Input, TextArea
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
 from tests.tui.test_app import ask, saved
-from tests.tui.test_review import sees
+from tests.tui.test_review import review, sees, to
 
 SIZE = (80, 24)
 
@@ -122,3 +123,27 @@ async def test_a_closed_question_says_so_before_anybody_writes(workspace: Worksp
         screen._go("A-1")  # pyright: ignore[reportPrivateUsage]
         await sees(pilot, "Which of these is it?")
         assert "Closed" not in str(screen.query_one("#stands").render())
+
+
+async def test_what_cannot_be_done_is_said_before_anything_is_written_for_it(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    """A decision on one's own interview, and a send-back of nothing."""
+    opened.answer("A-1", Answer(value="a"))
+    opened.submit()
+    app = app_on(workspace)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = await review(pilot, opened)
+        await to(pilot, screen, "act decide")
+        await pilot.press("enter")
+        await sees(pilot, "May not decide on one's own interview")
+        assert isinstance(app.screen, ReviewScreen)
+        await to(pilot, screen, "act back")
+        await pilot.press("enter")
+        await sees(pilot, "Say first which")
+        assert isinstance(app.screen, ReviewScreen)
+        opened.review("A-1", Verdict(verdict="issue", note="which?"))
+        screen.look()
+        await to(pilot, screen, "act back")
+        await pilot.press("enter")
+        await sees(pilot, "These reopen, all others stay closed: A-1.")

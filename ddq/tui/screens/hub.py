@@ -14,7 +14,7 @@ from textual.content import Content
 from ddq.assessment.closing import IN_WORDS
 from ddq.assessment.estimate import minutes_left
 from ddq.assessment.interview import Progress, SectionProgress, Standing
-from ddq.assessment.items import progress_words
+from ddq.assessment.items import Item, progress_words
 from ddq.scoring.model import Score
 from ddq.tui.places import last_place
 from ddq.tui.scored import scored
@@ -135,6 +135,7 @@ class HubScreen(DdqScreen):
             ("! ", "$error", "to correct", [i for i in items if i.standing is Standing.invalid]),
             ("! ", "$warning", "without a source", [i for i in items if i.standing is Standing.needs_evidence]),
             ("· ", "$foreground", "required and open", [i for i in items if i.required and not i.done]),
+            ("↓ ", "$accent", "carried over and not confirmed", [i for i in items if _is_unconfirmed(i)]),
             ("⚑ ", "$accent", "flagged", [i for i in items if i.flag is not None]),
         )
         apart = self.opened.interview.set_apart()
@@ -259,6 +260,12 @@ def _section(section: SectionProgress) -> Line:
         ),
         start,
     )
+
+
+def _is_unconfirmed(item: Item) -> bool:
+    """Whether something of it was carried over and nobody said yet that it still holds."""
+    answers = (item.answer, item.complete, *(row.answer for row in item.rows))
+    return any(answer is not None and answer.carried_from is not None for answer in answers)
 
 
 def _is_done(progress: Progress) -> bool:

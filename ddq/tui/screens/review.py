@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from ddq.assessment.commenting import comments_on
 from ddq.assessment.deciding import StandingCondition, in_force
 from ddq.assessment.decision import ConditionState
 from ddq.assessment.model import Answer, Comment, Role, Status, Verdict
+from ddq.assessment.moving import flagged_by_reviewers
 from ddq.assessment.roles import ADVISORY
 from ddq.assessment.subjects import COMPLETE, NotAccepted, complete_subject
 from ddq.store.protocol import StoreError
@@ -34,6 +35,9 @@ from ddq.tui.widgets.outline import Entry
 from ddq.tui.widgets.plain import on_one_line, shown
 from ddq.tui.words import CONDITIONS, VERDICTS, counted, day_words, sentence
 from ddq.workspace.opened import OpenAssessment
+
+_REASON = 150
+"""Cells of the reason of the last decision: two lines of 80 columns; the report has the whole."""
 
 
 class ReviewScreen(ListingScreen):
@@ -124,6 +128,8 @@ class ReviewScreen(ListingScreen):
             )
             if decision.departure is not None:
                 parts.append(Content.styled(on_one_line(f"It departs: {decision.departure.sentence}."), "$warning"))
+            if decision.reason:
+                parts.append(Content(on_one_line(f"Why: {decision.reason}")).truncate(_REASON, ellipsis=True))
         parts += [Content.assemble(("! stale: ", "bold $error"), on_one_line(why)) for why in self._stale[:3]]
         if len(self._stale) > 3:
             parts.append(Content.styled(f"and {len(self._stale) - 3} more reasons", "$error"))
@@ -305,10 +311,11 @@ class ReviewScreen(ListingScreen):
         self._ask("Send to review", f"{told}A word to the reviewers, if you like. F3 sends it.", self.opened.submit)
 
     def _send_back(self) -> None:
-        told = (
-            "Why, in a sentence. The questions on which a verdict says issue or needs clarification reopen; all others "
-            "stay closed. F3 sends them back."
-        )
+        back = flagged_by_reviewers(self.opened.assessment)
+        if not back:
+            self.tell("Say first which: I (issue) or C (needs clarification) on the line of an answer.")
+            return
+        told = f"Why, in a sentence. These reopen, all others stay closed: {_few(back)}. F3 sends them back."
         self._ask("Send questions back", told, lambda why: self.opened.send_back((), why))
 
     def _reopen(self) -> None:
@@ -316,6 +323,11 @@ class ReviewScreen(ListingScreen):
         self._ask("Reopen as a draft", told, self.opened.reopen)
 
     def _decide(self) -> None:
+        try:
+            self.opened.check_decider()
+        except NotAccepted as error:  # before the form is filled in for nothing
+            self.tell(sentence(error), "warning")
+            return
         from ddq.tui.screens.decide import DecideScreen  # loaded when it is first shown
 
         self.desk.push_screen(DecideScreen(self.opened))
@@ -361,6 +373,12 @@ class ReviewScreen(ListingScreen):
             if state != one.state
         ]
         self.desk.push_screen(Choose(f"Condition {one.number}", on_one_line(one.condition.text), options), chosen)
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, and how many more."""
+    shown = ", ".join(names[:8])
+    return shown if len(names) <= 8 else f"{shown} and {len(names) - 8} more"
 
 
 def _heading(text: str) -> Entry:

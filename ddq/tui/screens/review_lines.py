@@ -11,6 +11,7 @@ from ddq.assessment.commenting import comments_on
 from ddq.assessment.deciding import StandingCondition
 from ddq.assessment.items import Item
 from ddq.assessment.model import Answer, Assessment, Comment
+from ddq.assessment.roles import same_person
 from ddq.tui.widgets.plain import on_one_line, shown
 from ddq.tui.words import CONDITIONS, VERDICTS, counted, day_words
 
@@ -44,7 +45,7 @@ def whole_answer(assessment: Assessment, item: Item, subject: str, answer: Answe
     if verdict is not None:
         when = f" on {day_words(verdict.at)}" if verdict.at else ""
         note = f": {verdict.note}" if verdict.note else ""
-        own = " (who also answered; four eyes see more than two)" if verdict.by == who else ""
+        own = " (who also answered; four eyes see more than two)" if same_person(verdict.by, who) else ""
         word = VERDICTS[verdict.verdict].word
         parts.append((f"\n{word}, by {on_one_line(verdict.by)}{when}{own}{on_one_line(note)}", "$primary"))
     return Content.assemble(*parts)
