@@ -17,6 +17,21 @@ from ddq.questionnaire.syntax import Syntax
 from ddq.questionnaire.values import NA, Answered, U
 
 MAX_COMBINATIONS = 3000
+"""How many may be tried out for one expression."""
+MAX_EFFORT = 100_000
+"""How many may be tried out by one rule over a whole questionnaire: about a second."""
+
+
+class Effort:
+    """What one rule may still try out."""
+
+    def __init__(self) -> None:
+        self._left = MAX_EFFORT
+
+    def spend(self, tries: int = 1) -> bool:
+        """Whether there is enough left; what is not tried out is not told."""
+        self._left -= tries
+        return self._left >= 0
 
 
 def constants(texts: Iterable[str]) -> tuple[list[int | float], list[str]]:
@@ -123,6 +138,24 @@ def outcomes(
     loaded: LoadedQuestionnaire, text: str, groups: Groups = (), *, hideable: bool = True
 ) -> list[Answered] | None:
     """Everything that an expression can yield once all that it reads is known; None where this cannot be tried out."""
+    tried = _tried(loaded, text, groups, hideable=hideable)
+    found = None if tried is None else list(tried)
+    # What rests on the members of a shared set cannot be told without the registers.
+    return None if found is None or any(value is U for value in found) else found
+
+
+def constant_outcome(loaded: LoadedQuestionnaire, text: str, groups: Groups, effort: Effort) -> bool | None:
+    """What a condition comes to whatever is answered; None where that changes, or cannot be tried out."""
+    seen: set[bool] = set()
+    for value in _tried(loaded, text, groups, hideable=True) or ():
+        seen.add(value is True)
+        if value is U or len(seen) > 1 or not effort.spend():
+            return None
+    return seen.pop() if seen else None
+
+
+def _tried(loaded: LoadedQuestionnaire, text: str, groups: Groups, *, hideable: bool) -> Iterator[Answered] | None:
+    """What an expression yields for each combination of what it reads; None where these cannot be tried out."""
     compiled = loaded.compiled(text, groups)
     tried = combinations(loaded, compiled.names, groups, [text], hideable=hideable)
     if tried is None or any(kind_of(loaded, name, groups).sort is Sort.group for name in compiled.names):
@@ -130,9 +163,7 @@ def outcomes(
     if "today" in text or compiled.nonmonotone:  # which look at what is not known yet
         return None
     day = date(2000, 1, 1)
-    found = [compiled.evaluate(values, day) for values in tried]
-    # What rests on the members of a shared set cannot be told without the registers.
-    return None if any(value is U for value in found) else found
+    return (compiled.evaluate(values, day) for values in tried)
 
 
 def largest_outcome(loaded: LoadedQuestionnaire, text: str, groups: Groups = ()) -> float | None:

@@ -7,25 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
-from ddq.questionnaire.domains import combinations, kind_of
-from ddq.questionnaire.kinds import Sort
+from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.domains import Effort, combinations, kind_of
+from ddq.questionnaire.kinds import Scope, Sort
 from ddq.questionnaire.lint import Linted, LintRule
 from ddq.questionnaire.problems import Problem
 from ddq.questionnaire.sites import Site
 from ddq.questionnaire.syntax import Syntax
-from ddq.questionnaire.values import Answered, U
+from ddq.questionnaire.values import U
 
 _DAY = date(2000, 1, 1)
 
 
 def dead_branches(linted: Linted) -> Iterator[Problem]:
     """Q017: a branch that is never taken, tried out over all deciding answers; what cannot be tried out is not told."""
+    effort = Effort()
     for document, site in linted.sites():
         if " if " not in site.text or "today" in site.text:
             continue
+        if not effort.spend(0):
+            return
         chain = _Chain(linted.loaded, site)
-        for branch, message, hint in chain.dead():
+        for branch, message, hint in chain.dead(effort):
             line, column = document.inside(site.path, chain.syntax.column(branch))
             width = max(1, (branch.end_col_offset or 0) - branch.col_offset)
             found = Problem(document.file_of(site.path), line, column, "Q017", message, hint, "warning")
@@ -40,74 +43,83 @@ class _Chain:
     site: Site
     entered: set[ast.expr] = field(default_factory=set[ast.expr])
     """The conditionals that were come to, and the branches that were taken."""
-    outcomes: dict[ast.expr, set[bool]] = field(default_factory=dict[ast.expr, set[bool]])
-    """What each condition came to, wherever in the chain it stands."""
 
     def __post_init__(self) -> None:
         self.syntax = Syntax(self.site.text)
-        self.conditionals = [*_conditionals(self.syntax.body)]
+        tests = [(each, self.syntax.source_of(each.test)) for each in _conditionals(self.syntax.body)]
+        self.tests = {each: self.loaded.compiled(test, self.site.groups).node for each, test in tests}
+        self.outcomes: dict[ast.IfExp, set[bool]] = {each: set() for each in self.tests}
+        """What each condition came to, whether or not it was come to."""
 
-    def dead(self) -> Iterator[tuple[ast.expr, str, str]]:
+    def dead(self, effort: Effort) -> Iterator[tuple[ast.expr, str, str]]:
         """The branches that are never taken, of conditionals that are come to."""
-        if not self._tried():
+        if not self._tried(effort):
             return
-        for each in self.conditionals:
+        for each, outcomes in self.outcomes.items():
             if each not in self.entered:
                 continue  # part of a dead branch, which is told already
             if each.body not in self.entered:
-                if True in self.outcomes[each.test]:
+                if True in outcomes:
                     message = "this branch is never taken: the conditions before it match first"
                     hint = "put it before them, or narrow them"
                 else:
                     message, hint = "this branch is never taken: its condition is never true", "mend the condition"
                 yield each.body, message, hint
-            elif False not in self.outcomes[each.test]:
+            elif False not in outcomes:
                 message = "this branch is never taken: the condition before it is always true"
                 yield each.orelse, message, "mend the condition, or take the branch out"
 
-    def _tried(self) -> bool:
-        """Whether every combination could be walked: few enough, and every condition decided."""
+    def _tried(self, effort: Effort) -> bool:
+        """Whether every combination was walked: few enough, every condition decided, and some branch never taken."""
         groups = self.site.groups
         compiled = self.loaded.compiled(self.site.text, groups)
         names = compiled.names
         if compiled.nonmonotone or any(kind_of(self.loaded, name, groups).sort is Sort.group for name in names):
             return False
         tried = combinations(self.loaded, names, groups, [self.site.text], hideable=True)
-        if tried is None or not self.conditionals:
+        if tried is None or not self.tests:
             return False
-        return all(self._walk(self.syntax.body, values, groups) for values in tried)
-
-    def _walk(self, node: ast.expr, values: dict[str, Answered], groups: Groups) -> bool:
-        """Follow one combination; False where a condition cannot be decided."""
-        for each in self.conditionals:
-            value = self._holds(each.test, values, groups)
-            if value is U:
+        for values in tried:
+            if not effort.spend() or not self._walk(Scope(values, _DAY)) or self._is_alive():
                 return False
-            self.outcomes.setdefault(each.test, set()).add(value is True)
-        self._enter(node, values, groups)
         return True
 
-    def _enter(self, node: ast.expr, values: dict[str, Answered], groups: Groups) -> None:
-        if not isinstance(node, ast.IfExp):
+    def _is_alive(self) -> bool:
+        """Whether every branch was taken: then nothing more can be found."""
+        return all(each.body in self.entered and each.orelse in self.entered for each in self.tests)
+
+    def _walk(self, scope: Scope) -> bool:
+        """Follow one combination; False where a condition cannot be decided."""
+        holds: dict[ast.expr, bool] = {}
+        for each, test in self.tests.items():
+            value = test(scope, {})
+            if value is U:
+                return False
+            holds[each] = value is True
+            self.outcomes[each].add(value is True)
+        self._enter(self.syntax.body, holds)
+        return True
+
+    def _enter(self, node: ast.expr, holds: dict[ast.expr, bool]) -> None:
+        if isinstance(node, ast.IfExp):
+            taken = node.body if holds[node] else node.orelse
+            self.entered |= {node, taken}
+            self._enter(node.test, holds)
+            self._enter(taken, holds)
+        elif not isinstance(node, ast.Compare | ast.Name | ast.Constant | ast.GeneratorExp):
             for part in ast.iter_child_nodes(node):
                 if isinstance(part, ast.expr):
-                    self._enter(part, values, groups)
-            return
-        taken = node.body if self._holds(node.test, values, groups) is True else node.orelse
-        self.entered |= {node, taken}
-        self._enter(node.test, values, groups)
-        self._enter(taken, values, groups)
-
-    def _holds(self, test: ast.expr, values: dict[str, Answered], groups: Groups) -> Answered:
-        return self.loaded.compiled(self.syntax.source_of(test), groups).evaluate(values, _DAY)
+                    self._enter(part, holds)
 
 
 def _conditionals(node: ast.expr) -> Iterator[ast.IfExp]:
-    """Every conditional, outer before inner; those inside an aggregate read a row and are left out."""
+    """Every conditional, outer before inner; those in a comparison or an aggregate are left out."""
     if isinstance(node, ast.IfExp):
         yield node
+    elif isinstance(node, ast.Compare | ast.GeneratorExp):
+        return
     for part in ast.iter_child_nodes(node):
-        if isinstance(part, ast.expr) and not isinstance(part, ast.GeneratorExp):
+        if isinstance(part, ast.expr):
             yield from _conditionals(part)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
 from ddq.questionnaire.country_words import country_as_word, country_in
-from ddq.questionnaire.domains import combinations, constants, is_hideable, outcomes
+from ddq.questionnaire.domains import Effort, combinations, constant_outcome, constants, is_hideable
 from ddq.questionnaire.evaluate import evaluate
 from ddq.questionnaire.lint import Linted, LintRule
 from ddq.questionnaire.model import GroupQuestion, MoneyQuestion
@@ -29,28 +29,29 @@ def _inside(
 
 def always_the_same(linted: Linted) -> Iterator[Problem]:
     """Q001: a condition that is true, or false, whatever is answered."""
+    effort = Effort()
     for document, site in linted.sites():
         if site.role not in _CONDITIONS:
             continue
-        found = outcomes(linted.loaded, site.text, site.groups)
-        if found and (all(value is True for value in found) or all(value is not True for value in found)):
-            message = f"this condition is always {'true' if found[0] is True else 'false'}"
+        always = constant_outcome(linted.loaded, site.text, site.groups, effort)
+        if always is not None:
+            message = f"this condition is always {'true' if always else 'false'}"
             yield _inside(document, site, 0, ("Q001", message, "mend it or take it out"), "warning")
 
 
 def never_shown(linted: Linted) -> Iterator[Problem]:
     """Q002: a question that no answers can bring up."""
-    loaded = linted.loaded
+    loaded, effort = linted.loaded, Effort()
     for document, item in linted.items():
         if item.groups or not is_hideable(loaded, item.question.id):
             continue
-        if _never_visible(loaded, item.question.id):
+        if _never_visible(loaded, item.question.id, effort):
             message = f"{item.question.id} can never be shown"
             hint = "mend its condition, or that of its section or of a question that it depends on"
             yield document.problem((*item.path, "id"), "Q002", message, hint)
 
 
-def _never_visible(loaded: LoadedQuestionnaire, name: str) -> bool:
+def _never_visible(loaded: LoadedQuestionnaire, name: str, effort: Effort) -> bool:
     needed = loaded.closure([name])
     texts = [
         text
@@ -62,7 +63,10 @@ def _never_visible(loaded: LoadedQuestionnaire, name: str) -> bool:
     if tried is None or any("today" in text for text in texts):
         return False
     day = date(2000, 1, 1)
-    return all(evaluate(loaded, values, day, only=needed).visible[name] is False for values in tried)
+    return all(
+        effort.spend(len(needed)) and evaluate(loaded, values, day, only=needed).visible[name] is False
+        for values in tried
+    )
 
 
 def surprising_not_applicable(linted: Linted) -> Iterator[Problem]:

@@ -176,6 +176,23 @@ def test_a_branch_that_can_be_taken_or_cannot_be_decided_is_not_told(tmp_path: P
     assert "Q017" not in {problem.code for problem in found(tmp_path, text)}, why
 
 
+@pytest.mark.parametrize("code", ["Q001", "Q002", "Q017"])
+def test_what_would_take_too_much_trying_is_not_told(
+    tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bound is on a rule's work over the whole questionnaire, so no number of conditions makes lint hang."""
+    dead = "gate and not gate and Q2 == 'a'"
+    more = (
+        f'      - {{id: Q3, kind: text, text: T?, required_if: "{dead}"}}\n'
+        f'      - {{id: Q4, kind: text, text: T?, visible_if: "{dead}"}}\n'
+        f'      - {{id: Q5, kind: computed, text: T?, calc: "1 if {dead} else 0"}}\n'
+    )
+    text = question(f"id: Q2, kind: choice, text: T?, {CHOICES}") + more
+    assert code in {problem.code for problem in found(tmp_path, text)}
+    monkeypatch.setattr("ddq.questionnaire.domains.MAX_EFFORT", 3)
+    assert code not in {problem.code for problem in found(tmp_path, text)}
+
+
 def test_a_condition_over_what_is_answered_is_not_always_the_same(tmp_path: Path) -> None:
     """Only answers are tried out, and this asks whether there is one."""
     assert found(tmp_path, question("id: Q2, kind: text, text: T?, required_if: answered(gate)")) == []
