@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddq.cli.checking import check, kind_of
-from ddq.cli.terminal import FOUND, OK, Misused, give, say, tell
+from ddq.cli.terminal import FOUND, OK, Misused, give, line_width, say, tell
 
 if TYPE_CHECKING:
     from ddq.questionnaire.problems import Problem
@@ -126,10 +126,12 @@ def print_problems(problems: Sequence[Problem], options: Namespace, checked: str
     elif options.format == "sarif":
         _give_sarif(shown)
     elif shown:
-        say(*render_text(shown, _sources(shown)).split("\n"))
+        say(*render_text(shown, _sources(shown), line_width()).split("\n"))
     errors = sum(problem.level == "error" for problem in shown)
     warnings = sum(problem.level == "warning" for problem in shown)
+    fixable = sum(problem.fix is not None for problem in shown)
     told = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    told += f"; `ddq lint --fix` mends {fixable} of them" if fixable else ""
     tell(f"{checked}: {told}" if errors or warnings else f"{checked}: clean")
     return FOUND if failing else OK
 

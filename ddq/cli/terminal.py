@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 
 from ddq.questionnaire.text import visible_text
@@ -34,6 +35,11 @@ def prepare_streams() -> None:
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def line_width() -> int:
+    """How wide a line may be so that the terminal does not wrap it; what goes into a file or a pipe is no narrower."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
 
 
 def say(*lines: str) -> None:

@@ -14,14 +14,15 @@ MAX_WIDTH = 160
 """A longer source line is cut around the caret."""
 
 
-def render_text(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
+def render_text(problems: Iterable[Problem], sources: Mapping[str, str], width: int = MAX_WIDTH) -> str:
     """Each problem on a line of its own, and below it the line of the file with a caret.
 
     Args:
         problems: in the order in which they are printed.
         sources: the text of each file, by the name that the problems give it; a file that is absent is not quoted.
+        width: how much of a line is quoted.
     """
-    return "\n".join(_rendered(problem, sources.get(problem.file)) for problem in problems)
+    return "\n".join(_rendered(problem, sources.get(problem.file), width) for problem in problems)
 
 
 def to_dicts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -29,15 +30,16 @@ def to_dicts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [asdict(problem) for problem in problems]
 
 
-def _rendered(problem: Problem, source: str | None) -> str:
+def _rendered(problem: Problem, source: str | None, width: int) -> str:
     head = str(problem) if problem.level == "error" else f"{problem} ({problem.level})"
     lines = [] if source is None else source.replace("\r\n", "\n").split("\n")
     if not 1 <= problem.line <= len(lines):
         return head
     text, column = lines[problem.line - 1].replace("\t", " "), problem.col - 1
-    start = max(0, column - MAX_WIDTH // 2)
-    before, after = visible_text(text[start:column]), visible_text(text[column : start + MAX_WIDTH])
     number = str(problem.line)
+    room = max(20, width - len(number) - len("   | "))
+    start = max(0, column - room // 2) if len(text) > room else 0
+    before, after = visible_text(text[start:column]), visible_text(text[column : start + room])
     carets = "^" * max(1, min(_cells(after), problem.width))
     return f"{head}\n  {number} | {before}{after}\n  {' ' * len(number)} | {' ' * _cells(before)}{carets}"
 

@@ -145,8 +145,10 @@ def test_it_says_what_it_changed_and_what_is_left(ddq: Run, tmp_path: Path) -> N
     file = tmp_path / "q.yaml"
     file.write_text(RIGHT.replace("'1.10'", "1.10").replace("DA-01 and", "DA-99 and"), encoding="utf-8")
     file.chmod(0o640)
+    assert ddq("lint", "q.yaml").err == "1 file: 1 error, 0 warnings; `ddq lint --fix` mends 1 of them\n"
     ran = ddq("lint", "--fix", "q.yaml")
     assert ran.code == 1
+    assert ran.err.endswith("1 file: 1 error, 0 warnings\n")
     assert "q.yaml:17:84: S003 mended: 1.10 is now '1.10'\n" in ran.err
     assert "q.yaml:29:21: E003 unknown name 'DA-99'" in ran.out
     assert "DA-99 and" in file.read_text(encoding="utf-8"), "another id may have been meant"

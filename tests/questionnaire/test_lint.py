@@ -212,6 +212,16 @@ def test_a_caret_stands_under_what_is_meant(tmp_path: Path) -> None:
     assert caret.index("^") == column + 2  # two wide characters stand before it
 
 
+def test_a_line_is_cut_around_its_caret_where_the_terminal_is_narrow() -> None:
+    """A line that wraps would have its caret below something else."""
+    text = "a" * 100 + "HERE" + "b" * 100
+    _, quoted, caret = render_text([Problem("f", 1, 101, "Q001", "m", width=4)], {"f": text}, 60).split("\n")
+    assert len(quoted) <= 60
+    assert quoted[caret.index("^") : caret.rindex("^") + 1] == "HERE"
+    _, quoted, _ = render_text([Problem("f", 1, 10, "Q001", "m")], {"f": "a" * 50}, 60).split("\n")
+    assert quoted == "  1 | " + "a" * 50, "what fits is not cut"
+
+
 def test_nothing_that_a_file_holds_reaches_the_terminal() -> None:
     problem = Problem("f\x1b.yaml", 1, 1, "Y003", "the character")
     rendered = render_text([problem], {"f\x1b.yaml": "a\x1b]52;c;x\x07\u202e"})
