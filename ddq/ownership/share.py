@@ -26,14 +26,18 @@ class Share:
 
     def __post_init__(self) -> None:
         """Refuse what is no range in the whole."""
-        if not NOTHING <= self.lo <= self.hi <= WHOLE or (self.lo == self.hi and (self.over or self.under)):
+        lo, hi = self.lo, self.hi
+        # Of what is known both ends are mostly one value, which need not be compared with itself.
+        in_order = lo is hi or lo <= hi
+        inside = lo.numerator >= 0 and hi.numerator <= hi.denominator
+        if not in_order or not inside or ((self.over or self.under) and lo == hi):
             message = f"{self.lo} to {self.hi} is no range between 0 and 1"
             raise ValueError(message)
 
     @property
     def exact(self) -> bool:
         """Whether there is one value that it can have."""
-        return self.lo == self.hi
+        return self.lo is self.hi or self.lo == self.hi
 
     def __add__(self, other: Share) -> Share:
         """Both together, never more than the whole."""

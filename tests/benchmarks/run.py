@@ -19,7 +19,7 @@ from measure import Row
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 TABLE = HERE.parent.parent / "docs" / "reference" / "performance.md"
-SUBJECTS = ("commands", "language", "domain", "store", "interface", "report")
+SUBJECTS = ("commands", "language", "domain", "ownership", "store", "interface", "report")
 
 
 def machine() -> str:
