@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddq.cli.target import a_date
+from ddq.cli.target import a_date, workspace_of
 from ddq.cli.terminal import FOUND, OK, Misused, give, say, tell
 
 if TYPE_CHECKING:
     from ddq.ownership.model import Structure
+    from ddq.ownership.reading import OwnershipReading
     from ddq.registers.model import Regime
 
 
@@ -21,6 +22,8 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the files; several are read together")
     parser.add_argument("--as-of", type=a_date, metavar="DATE", help="the day that counts, as 2026-01-31; else today")
     parser.add_argument("--target", metavar="ID", help="the company in question, by id or name; else who owns nobody")
+    parser.add_argument("--into", metavar="ASSESSMENT", help="show what the holders would change in an assessment")
+    parser.add_argument("--write", action="store_true", help="with --into: make these changes")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="everything as JSON")
     shape.add_argument("--tree", action="store_true", help="the owners as a tree")
@@ -32,6 +35,10 @@ def run(options: Namespace) -> int:
     from ddq.ownership.reading import read_ownership
     from ddq.workspace.surroundings import Surroundings
 
+    if options.write and options.into is None:
+        raise Misused("--write needs --into ASSESSMENT")
+    if options.into is not None and (options.json or options.tree):
+        raise Misused("--into says what it would change; it goes neither with --json nor with --tree")
     day: date = options.as_of or Surroundings().today()
     read = read_files(options.files, day)
     tell(*(str(problem) for problem in read.problems))
@@ -42,6 +49,8 @@ def run(options: Namespace) -> int:
 
         say(*tree(graph_on(read.structure, day), target, ASCII if options.ascii else LINES))
         return OK
+    if options.into is not None:
+        return _into(options, read_ownership(read.structure, target, day))
     reading = read_ownership(read.structure, target, day, _regimes(options, day))
     if options.json:
         import orjson
@@ -55,6 +64,31 @@ def run(options: Namespace) -> int:
 
         say(*lines(reading))
     return FOUND if any(problem.level == "error" for problem in read.problems) else OK
+
+
+def _into(options: Namespace, reading: OwnershipReading) -> int:
+    """Show what the holders would change in an assessment; change it where that is asked for."""
+    from ddq.ownership.holders import holders_of
+    from ddq.ownership.merging import differences_in_words, merge
+
+    files = ", ".join(path.name for path in options.files)
+    with workspace_of(options) as workspace:
+        opened = workspace.open(options.into)
+        merged = merge(holders_of(reading), opened.assessment, opened.loaded, reading.graph.day, files)
+        events = opened.would_enter(merged.entries)
+        say(*differences_in_words(events))
+        for name in merged.only_there:
+            say(f"“{name}” is in the assessment and not in the files; it stays")
+        if events and options.write:
+            opened.enter(merged.entries)
+    count = f"{len(events)} {'entry' if len(events) == 1 else 'entries'} of {merged.group}"
+    if not events:
+        tell(f"ddq: the holders in {merged.group} are what the files say")
+    elif options.write:
+        tell(f"ddq: {count} written; the list is not declared complete by it")
+    else:
+        tell(f"ddq: {count} would change; nothing was written, --write does it")
+    return OK
 
 
 def _regimes(options: Namespace, day: date) -> list[tuple[Regime, bool | None]]:

@@ -47,6 +47,8 @@ class Graph:
     indirect: tuple[Relation, ...]
     """Stated holdings through others, by which the computed ones are checked."""
     gaps: tuple[Gap, ...]
+    sources: Mapping[tuple[str, str], tuple[str, ...]]
+    """By holder and held, what their relations rest on."""
     doubts: tuple[Doubt, ...]
 
     def party(self, identifier: str) -> Party:
@@ -82,8 +84,17 @@ def graph_on(structure: Structure, day: date) -> Graph:
         ),
         tuple(indirect),
         structure.gaps,
+        _sources(direct),
         tuple(doubts + untraced),
     )
+
+
+def _sources(relations: Iterable[Relation]) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for one in relations:
+        if one.source:
+            found[one.holder, one.held][one.source] = None
+    return {pair: tuple(sorted(of)) for pair, of in found.items()}
 
 
 def _by_held(relations: Iterable[Relation]) -> dict[str, tuple[Relation, ...]]:

@@ -38,6 +38,10 @@ class OpenAssessment(ReviewedAssessment):
         events = enter(self._assessment, self.loaded, given, self._stamps(), document)
         return self._keep_all(events)
 
+    def would_enter(self, given: Iterable[Entry]) -> tuple[Event, ...]:
+        """What entering these answers would change; nothing is kept."""
+        return enter(self._assessment, self.loaded, given, self._stamps())
+
     def take_back(self, subject: str, why: str | None = None) -> Event:
         """Take an answer back, or a row out."""
         self._check_own(subject)

@@ -93,6 +93,31 @@ def test_a_file_that_cannot_be_read(ddq: Run, tmp_path: Path) -> None:
     assert "L001" in ddq("ownership", "nothing.csv").err
 
 
+def test_differences_are_shown_before_anything_is_written(ddq: Run, table: Path, acme: str) -> None:
+    ddq("answer", acme, "OC-03/f.name=founder", "OC-03/f.votes=12", "OC-03/other.name=Somebody Else")
+    command = ("ownership", str(table), "--as-of", "2026-06-01", "--into", acme)
+    shown = ddq(*command)
+    assert shown.code == 0
+    assert "OC-03/ministry “Ministry”: a new entry" in shown.out
+    assert "  capital: 45\n  control: majority\n  held_through: Holding\n" in shown.out
+    assert "OC-03/f “Founder”: changed\n  name: founder → Founder" in shown.out
+    assert "note: votes: up to 40 %; capital: more than 25 % and at most 55 %" in shown.out
+    assert "“Somebody Else” is in the assessment and not in the files; it stays" in shown.out
+    assert "2 entries of OC-03 would change; nothing was written" in shown.err
+    assert "ministry" not in ddq("history", acme).out
+    written = ddq(*command, "--write")
+    assert (written.code, written.out) == (0, shown.out)
+    assert "2 entries of OC-03 written" in written.err
+    again = ddq(*command, "--write")
+    assert "the holders in OC-03 are what the files say" in again.err
+    assert "OC-03/f" not in again.out
+
+
+def test_into_goes_with_neither_json_nor_tree(ddq: Run, table: Path, acme: str) -> None:
+    assert ddq("ownership", str(table), "--into", acme, "--tree").code == 2
+    assert ddq("ownership", str(table), "--write").code == 2
+
+
 def test_names_cannot_drive_the_terminal(ddq: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("owner,owned,percent\n\x1b]0;owned\x07X,T,60\n")
     for more in ((), ("--tree",), ("--json",)):
