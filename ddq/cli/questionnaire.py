@@ -18,7 +18,7 @@ def declare(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(
         dest="action",
         required=True,
-        metavar="list|show|lint|test|diff|release|calibrate|schema|convert",
+        metavar="list|show|lint|test|coverage|diff|release|calibrate|schema|convert",
     )
     actions.add_parser("list", help="the questionnaires that there are")
     show = actions.add_parser("show", help="the resolved questionnaire, modules included")
@@ -35,6 +35,9 @@ def declare(parser: ArgumentParser) -> None:
     from ddq.cli.testing import declare as declare_test
 
     declare_test(actions.add_parser("test", help="run its tests, and say what they cover"))
+    from ddq.cli.covering import declare as declare_coverage
+
+    declare_coverage(actions.add_parser("coverage", help="which published criteria its questions answer"))
     from ddq.cli.converting import declare as declare_convert
 
     declare_convert(actions.add_parser("convert", help="from and into the formats of other tools"))
@@ -67,6 +70,10 @@ def run(options: Namespace) -> int:
         from ddq.cli.converting import run as convert
 
         return convert(options, library)
+    if options.action == "coverage":
+        from ddq.cli.covering import run as coverage
+
+        return coverage(options, library)
     if options.action == "calibrate":
         from ddq.cli.calibrating import run as calibrate
 
