@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddq.cli.target import a_date, workspace_of
-from ddq.cli.terminal import FOUND, OK, Misused, give, say, tell
+from ddq.cli.terminal import FOUND, OK, Misused, give, line_width, say, tell
 
 if TYPE_CHECKING:
     from ddq.ownership.model import Structure
@@ -62,7 +62,7 @@ def run(options: Namespace) -> int:
     else:
         from ddq.ownership.telling import lines
 
-        say(*lines(reading))
+        say(*lines(reading, line_width()))
     return FOUND if any(problem.level == "error" for problem in read.problems) else OK
 
 

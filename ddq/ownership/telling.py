@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 from ddq.ownership.control import Controller
@@ -20,12 +21,18 @@ MOST_OF_A_REGIME = 10
 MOST_OF_A_KIND = 20
 
 
-def lines(reading: OwnershipReading) -> Iterator[str]:
-    """The reading in words, each part under its heading."""
+def lines(reading: OwnershipReading, width: int) -> Iterator[str]:
+    """The reading in words, each part under its heading, no line longer than `width` but for long words."""
+    for line in _lines(reading, width):
+        indent = " " * (len(line) - len(line.lstrip()))
+        yield from wrap(line, width, subsequent_indent=f"{indent}  ", break_long_words=False) if line else [""]
+
+
+def _lines(reading: OwnershipReading, width: int) -> Iterator[str]:
     graph, target = reading.graph, reading.target
     yield f"{described(graph.party(target))}, owners as of {graph.day}"
     yield ""
-    yield from _owners(reading)
+    yield from _owners(reading, width)
     yield ""
     yield from _control(reading)
     if reading.countries:
@@ -70,32 +77,32 @@ def as_data(reading: OwnershipReading) -> dict[str, Any]:
     }
 
 
-def _owners(reading: OwnershipReading) -> Iterator[str]:
-    rows = [("owner", "capital", "at most", "votes decided", "50 % rule")]
-    for name in reading.capital.ordered[:MOST_OWNERS]:
-        figure = reading.capital.figure(name)
-        most = "" if figure.possible <= figure.listed.hi else f"{percent(figure.possible)} %"
-        blocked = {True: "blocked with it", False: "may be blocked with it"}
-        rows.append(
-            (
-                described(reading.graph.party(name)),
-                str(figure.listed),
-                most,
-                str(reading.weakest.of(name)),
-                blocked[reading.blocked_with[name]] if name in reading.blocked_with else "",
-            )
-        )
+def _owners(reading: OwnershipReading, width: int) -> Iterator[str]:
     yield "Owners: capital by look-through; at most, if all that is undisclosed is theirs; votes by weakest link."
+    rows = [("owner", "capital", "at most", "votes decided", "50 % rule")]
+    rows += [_owner_row(reading, name) for name in reading.capital.ordered[:MOST_OWNERS]]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
     if len(rows) == 1:
         yield "  No holder of capital is listed."
-    else:
-        widths = [min(48, max(len(row[column]) for row in rows)) for column in range(5)]
+    elif sum(widths) + 10 <= width:
         for row in rows:
-            yield ("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
+            yield ("  " + "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True))).rstrip()
+    else:
+        for name, capital, most, votes, blocked in rows[1:]:
+            at_most = f" (at most {most})" if most else ""
+            yield f"  {name}: capital {capital}{at_most}, votes decided {votes}{f', {blocked}' if blocked else ''}"
     more = len(reading.capital.ordered) - MOST_OWNERS
     if more > 0:
         yield f"  … and {more:,} more; --json lists all"
     yield f"  Undisclosed: {reading.capital.undisclosed}"
+
+
+def _owner_row(reading: OwnershipReading, name: str) -> tuple[str, str, str, str, str]:
+    figure = reading.capital.figure(name)
+    most = "" if figure.possible <= figure.listed.hi else f"{percent(figure.possible)} %"
+    blocked = {True: "blocked with it", False: "may be blocked with it", None: ""}[reading.blocked_with.get(name)]
+    votes = str(reading.weakest.of(name))
+    return described(reading.graph.party(name)), str(figure.listed), most, votes, blocked
 
 
 def _control(reading: OwnershipReading) -> Iterator[str]:
@@ -125,10 +132,13 @@ def _thresholds(reading: OwnershipReading) -> Iterator[str]:
     by_test: dict[tuple[str, str], list[Met]] = {}
     for one in reading.thresholds:
         by_test.setdefault((one.regime, one.test.words), []).append(one)
+    regime = ""
     for found in by_test.values():
         first = found[0]
         force = "" if first.in_force else "; whether the rule is in force is not known"
-        yield f"  {first.name} ({first.citation})"
+        if first.regime != regime:
+            yield f"  {first.name} ({first.citation})"
+        regime = first.regime
         yield f"    {first.test.words}: {first.test.means}{force}"
         for one in found[:MOST_OF_A_REGIME]:
             sure = "" if one.sure else ", which leaves it open"

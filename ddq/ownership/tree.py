@@ -85,8 +85,8 @@ def _holders(graph: Graph, held: str) -> list[tuple[str, str]]:
         if name in capital and capital.get(name) == votes.get(name):
             words.append(f"{capital[name]}")
         else:
-            words += [f"{capital[name]} of the capital"] if name in capital else []
-            words += [f"{votes[name]} of the votes"] if name in votes else []
+            words += [f"{capital[name]} capital"] if name in capital else []
+            words += [f"{votes[name]} votes"] if name in votes else []
         words += [_right(one) for one in rights.get(name, ())]
         found.append((name, ", ".join(words)))
     return found

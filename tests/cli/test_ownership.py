@@ -35,12 +35,20 @@ def test_owners_control_thresholds_and_findings_are_told(ddq: Run, table: Path) 
     assert "“Ministry” has a golden share in “Vendor”" in ran.out
 
 
+def test_on_a_narrow_terminal_no_line_is_longer_than_it(ddq: Run, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the table becomes a line for each owner."""
+    monkeypatch.setattr("ddq.cli.ownership.line_width", lambda: 60)
+    lines = ddq("ownership", table.name, "--as-of", "2026-06-01").out.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "  Holding (company, DE): capital 45 % (at most 75 %), votes" in lines
+
+
 def test_the_tree(ddq: Run, table: Path) -> None:
     ran = ddq("ownership", str(table), "--tree")
     assert ran.out.splitlines() == [
         "Vendor",
-        "├─ Founder (person): more than 25 % and at most 55 % of the capital, up to 40 % of the votes",
-        "├─ Holding (company, DE): 45 % of the capital, 60 % of the votes",
+        "├─ Founder (person): more than 25 % and at most 55 % capital, up to 40 % votes",
+        "├─ Holding (company, DE): 45 % capital, 60 % votes",
         "│  └─ Ministry (state, FI): 100 %",
         "└─ Ministry (state, FI): golden share",
     ]
