@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import sys
 from argparse import REMAINDER, SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -55,7 +56,23 @@ class _Parser(ArgumentParser):
     """Says what is wrong in one line, as every other error."""
 
     def error(self, message: str) -> NoReturn:
-        raise Misused(f"{message}; `{self.prog} --help` says more")
+        hint = _meant(message, self.format_usage()) or f"`{self.prog} --help` says more"
+        raise Misused(f"{message}; {hint}")
+
+
+_WRONG_CHOICE = re.compile(r"invalid choice: '(?P<given>[^']*)' \(choose from (?P<known>.*)\)")
+_WRONG_OPTION = re.compile(r"unrecognized arguments: (?P<given>--[^ =]+)")
+
+
+def _meant(message: str, usage: str) -> str | None:
+    """What was probably meant by a word that an argument, or an option that a command does not know."""
+    from ddq.questionnaire.problems import did_you_mean
+
+    if choice := _WRONG_CHOICE.search(message):
+        return did_you_mean(choice["given"], re.findall(r"[\w-]+", choice["known"]))
+    if option := _WRONG_OPTION.search(message):
+        return did_you_mean(option["given"], re.findall(r"--[a-z][a-z-]*", usage))
+    return None
 
 
 def run(arguments: Sequence[str]) -> int:

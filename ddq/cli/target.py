@@ -12,6 +12,7 @@ from ddq.cli.terminal import Misused
 
 if TYPE_CHECKING:
     from ddq.questionnaire.compiled import LoadedQuestionnaire
+    from ddq.workspace.opened import OpenAssessment
     from ddq.workspace.snapshot import Snapshot
     from ddq.workspace.workspace import Workspace
 
@@ -59,6 +60,20 @@ def workspace_of(options: Namespace) -> Workspace:
     return Workspace(Path(options.workspace).expanduser() if options.workspace else None)
 
 
+def _opened(workspace: Workspace, target: str) -> OpenAssessment:
+    """The assessment; of a name that is none, the case that was probably meant is told."""
+    from ddq.questionnaire.problems import did_you_mean
+    from ddq.store.protocol import NotFound
+
+    try:
+        return workspace.open(target)
+    except NotFound as error:
+        near = did_you_mean(target, workspace.library.files("case"))
+        if near is None:
+            raise
+        raise NotFound(f"{error.msg.partition('; ')[0]}; {near}") from None
+
+
 def snapshot_of(options: Namespace, *, for_report: bool = False) -> Snapshot:
     """What `declare_target` named, for a report with whether its decision holds. A case needs no workspace."""
     from ddq.workspace.library import Library
@@ -72,7 +87,7 @@ def snapshot_of(options: Namespace, *, for_report: bool = False) -> Snapshot:
     if target.endswith((".yaml", ".yml")) or target in library.files("case"):
         return take_case(library, target, profile=options.profile, as_of=options.as_of, language=language)
     with workspace_of(options) as workspace:
-        opened = workspace.open(target)
+        opened = _opened(workspace, target)
         taken = opened.for_report() if for_report else opened.snapshot
         today = Surroundings().today()
         found = take(

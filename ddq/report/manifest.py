@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from ddq.questionnaire.model import Code, Model
+from ddq.questionnaire.problems import did_you_mean
 from ddq.questionnaire.shapes import validate
 from ddq.questionnaire.yaml_reader import decode, load_yaml
 from ddq.shipped import shipped
@@ -38,8 +39,9 @@ def template_folder(template: str | Path) -> Path:
     here = Path(template)
     folder = here if here.parts[1:] or here.is_absolute() else shipped("report_templates") / here
     if not (folder / "manifest.yaml").is_file():
-        known = ", ".join(manifest.id for manifest in shipped_templates())
-        raise LookupError(f"{template}: there is no report template of this name; there are: {known}")
+        known = [manifest.id for manifest in shipped_templates()]
+        hint = did_you_mean(str(template), known) or f"there are: {', '.join(known)}"
+        raise LookupError(f"{template}: there is no report template of this name; {hint}")
     return folder.resolve()
 
 

@@ -16,7 +16,7 @@ from ddq.assessment.model import Beginning, Engagement, Event, QuestionnaireRefe
 from ddq.assessment.next_event import Stamp
 from ddq.assessment.prefilling import prefill
 from ddq.questionnaire.compiled import LoadedQuestionnaire
-from ddq.questionnaire.problems import Problem, SourceError
+from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
 from ddq.store.local import LocalStore
 from ddq.store.protocol import NotFound, Summary
 from ddq.workspace.kept import KeptAssessment
@@ -124,7 +124,8 @@ class Workspace:
             return found[0]
         if found:
             raise NotFound(f"{len(found)} assessments begin or end with {identifier!r}; give more of the id")
-        raise NotFound(f"there is no assessment {identifier!r}; `ddq list` shows those that there are")
+        hint = did_you_mean(identifier, ids) or "`ddq list` shows those that there are"
+        raise NotFound(f"there is no assessment {identifier!r}; {hint}")
 
     def previous(self, opened: KeptAssessment) -> Summary | None:
         """The last assessment of the same vendor that was begun before this one; None where there is none."""

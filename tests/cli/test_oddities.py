@@ -75,3 +75,37 @@ def test_a_result_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -
     assert ran.stderr == (
         "ddq: the result could not be written: No space left on device; free space, or write to another place\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("questionnare", "list"), "questionnaire"),
+        (("questionnaire", "lsit"), "list"),
+        (("questionnaire", "show", "vendor-due-diligense"), "vendor-due-diligence"),
+        (("questionnaire", "convert", "form.json", "-o", "q.yaml", "--from", "surveyj"), "surveyjs"),
+        (("profile", "show", "de-authorty"), "de-authority"),
+        (("registers", "show", "EU-GDRP-V"), "EU-GDPR-V"),
+        (("lint", "questionaire.yaml"), "questionnaire.yaml"),
+        (("lint", "questionnaire.yaml", "--format", "jsn"), "json"),
+        (("lint", "questionnaire.yaml", "--wacht"), "--watch"),
+        (("lint", "--explain", "QQ001"), "Q001"),
+        (("score", "bytedance-2012"), "bytedance-2021"),
+        (("demo", "bytedance"), "bytedance-2021"),
+        (("report", "bytedance-2021", "-o", "r.pdf", "--template", "ful"), "full"),
+        (("new", "--vendor", "A", "--profile", "de-authorty"), "de-authority"),
+    ],
+    ids=[*"ABCDEFGHIJKLMN"],
+)
+def test_wherever_a_name_is_looked_up_the_one_that_was_meant_is_told(
+    arguments: tuple[str, ...], meant: str, ddq: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "questionnaire.yaml").write_text("ddq: questionnaire/1\nid: q\nversion: 1.0.0\ntitle: Q\n")
+    ran = ddq(*arguments)
+    assert ran.code in (1, 2)
+    assert f"did you mean {meant!r}?" in ran.out + ran.err
+
+
+def test_an_assessment_that_was_meant_is_told(ddq: Run, acme: str) -> None:
+    wrong = acme[:5] + acme[6:]
+    assert f"did you mean {acme!r}?" in ddq("show", wrong).err

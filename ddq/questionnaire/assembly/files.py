@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from ddq.questionnaire.compiled import SourceFile
-from ddq.questionnaire.problems import Problem, SourceError
+from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
 from ddq.questionnaire.yaml_reader import MAX_CHARACTERS, decode
 
 
@@ -110,11 +110,18 @@ def read_source(path: Path, name: str) -> SourceFile:
         with path.open("rb") as file:
             content = file.read(MAX_CHARACTERS + 1)  # one more than will do tells that it is too large
     except FileNotFoundError:
-        raise SourceError([Problem(name, 0, 0, "L001", "there is no such file", "check the path")]) from None
+        hint = did_you_mean(name, _neighbours(path, name)) or "check the path"
+        raise SourceError([Problem(name, 0, 0, "L001", "there is no such file", hint)]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError([Problem(name, 0, 0, "L001", f"the file cannot be read ({reason})")]) from None
     return SourceFile(name, decode(content, name), hashlib.sha256(content).hexdigest())
+
+
+def _neighbours(path: Path, name: str) -> Iterator[str]:
+    """The first thousand YAML files in the folder in which a file was looked for, as its name would name them."""
+    found = (each.name for pattern in ("*.yaml", "*.yml") for each in path.parent.glob(pattern))
+    return (str(Path(name).with_name(each)) for each in islice(found, 1000))
 
 
 def digest_of(sources: Iterable[SourceFile]) -> str:
