@@ -143,9 +143,8 @@ def test_the_demo_writes_report_and_score_and_says_the_headline(ddq: Run, tmp_pa
     assert score.read_text() == ddq("score", CASE, "--json").out, "through the store, or straight from the file"
     assert ddq("report", CASE, "-o", "again.pdf").code == 0
     here, there = (_words(path) for path in (pdf, tmp_path / "again.pdf"))
-    *_, digest = sorted(here - there, key=len)
-    assert here - there == Counter(f"History, entry 83 the last {digest}".split()), "only a store's ends in a hash"
-    assert re.fullmatch(r"[0-9a-f]{64}", digest)
+    number, digest = sorted((here - there).keys() - {"History,", "entry", "the", "last"}, key=len)
+    assert (number.isdecimal(), len(digest)) == (True, 64), "only a store's history ends in a hash"
     assert not there - here, "but for that, so is the report"
 
 
