@@ -29,8 +29,8 @@ an anchor of the whole document."""
 _BAND_TINTS = ("#dfe4ea", "#eceff3", "#dfe4ea", "#eceff3", "#dfe4ea")
 
 
-def interval_scale(scale: Scale, bands: Sequence[BandRange], required: float) -> Markup:
-    """Trust from 0 to 100: the bands, the interval as a dark bar, what is required as a line across."""
+def interval_scale(scale: Scale, bands: Sequence[BandRange], required: float | None, noun: str = "Trust") -> Markup:
+    """Trust, or another figure, from 0 to 100: bands, the interval as a dark bar, what is required as a line across."""
     lo, hi = scale.lo * 10, max(scale.hi * 10, scale.lo * 10 + 4)
     parts = [
         _rect(band.lo * 10, 14, (band.hi - band.lo) * 10, 34, tint)
@@ -39,10 +39,12 @@ def interval_scale(scale: Scale, bands: Sequence[BandRange], required: float) ->
     parts += [f'<path d="M{_n(band.lo * 10)} 14V48" stroke="#fff" stroke-width="3"/>' for band in bands[1:]]
     parts.append(_rect(lo, 22, hi - lo, 18, INK))
     parts.append(f'<path d="M{_n(lo)} 16V46M{_n(hi)} 16V46" stroke="{INK}" stroke-width="3"/>')
+    if required is None:
+        return _svg("scale", 1000, 56, f"{noun} {scale.shown} of 100", "".join(parts))
     at = _n(required * 10)
     parts.append(f'<path d="M{at} 8V54" stroke="#b3261e" stroke-width="3"/>')
     parts.append(f'<path d="M{_n(required * 10 - 7)} 0H{_n(required * 10 + 7)}L{at} 10Z" fill="#b3261e"/>')
-    return _svg("scale", 1000, 56, f"Trust {scale.shown} of 100; {required:g} is required", "".join(parts))
+    return _svg("scale", 1000, 56, f"{noun} {scale.shown} of 100; {required:g} is required", "".join(parts))
 
 
 def attribution_bar(slices: Sequence[SliceView]) -> Markup:
@@ -82,11 +84,12 @@ def interval_bar(scale: Scale, end: float, words: str) -> Markup:
     return _svg("bar", 300, 16, words, "".join(parts))
 
 
-def trust_range(scale: Scale, required: float, words: str) -> Markup:
+def trust_range(scale: Scale, required: float | None, words: str) -> Markup:
     """A domain's trust as a range from 0 to 100, with what is required of the whole as a line."""
     lo, hi = scale.lo * 3, max(scale.hi * 3, scale.lo * 3 + 3)
     parts = [_rect(0, 7, 300, 2, RULE), _rect(lo, 3, hi - lo, 10, ACCENT)]
-    parts.append(f'<path d="M{_n(required * 3)} 0V16" stroke="#b3261e" stroke-width="1.5"/>')
+    if required is not None:
+        parts.append(f'<path d="M{_n(required * 3)} 0V16" stroke="#b3261e" stroke-width="1.5"/>')
     return _svg("bar", 300, 16, words, "".join(parts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddq.report.builder import answers, back, decision, findings, front, outcome, reach
+from ddq.report.builder import answers, back, decision, findings, front, outcome, points, reach
 from ddq.report.builder.context import context
 from ddq.report.inputs import ReportInputs
 from ddq.report.view import ReportView
@@ -18,6 +18,7 @@ def build_view(inputs: ReportInputs) -> ReportView:
         decision=decision.decision(ctx),
         summary=front.summary(ctx),
         outcome=outcome.outcome(ctx),
+        points=points.points(ctx),
         attribution=outcome.attribution(ctx),
         bars=outcome.bars(ctx),
         plan=outcome.plan(ctx),

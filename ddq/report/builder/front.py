@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ddq.assessment.closing import DECIDED
 from ddq.questionnaire.model import Actor, Origin
+from ddq.report.builder import points
 from ddq.report.builder.context import ORIGINS, Context
 from ddq.report.builder.findings import weighing
 from ddq.report.builder.outcome import open_questions, plan
 from ddq.report.view import Cover, FieldView, Summary
 from ddq.report.words import brief, clean, country, day, one_decimal, optional, sentence, words
 from ddq.scoring.model import IndicatorResult
+from ddq.scoring.weighted.model import WeightedScore
 
 _SHOWN = 4
 """How many findings, remedies or laws a paragraph of the summary names."""
@@ -53,6 +55,9 @@ def _running(name: str) -> str:
 
 def summary(ctx: Context) -> Summary:
     """What was found, why, what would change it, and what nobody at the table can change."""
+    score = ctx.inputs.score
+    if isinstance(score, WeightedScore):
+        return points.summary(ctx, score)
     return Summary(_found(ctx), _why(ctx), _change(ctx), _fixed(ctx))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from ddq.assessment.model import AnswerState
-from ddq.questionnaire.model import AnyQuestion, GroupQuestion
+from ddq.questionnaire.model import AnyQuestion, ChoicesQuestion, GroupQuestion
 from ddq.report.builder.answers import source_view
 from ddq.report.builder.context import ORIGINS, Context, domain_title
 from ddq.report.builder.findings import remedy_view
@@ -21,6 +23,7 @@ from ddq.report.view import (
 from ddq.report.words import clean, day, optional, percent, scale, sentence, words
 from ddq.scoring.model import Band, BarResult, OpenQuestion
 from ddq.scoring.value import could_close
+from ddq.scoring.weighted.model import WeightedScore
 
 BANDS = (
     BandRange("untenable", 0, 20),
@@ -50,12 +53,25 @@ def outcome(ctx: Context) -> OutcomeView:
         tier=score.tier,
         tier_name=TIERS.get(score.tier, ""),
         tier_known=score.tier_known,
-        required=score.required,
+        required=None if isinstance(score, WeightedScore) and not score.demanded else score.required,
         required_shown=f"{score.required:g}",
         exact=score.exact,
         known=percent(score.known_share),
-        bands=BANDS,
+        bands=_bands(ctx),
     )
+
+
+def _bands(ctx: Context) -> tuple[BandRange, ...]:
+    """The bands of trust; or those of an official percentage, from the lowest up."""
+    if not isinstance(ctx.inputs.score, WeightedScore):
+        return BANDS
+    said = ctx.inputs.questionnaire.questionnaire.percentage
+    begins = sorted((begin, name) for name, begin in said.bands.items()) if said else []
+    ends = [*(begin for begin, _ in begins[1:]), 100.0]
+    named = (
+        [BandRange(clean(name), begin, end) for (begin, name), end in zip(begins, ends, strict=True)] if begins else []
+    )
+    return tuple(named) or (BandRange("", 0, 100),)
 
 
 def band_words(band: tuple[Band, Band]) -> str:
@@ -192,12 +208,25 @@ def _best(ctx: Context, question: AnyQuestion) -> str | None:
     """The answers whose presence is 0, in words, where the question maps its answers one by one."""
     if isinstance(question, GroupQuestion):
         return "a complete list, with a basis"
+    if earned := getattr(question, "points", None):
+        return _most(ctx, question, earned)
     presence = question.risk.presence if question.risk else question.feeds[0].presence if question.feeds else None
     if not isinstance(presence, dict):
         return None
+    return _labels(ctx, question, [code for code, share in presence.items() if share == 0])
+
+
+def _most(ctx: Context, question: AnyQuestion, points: Mapping[str, float]) -> str | None:
+    """The answers that earn most; of several choices, all that earn anything."""
+    several, most = isinstance(question, ChoicesQuestion), max(points.values())
+    codes = [code for code, earned in points.items() if (earned > 0 if several else earned == most)]
+    return _labels(ctx, question, codes)
+
+
+def _labels(ctx: Context, question: AnyQuestion, codes: Iterable[str]) -> str | None:
     labels = {choice.code: choice.label for choice in ctx.inputs.questionnaire.choices(question)} | {
         "yes": "Yes",
         "no": "No",
     }
-    best = [clean(labels.get(code, code)) for code, share in presence.items() if share == 0]
-    return " or ".join(f"“{label}”" for label in best) or None
+    joined = " and " if isinstance(question, ChoicesQuestion) and getattr(question, "points", None) else " or "
+    return joined.join(f"“{clean(labels.get(code, code))}”" for code in codes) or None

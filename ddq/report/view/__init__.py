@@ -24,6 +24,7 @@ from ddq.report.view.figures import BandRange, FieldView, Scale
 from ddq.report.view.findings import BasisView, DoubtView, FindingView, MitigationView, ReasonView
 from ddq.report.view.frame import Cover, HistoryLine, MethodView, Summary, TrustedView
 from ddq.report.view.outcome import BarView, DomainView, OpenView, OutcomeView, PlanView, RemedyView, SliceView
+from ddq.report.view.points import CategoryView, LawView, PointsView, QuestionPointsView
 from ddq.report.view.reach import FeatureView, GuaranteeView, PathView, StateView
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "BandRange",
     "BarView",
     "BasisView",
+    "CategoryView",
     "ConditionView",
     "Cover",
     "Coverage",
@@ -42,6 +44,7 @@ __all__ = [
     "FindingView",
     "GuaranteeView",
     "HistoryLine",
+    "LawView",
     "ListedView",
     "MethodView",
     "MitigationView",
@@ -49,7 +52,9 @@ __all__ = [
     "OutcomeView",
     "PathView",
     "PlanView",
+    "PointsView",
     "PositionView",
+    "QuestionPointsView",
     "QuestionView",
     "ReasonView",
     "RemedyView",
@@ -77,6 +82,8 @@ class ReportView:
     """The last decision; None where nobody has decided."""
     summary: Summary
     outcome: OutcomeView
+    points: PointsView | None
+    """What the percentage rests on, where the method counts points; what rests on indicators is then empty."""
     attribution: tuple[SliceView, ...]
     bars: tuple[BarView, ...]
     plan: PlanView | None

@@ -24,7 +24,8 @@ class OutcomeView:
     tier: int
     tier_name: str
     tier_known: bool
-    required: float
+    required: float | None
+    """None where nothing is required."""
     required_shown: str
     exact: bool
     known: str

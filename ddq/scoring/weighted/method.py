@@ -233,7 +233,7 @@ def _question(one: Weight, found: Sheets, facts: Facts) -> QuestionPoints:
         earned=earned,
         applies=False if item is None else None if visible is U else True,
         answered=item is not None and item.told,
-        because=replace(told, text=f"{told.text}: {words}."),
+        because=replace(told, text=f"{words[:1].upper()}{words[1:]}: {told.text}."),
     )
 
 

@@ -75,7 +75,8 @@ def _open(grounds: Grounds) -> tuple[str, ...]:
     number = grounds.open_questions
     if not number:
         return ("No question that counts is open.",)
-    return (f"{number} open question{' counts' if number == 1 else 's count'} with everything that could be answered.",)
+    what = "1 open question is" if number == 1 else f"{number} open questions are"
+    return (f"{what} counted with every answer that could be given.",)
 
 
 def _lost(grounds: Grounds) -> tuple[str, ...]:

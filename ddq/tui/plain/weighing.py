@@ -97,7 +97,7 @@ def _changes(talk: Talk, score: Score) -> Iterator[str]:
     for one in left.of_law:
         yield f"A law can compel it and no contract changes law: {one.title}, {taken_words(one.concern)}."
     if isinstance(score, WeightedScore):
-        yield from (f"Lost points: {one.because.text}" for one in lost(score.questions))
+        yield from (f"Lost with {one.question}: {one.because.text}" for one in lost(score.questions))
     snapshot = talk.opened.snapshot
     tried = supposed(
         snapshot.assessment, snapshot.loaded, snapshot.reading, snapshot.profile, day=snapshot.day, score=score

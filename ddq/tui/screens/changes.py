@@ -39,6 +39,11 @@ class ChangesScreen(ScoredListing):
             "no contract changes law.",
         ),
         (
+            "What lost points",
+            "Where a questionnaire counts points there is no plan: the questions that lost points stand in its place, "
+            "the most first.",
+        ),
+        (
             "If shown to be",
             "Not remedies but answers that are open: what each would make of the score if an official document showed "
             "it. Enter goes to the question, and Esc comes back.",

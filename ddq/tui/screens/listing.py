@@ -144,7 +144,12 @@ class ListingScreen(DdqScreen):
         """What the list says, and its keys."""
         from ddq.tui.screens.explain import Explain  # loaded when it is first shown
 
-        self.desk.push_screen(Explain(self.NAME, self.EXPLAINED))
+        self.desk.push_screen(Explain(self.NAME, self.explained))
+
+    @property
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """What F1 says of this list."""
+        return self.EXPLAINED
 
     def action_back(self) -> None:
         """Back to where one came from."""

@@ -28,7 +28,7 @@ class OpenQuestionsScreen(ScoredListing):
     EXPLAINED = (
         (
             "What you see",
-            "Every question whose answer could still narrow the range of trust, the most valuable first. The figure is "
+            "Every question whose answer could still narrow the range, the most valuable first. The figure is "
             "the share of what is not known yet that its answer could close.",
         ),
         (

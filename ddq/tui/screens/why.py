@@ -12,6 +12,7 @@ from textual.content import Content
 from ddq.scoring.explaining import Step
 from ddq.scoring.methods import explanation
 from ddq.scoring.model import Score
+from ddq.scoring.weighted.method import METHOD
 from ddq.tui.here import Place
 from ddq.tui.screens.scored_listing import ScoredListing
 from ddq.tui.widgets.outline import Entry
@@ -51,9 +52,28 @@ class WhyScreen(ScoredListing):
         ("What would change it", "P shows the remedies on offer, O the open questions that matter most."),
     )
 
+    EXPLAINED_POINTS = (
+        (
+            "What you see",
+            "The percentage is what the answers earned of the points that the questions that apply weigh. It is a "
+            "range as long as answers are open: the true figure lies within it. The upright mark is what is required.",
+        ),
+        EXPLAINED[1],
+        (
+            "How it adds up",
+            "Points add up, and good answers make up for bad ones. So look at what was lost, question by question, "
+            "whatever the percentage says; the last lines say what such a figure promises and what it cannot.",
+        ),
+        ("What would change it", "P shows what lost points, O the open questions that matter most."),
+    )
+
     def __init__(self, opened: OpenAssessment) -> None:
         super().__init__(opened)
         self._begun = False
+
+    @property
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        return self.EXPLAINED_POINTS if self.opened.loaded.questionnaire.method == METHOD else self.EXPLAINED
 
     def show(self, score: Score) -> None:
         width = max(40, min(100, self.size.width - 4))
