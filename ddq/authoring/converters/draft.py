@@ -105,6 +105,8 @@ class Draft:
     description: str | None = None
     language: str = "en"
     version: str = "0.1.0"
+    method: str | None = None
+    """How it is scored, where the source says so."""
     dialect: Dialect = PLAIN
     names: dict[str, str] = field(default_factory=dict[str, str])
     """Other names of questions: the source's word to the `name` of a question."""
@@ -189,6 +191,8 @@ class _Settling:
             "language": draft.language,
             "sections": [self._section(section) for section in self.sections],
         }
+        if draft.method:
+            whole["method"] = draft.method
         if draft.description:
             whole["description"] = draft.description
         return whole

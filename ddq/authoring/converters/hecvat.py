@@ -6,6 +6,7 @@ The workbook is proprietary: it is read where it lies, and nothing of it is part
 from __future__ import annotations
 
 import re
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ddq.authoring.converters.names import Names
 from ddq.authoring.converters.words import one_line, pipes, plain, split_question
 from ddq.foreign.plain_json import refuse
 from ddq.foreign.workbook import Row, Sheet, read_workbook
+from ddq.scoring.weighted.method import METHOD
 
 _ID = re.compile(r"[A-Z]{2,6}-[0-9]{1,3}[A-Za-z]?\Z")
 _LIST = "questions"
@@ -43,6 +45,11 @@ _PLACES = {
     "weight": 23,
 }
 """The columns of the list of questions in 4.1, for when its headings are not known."""
+_MOST_POINTS = 1_000_000
+_WHY_LEFT = {
+    "the importance": "a mean knows no critical question; a reviewer, or a bar of the questionnaire, must",
+    "the follow-up": "ask it as a question of its own",
+}
 _ASKS_FOR_TEXT = re.compile(r"^(describe|provide|please|list|state|name|explain|what|how|which|who|where|when)\b", re.I)
 
 
@@ -67,6 +74,8 @@ class _Reader:
         self.sections: dict[str, DraftSection] = {}
         self.seen: set[str] = set()
         self.left: dict[str, int] = {}
+        self.weighed = 0
+        """How many questions earn points."""
 
     def converted(self) -> Converted:
         if not self.sheets:
@@ -75,11 +84,18 @@ class _Reader:
         for sheet in self.sheets:
             self._sheet(sheet)
         for what, count in self.left.items():
-            self.report.lost("whole workbook", f"{what} of {count} questions", "HECVAT's score is not this method's")
+            why = _WHY_LEFT.get(what, "give it points by hand")
+            self.report.lost("whole workbook", f"{what} of {_questions(count)}", why)
+        if self.weighed:
+            self._mark_unweighed()
+            message = f"the weight of {_questions(self.weighed)} became points: the compliant answer earns all of them"
+            self.report.changed("whole workbook", f"{message}; what a reviewer decides in the workbook is not carried")
+            self.report.lost("whole workbook", "a required percentage: none is read from it", "set `percentage`")
         if not self.has_list:
             message = "the list of all questions is not in it; the sheets as they are filled in were read"
             self.report.changed("whole workbook", message)
         draft = Draft("hecvat", f"HECVAT, from {self.path.name}", list(self.sections.values()))
+        draft.method = METHOD if self.weighed else None
         return settle(draft, self.report)
 
     def _columns(self, sheet: Sheet) -> dict[str, int]:
@@ -117,13 +133,43 @@ class _Reader:
         for ours, theirs in (("why", "why"), ("not_applicable_when", "na"), ("good", "compliant")):
             if cell.get(theirs):
                 data[ours] = cell[theirs] if ours != "good" else f"The compliant answer is: {cell[theirs]}"
-        for key, what in (("weight", "the weight"), ("importance", "the importance"), ("follow", "the follow-up")):
+        for key, what in (("importance", "the importance"), ("follow", "the follow-up")):
             if cell.get(key):
-                self.left[what] = self.left.get(what, 0) + 1
+                self._leave(what)
+        if cell.get("weight"):
+            self._weigh(sheet.place(row.number, columns["weight"]), data, cell)
         if cell.get("then"):
             place = sheet.place(row.number, columns["then"])
             self.report.lost(place, f"a rule between questions: {quoted(cell['then'])}", "write it as `visible_if`")
         return DraftQuestion(sheet.place(row.number, 0), data["id"], data, {"yes": "yes", "no": "no"})
+
+    def _leave(self, what: str) -> None:
+        self.left[what] = self.left.get(what, 0) + 1
+
+    def _weigh(self, place: str, data: dict[str, Any], cell: dict[str, str]) -> None:
+        """Points for the compliant answer, as far as the workbook says which that is."""
+        good = cell.get("compliant", "").casefold()
+        try:
+            weight = float(Decimal(cell["weight"].strip()))
+        except (InvalidOperation, ValueError, OverflowError):
+            weight = -1.0
+        if not 0 <= weight <= _MOST_POINTS:
+            self.report.lost(place, f"the weight {quoted(cell['weight'])}", "it is no number of points")
+        elif data["kind"] != "yes_no":
+            self._leave("the weight (an answer in words, which somebody must judge)")
+        elif good not in ("yes", "no"):
+            self._leave("the weight (no compliant answer is named)")
+        else:
+            points = {code: weight if code == good else 0.0 for code in ("yes", "no")}
+            data["points"] = {code: int(each) if each.is_integer() else each for code, each in points.items()}
+            self.weighed += 1
+
+    def _mark_unweighed(self) -> None:
+        """What has no weight earns nothing whatever is answered, and is written so."""
+        for section in self.sections.values():
+            for question in section.questions:
+                if question.data["kind"] == "yes_no":
+                    question.data.setdefault("points", {"yes": 0, "no": 0})
 
     def _kind(self, sheet: Sheet, row: Row, cell: dict[str, str], text: str) -> str:
         """Yes or no where a compliant answer says so, or a cell beside it is bound to such a list; else a text."""
@@ -137,6 +183,10 @@ class _Reader:
         if cell.get("yes") or cell.get("no"):
             return "yes_no"
         return "long_text" if _ASKS_FOR_TEXT.match(text.strip()) or not text.strip().endswith("?") else "yes_no"
+
+
+def _questions(number: int) -> str:
+    return f"{number} question{'' if number == 1 else 's'}"
 
 
 def _rows(sheet: Sheet) -> list[Row]:

@@ -134,7 +134,37 @@ def test_hecvat_is_read_from_its_list_of_questions(tmp_path: Path) -> None:
     assert (two.good, two.why) == ("The compliant answer is: Yes", "Accounts.")
     lines = told(found)
     assert any(line.startswith("Questions!N5: lost: a rule between questions: “If AAAI-01 is No”") for line in lines)
-    assert any("the weight of 1 questions" in line for line in lines)
+    assert found.questionnaire.method == "weighted/1"
+    assert (two.points, three.points) == ({"yes": 20, "no": 0}, {"yes": 0, "no": 0})
+    assert any("the weight of 1 question became points: the compliant answer earns all" in line for line in lines)
+    assert any("a required percentage: none is read from it" in line for line in lines)
+
+
+def test_weights_of_hecvat_that_cannot_be_points_are_told(tmp_path: Path) -> None:
+    """An answer in words, a question without a compliant answer, and what is no number: each is a loss by itself."""
+    head = ["ID", "Question", "Compliant Response", "Default Weight", "Default Importance"]
+    rows = [
+        ["GNRL-01", "Describe the service.", None, "15"],
+        ["GNRL-02", "Is it audited?", None, "10"],
+        ["GNRL-03", "Is it insured?", "Yes", "many"],
+        ["GNRL-04", "Is it tested?", "Yes", "-5"],
+        ["GNRL-05", "Can everybody log in?", "No", "2.5", "Critical"],
+        ["GNRL-06", "Is it new?", "Yes", "NaN"],
+    ]
+    found = read_hecvat(book(tmp_path / "h.xlsx", Questions=[head, *rows]))
+    lines = told(found)
+    assert by_id(found)["GNRL-05"].points == {"yes": 0, "no": 2.5}
+    assert by_id(found)["GNRL-03"].points == {"yes": 0, "no": 0}
+    for place, weight in (("D4", "many"), ("D5", "-5"), ("D7", "NaN")):
+        assert any(f"Questions!{place}: lost: the weight “{weight}”" in line for line in lines)
+    for once in ("the weight (an answer in words", "the weight (no compliant answer", "the importance of 1 question"):
+        assert sum(once in line for line in lines) == 1
+
+
+def test_a_workbook_without_weights_names_no_method(tmp_path: Path) -> None:
+    found = read_hecvat(book(tmp_path / "h.xlsx", One=[["COMP-02", "Are you insured?"]]))
+    assert "method" not in found.text
+    assert by_id(found)["COMP-02"].points is None
 
 
 def test_hecvat_is_read_from_its_sheets_where_the_list_is_missing(tmp_path: Path) -> None:
