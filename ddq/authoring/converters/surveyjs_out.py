@@ -38,7 +38,7 @@ _UNSHOWN = (
     *("why", "good", "bad", "not_applicable_when", "evidence", "valid_for", "references", "handling"),
     *("concept", "prefill", "default"),
 )
-_SCORING = ("risk", "feeds", "mitigations")
+_SCORING = ("risk", "feeds", "mitigations", "points")
 
 
 def write_surveyjs(loaded: LoadedQuestionnaire, report: LossReport) -> bytes:
@@ -95,7 +95,7 @@ class _Writer:
         if written := [check for check in checks if check is not None]:
             element["validators"] = [*element.get("validators", []), *written]
         for key in (*_UNSHOWN, *_SCORING):
-            if getattr(question, key):
+            if getattr(question, key, None):
                 self.left[key] = self.left.get(key, 0) + 1
         return element
 

@@ -45,7 +45,10 @@ def answer_in_words(question: AnyQuestion) -> str:
 def scoring_left_out(loaded: LoadedQuestionnaire, report: LossReport) -> None:
     """Tell what of the scoring is not written."""
     questions = loaded.questions.values()
-    scored = sum(bool(question.risk or question.feeds or question.mitigations) for question in questions)
+    scored = sum(
+        bool(question.risk or question.feeds or question.mitigations or getattr(question, "points", None))
+        for question in questions
+    )
     if scored:
         report.lost("risk", f"what {scored} questions make of their answers is not written")
     for key in ("rules", "bars", "outputs"):
