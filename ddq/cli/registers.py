@@ -112,12 +112,16 @@ def _check(library: Library, options: Namespace) -> int:
 def _problems(library: Library, path: Path) -> Iterator[Problem]:
     from ddq.cli.checking import check
     from ddq.questionnaire.problems import SourceError
+    from ddq.registers.criteria import load_criteria
 
     if not path.is_dir():
         yield from check(library, path)
         return
+    criteria = path / "criteria.yaml"
     try:
         _loaded(path)
+        if criteria.is_file():
+            load_criteria(criteria)
     except SourceError as error:
         yield from error.problems
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import Any
+
+from ddq.registers.load import shipped_registers
 
 Run = Callable[..., Any]
 
@@ -51,3 +54,12 @@ def test_a_list_that_is_not_there_is_refused(ddq: Run) -> None:
     ran = ddq("questionnaire", "coverage", "vendor-due-diligence", "--set", "PRAGE")
     assert ran.code == 2
     assert ran.err == "ddq: PRAGE: no such list of criteria; did you mean 'PRAGUE'?\n"
+
+
+def test_a_criterion_without_answer_and_reason_is_found_by_the_check(ddq: Run, tmp_path: Path) -> None:
+    folder = copytree(shipped_registers(), tmp_path / "registers")
+    path = folder / "criteria.yaml"
+    path.write_text(path.read_text("utf-8") + "  - {id: SNC-99, place: '1', text: Nobody asks this}\n", "utf-8")
+    ran = ddq("registers", "check", str(folder))
+    assert ran.code == 1
+    assert "a criterion names the questions that answer it, or the reason why none does" in ran.out

@@ -108,6 +108,11 @@ def test_every_scored_question_tells_why_how_and_on_what_evidence(loaded: Loaded
     assert incomplete == {}
 
 
+def test_every_question_tells_why_it_is_asked(loaded: LoadedQuestionnaire) -> None:
+    asked = [question for question in loaded.questionnaire.questions() if question.kind != "computed"]
+    assert [question.id for question in asked if not question.why] == []
+
+
 def test_every_indicator_is_declared_once(loaded: LoadedQuestionnaire) -> None:
     counted = Counter(indicator.indicator for indicator in indicators(loaded))
     assert [name for name, count in counted.items() if count > 1] == []
