@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,17 @@ MAX_ROWS = 100_000
 """Rows that hold something, over all sheets."""
 MAX_CELLS = 1_000_000
 MAX_SHARED = 500_000
+MAX_SHEETS = 500
 MAX_CELL = 32_767
+MAX_TEXT = 50_000_000
+"""Characters of all cells together: one shared text may stand in each of a million of them."""
+MAX_TOKEN = 4_000_000
+"""Bytes of one tag or comment: expat reads a long one from its start with every further piece."""
+MAX_NESTING = 100
+MAX_ELEMENTS = 10_000_000
+"""Over all parts, empty cells among them: a quarter of a minute."""
+MAX_LISTS = 1_000
+"""Of one sheet, to which the entries of cells are bound."""
 MAX_COLUMNS = 1_000
 _CHUNK = 1 << 16
 
@@ -133,7 +144,7 @@ class _Workbook:
         self.formats: tuple[str, ...] = ()
         """By style, whether a number is shown as a percentage or as a date."""
         self.from_1904 = False
-        self.rows = self.cells = 0
+        self.rows = self.cells = self.characters = self.unpacked = self.elements = 0
 
     def sheets(self) -> list[Sheet]:
         self._bounds()
@@ -173,26 +184,56 @@ class _Workbook:
         """Walk one part; elements come without the prefix of their namespace, attributes as they are."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
+        ending = more.get("end")
+        depth = 0
 
         def refuse_doctype(*_: object) -> None:
             refuse(self.file, "K001", f"{part} declares a document type or entities", "save the workbook again")
 
         parser.StartDoctypeDeclHandler = refuse_doctype
         parser.EntityDeclHandler = refuse_doctype
-        parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-        if "end" in more:
-            parser.EndElementHandler = lambda name: more["end"](name.rpartition(":")[2])
+
+        def begin(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            self.elements += 1
+            if self.elements > MAX_ELEMENTS:
+                message = f"the workbook holds more than {MAX_ELEMENTS:,} rows and cells, empty ones among them"
+                refuse(self.file, "K002", message, "delete the empty rows and columns in it and save it again")
+            if depth > MAX_NESTING:
+                refuse(self.file, "K002", f"{part} nests more than {MAX_NESTING} elements", "save the workbook again")
+            start(name.rpartition(":")[2] if ":" in name else name, attributes)
+
+        def end(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if ending is not None:
+                ending(name.rpartition(":")[2] if ":" in name else name)
+
+        parser.StartElementHandler, parser.EndElementHandler = begin, end
         if "text" in more:
             parser.CharacterDataHandler = more["text"]
         try:
             with self.archive.open(part) as stream:
+                read = 0
                 for chunk in _chunks(stream):
+                    self._count(part, len(chunk))
                     parser.Parse(chunk, False)
+                    read += len(chunk)
+                    if read - max(0, parser.CurrentByteIndex) > MAX_TOKEN:
+                        refuse(self.file, "K002", f"{part} holds a tag or comment of more than {MAX_TOKEN:,} bytes")
                 parser.Parse(b"", True)
         except expat.ExpatError as error:
             refuse(self.file, "K001", f"{part} is not well-formed ({error})", "save the workbook again")
-        except (zipfile.BadZipFile, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
             refuse(self.file, "K001", f"{part} cannot be unpacked ({error})")
+
+    def _count(self, part: str, size: int) -> None:
+        """Several sheets may be one part, unpacked again for each."""
+        self.unpacked += size
+        if self.unpacked > MAX_UNPACKED:
+            message = f"with {part}, more than {MAX_UNPACKED // 1_000_000} MB are to be read"
+            refuse(self.file, "K002", message, "convert a smaller one")
 
     def _targets(self) -> dict[str, str]:
         """By relation, the part that holds a sheet."""
@@ -216,6 +257,8 @@ class _Workbook:
             if name == "workbookPr":
                 self.from_1904 = attributes.get("date1904") in ("1", "true")
             if name == "sheet":
+                if len(found) >= MAX_SHEETS:
+                    refuse(self.file, "K002", f"the workbook has more than {MAX_SHEETS} sheets")
                 relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
                 found.append((attributes.get("name", "?"), attributes.get("state", ""), relation))
 
@@ -232,7 +275,7 @@ class _Workbook:
     def _shared_texts(self) -> None:
         if "xl/sharedStrings.xml" not in self.names:
             return
-        reading: list[str] = []
+        reading = _Text()
         state = {"t": False, "phonetic": False}
 
         def start(name: str, _: dict[str, str]) -> None:
@@ -244,7 +287,7 @@ class _Workbook:
 
         def text(data: str) -> None:
             if state["t"]:
-                reading.append(data)
+                reading.add(data)
 
         def end(name: str) -> None:
             if name == "t":
@@ -254,7 +297,7 @@ class _Workbook:
             elif name == "si":
                 if len(self.shared) >= MAX_SHARED:
                     refuse(self.file, "K002", f"the workbook holds more than {MAX_SHARED:,} texts")
-                self.shared.append("".join(reading)[:MAX_CELL])
+                self.shared.append(reading.whole())
 
         self._parse("xl/sharedStrings.xml", start, text=text, end=end)
 
@@ -269,6 +312,38 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
+class _Text:
+    """A text that comes in pieces, of which no more is kept than a cell can hold."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+
+    def clear(self) -> None:
+        self.pieces.clear()
+        self.length = 0
+
+    def add(self, piece: str) -> None:
+        if self.length < MAX_CELL:
+            self.pieces.append(piece)
+            self.length += len(piece)
+
+    def whole(self) -> str:
+        return "".join(self.pieces)[:MAX_CELL]
+
+
+class _Tally:
+    """How many places are of a sort, and the first of them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first = ""
+
+    def add(self, place: str) -> None:
+        self.first = self.first or place
+        self.count += 1
+
+
 class _SheetReader:
     """Takes the events of one sheet's part."""
 
@@ -278,15 +353,11 @@ class _SheetReader:
         self.column = 0
         self.kind = ""
         self.style = 0
-        self.reading: list[str] | None = None
-        self.value = ""
+        self.reading: _Text | None = None
+        self.value = _Text()
         self.formula = ""
         self.is_list: str | None = None
-        self.merged: list[str] = []
-        self.formulas: list[str] = []
-        self.unsaved: list[str] = []
-        self.linked: list[str] = []
-        self.hidden: list[int] = []
+        self.merged, self.formulas, self.unsaved, self.linked, self.hidden = (_Tally() for _ in range(5))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name:
@@ -295,13 +366,14 @@ class _SheetReader:
             case "c":
                 reference = _REFERENCE.match(attributes.get("r", ""))
                 self.column = column_number(reference.group(1)) if reference else self.column + 1
-                self.kind, self.value, self.formula = attributes.get("t", "n"), "", ""
+                self.kind, self.formula = attributes.get("t", "n"), ""
+                self.value.clear()
                 style = attributes.get("s", "")
-                self.style = int(style) if style.isdigit() and len(style) < 6 else 0
+                self.style = int(style) if style.isdecimal() and len(style) < 6 else 0
             case "v" | "t" | "f" | "formula1":
-                self.reading = []
+                self.reading = _Text()
             case "mergeCell":
-                self.merged.append(attributes.get("ref", ""))
+                self.merged.add(attributes.get("ref", ""))
             case "dataValidation":
                 self.is_list = attributes.get("sqref", "") if attributes.get("type") == "list" else None
             case _:
@@ -309,13 +381,13 @@ class _SheetReader:
 
     def text(self, data: str) -> None:
         if self.reading is not None:
-            self.reading.append(data)
+            self.reading.add(data)
 
     def end(self, name: str) -> None:
         if name in ("v", "t", "f", "formula1") and self.reading is not None:
-            text, self.reading = "".join(self.reading), None
+            text, self.reading = self.reading.whole(), None
             if name in ("v", "t"):
-                self.value += text
+                self.value.add(text)
             elif name == "f":
                 self.formula = text or "="
             elif self.is_list:
@@ -328,36 +400,41 @@ class _SheetReader:
                 refuse(self.book.file, "K002", f"the workbook has more than {MAX_ROWS:,} rows that hold something")
             self.sheet.rows.append(self.row)
             if self.row.hidden:
-                self.hidden.append(self.row.number)
+                self.hidden.add(str(self.row.number))
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         self.row = Row(
-            int(number) if number.isdigit() and len(number) < 9 else self.row.number + 1,
+            int(number) if number.isdecimal() and len(number) < 9 else self.row.number + 1,
             hidden=attributes.get("hidden") in ("1", "true"),
         )
         self.column = -1
 
     def _cell(self) -> None:
-        place = f"{column_name(self.column)}{self.row.number}"
+        if not self.value.length and not self.formula:
+            return
         if self.formula:
-            self.formulas.append(place)
+            place = f"{column_name(self.column)}{self.row.number}"
+            self.formulas.add(place)
             if _LINK.search(self.formula):
-                self.linked.append(place)
-            if not self.value:
-                self.unsaved.append(place)
+                self.linked.add(place)
+            if not self.value.length:
+                self.unsaved.add(place)
         text = self._decoded()
         if not text.strip() or self.column >= MAX_COLUMNS:
             return
         self.book.cells += 1
         if self.book.cells > MAX_CELLS:
             refuse(self.book.file, "K002", f"the workbook has more than {MAX_CELLS:,} cells that hold something")
-        self.row.cells[self.column] = text[:MAX_CELL]
+        self.book.characters += len(text)
+        if self.book.characters > MAX_TEXT:
+            refuse(self.book.file, "K002", f"the workbook's cells hold more than {MAX_TEXT:,} characters")
+        self.row.cells[self.column] = text
 
     def _decoded(self) -> str:
-        value = self.value
+        value = self.value.whole()
         if self.kind == "s":
-            index = int(value) if value.isdigit() and len(value) < 9 else -1
+            index = int(value) if value.isdecimal() and len(value) < 9 else -1
             return self.book.shared[index] if 0 <= index < len(self.book.shared) else ""
         if self.kind == "b":
             return "TRUE" if value == "1" else "FALSE"
@@ -371,7 +448,7 @@ class _SheetReader:
     def _bind(self, cells: str, written: str) -> None:
         for each in cells.split()[:1000]:
             match = _RANGE.match(each)
-            if match and len(self.sheet.lists) < MAX_ROWS:
+            if match and len(self.sheet.lists) < MAX_LISTS:
                 left, top, right, bottom = match.groups()
                 first = (int(top) - 1, column_number(left))
                 last = (int(bottom) - 1, column_number(right)) if right else first
@@ -387,11 +464,11 @@ class _SheetReader:
             (self.linked, "formulas that read another file: the value last saved is read"),
             (self.unsaved, "formulas without a saved value read as empty"),
         ):
-            if cells:
-                report.changed(f"{name}!{cells[0]}", f"{len(cells)} {what}")
-        plain = len(self.formulas) - len(self.linked) - len(self.unsaved)
+            if cells.count:
+                report.changed(f"{name}!{cells.first}", f"{cells.count} {what}")
+        plain = self.formulas.count - self.linked.count - self.unsaved.count
         if plain > 0:
-            report.changed(f"{name}!{self.formulas[0]}", f"{plain} formulas: the value last saved is read")
-        if self.hidden:
-            message = f"{len(self.hidden)} hidden rows hold something; they are read as well"
-            report.changed(f"{name}!{self.hidden[0]}", message)
+            report.changed(f"{name}!{self.formulas.first}", f"{plain} formulas: the value last saved is read")
+        if self.hidden.count:
+            message = f"{self.hidden.count} hidden rows hold something; they are read as well"
+            report.changed(f"{name}!{self.hidden.first}", message)

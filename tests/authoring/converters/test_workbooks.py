@@ -62,7 +62,7 @@ def test_what_a_reader_of_the_sheet_would_not_see_is_told(tmp_path: Path, report
 
 
 def test_a_million_empty_rows_are_walked_over(tmp_path: Path, report: LossReport) -> None:
-    rows = "".join(f'<row r="{number}"><c r="A{number}" s="1"/></row>' for number in range(2, 200_002))
+    rows = "".join(f'<row r="{number}" ht="15"/>' for number in range(2, 1_048_576))
     many = raw_book(tmp_path / "b.xlsx", f"<sheetData>{row(1, 'a')}{rows}{row(1_048_576, 'z')}</sheetData>")
     sheet = read_workbook(many, report)[0]
     assert [each.number for each in sheet.rows] == [1, 1_048_576]
@@ -88,6 +88,63 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, report: Los
             part.write(b" " * 10_000_000)
     assert path.stat().st_size < 1_000_000
     assert "unpacked, the workbook is larger than" in refused(path, report)
+
+
+def test_what_swells_when_it_is_read_is_refused(
+    tmp_path: Path, report: LossReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is small where it lies, and would take hours, or the memory of the machine."""
+    path = tmp_path / "b.xlsx"
+    long = "x" * 5_000_000
+    for sheet in (f'<sheetData><row r="{long}"/></sheetData>', f"<sheetData/><!-- {long} -->"):
+        assert "a tag or comment of more than" in refused(raw_book(path, sheet), report)
+    assert "nests more than 100 elements" in refused(raw_book(path, "<a>" * 200_000), report)
+    monkeypatch.setattr(reading, "MAX_ELEMENTS", 5_000)
+    cells = f"<sheetData><row>{'<c/>' * 6_000}</row></sheetData>"
+    assert "more than 5,000 rows and cells, empty ones among them" in refused(raw_book(path, cells), report)
+
+
+def test_one_sheet_under_many_names_is_read_no_more_often_than_the_whole_may_be_large(
+    tmp_path: Path, report: LossReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def named(times: int) -> Path:
+        sheets = '<sheet name="Q" r:id="rId1"/>' * times
+        workbook = f'<workbook xmlns:r="x"><sheets>{sheets}</sheets></workbook>'
+        return raw_book(tmp_path / "b.xlsx", f"<sheetData/><!-- {'x' * 200_000} -->", **{"xl/workbook.xml": workbook})
+
+    assert "more than 500 sheets" in refused(named(501), report)
+    monkeypatch.setattr(reading, "MAX_UNPACKED", 5_000_000)
+    assert "more than 5 MB are to be read" in refused(named(100), report)
+
+
+def test_one_shared_text_in_every_cell_is_counted_every_time(
+    tmp_path: Path, report: LossReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MAX_TEXT", 100_000)
+    shared = f"<sst><si><t>{'x' * 40_000}</t></si></sst>"
+    cells = '<row><c t="s"><v>0</v></c></row>' * 4
+    path = raw_book(tmp_path / "b.xlsx", f"<sheetData>{cells}</sheetData>", **{"xl/sharedStrings.xml": shared})
+    assert "cells hold more than 100,000 characters" in refused(path, report)
+
+
+def test_a_text_longer_than_a_cell_can_hold_is_cut(tmp_path: Path, report: LossReport) -> None:
+    runs = "<t>ab</t>" * 100_000
+    sheet = f'<sheetData><row r="1"><c r="A1" t="inlineStr"><is>{runs}</is></c></row></sheetData>'
+    (found,) = read_workbook(raw_book(tmp_path / "b.xlsx", sheet), report)
+    assert len(found.rows[0].cells[0]) == reading.MAX_CELL
+
+
+def test_damaged_compression_and_strange_digits_are_no_crash(tmp_path: Path, report: LossReport) -> None:
+    path = raw_book(tmp_path / "b.xlsx", f"<sheetData>{row(1, *map(str, range(8)))}</sheetData>")
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 60
+    content[start : start + 20] = b"\xff" * 20
+    path.write_bytes(content)
+    assert "cannot be unpacked" in refused(path, report)
+    odd = '<sheetData><row r="²"><c r="A1" t="s"><v>²</v></c><c r="B1"><v>b</v></c></row></sheetData>'
+    (sheet,) = read_workbook(raw_book(tmp_path / "b.xlsx", odd), report)
+    assert [(each.number, each.cells) for each in sheet.rows] == [(1, {1: "b"})]
 
 
 def test_a_file_of_a_gigabyte_is_refused_unread(tmp_path: Path, report: LossReport) -> None:
