@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 
-from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
+from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.countries import country_called, is_country
 from ddq.questionnaire.kinds import ExpressionError, Kind
 from ddq.questionnaire.model import AnyQuestion, ChoiceQuestion, ChoicesQuestion, GroupQuestion, Module, Questionnaire
 from ddq.questionnaire.positions import Document, Path
-from ddq.questionnaire.problems import MAX_PROBLEMS, Problem, did_you_mean
+from ddq.questionnaire.problems import MAX_PROBLEMS, Problem, did_you_mean, place
 from ddq.questionnaire.sites import Site, items, sites
 
 Parts = Sequence[tuple[Document, Questionnaire | Module]]
+MOST_STEPS = 2_000_000
+"""From question to question, in the search for cycles."""
 RESERVED = frozenset(keyword.kwlist) | {"today", "row", "section", "complete"}
 """Ids that expressions or other places give a meaning of their own."""
 
@@ -173,42 +175,53 @@ def _answers(loaded: LoadedQuestionnaire, question: AnyQuestion) -> tuple[str, f
 
 def _cycles(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem]:
     """The shortest cycle through each question that is part of one; a longer way round a told one is left out."""
-    if not any(_is_circular(loaded.graph(groups)) for groups in _levels(parts)):
+    levels = {item.groups for _, content in parts for item in items(content)}
+    circular = {groups: _a_cycle(loaded.graph(groups)) for groups in levels}
+    if not any(circular.values()):
         return
     found: dict[frozenset[str], Problem] = {}
-    for document, content in parts:
-        for item in items(content):
-            cycle = _shortest_cycle(item.question.id, loaded.graph(item.groups))
-            if cycle is not None:
-                message = f"these depend on each other: {' → '.join(cycle)}"
-                problem = document.problem((*item.path, "id"), "L007", message, "take one of the conditions out")
-                found.setdefault(frozenset(cycle), problem)
+    # Those of a known cycle first: with more questions than can be looked at, that one is told at least.
+    every = [(document, item) for document, content in parts for item in items(content)]
+    every.sort(key=lambda each: each[1].question.id not in circular[each[1].groups])
+    left = MOST_STEPS
+    for document, item in every:
+        cycle, steps = _shortest_cycle(item.question.id, loaded.graph(item.groups))
+        if cycle is not None:
+            message = f"these depend on each other: {' → '.join(cycle)}"
+            problem = document.problem((*item.path, "id"), "L007", message, "take one of the conditions out")
+            known = found.get(frozenset(cycle))
+            if known is None or place(problem) < place(known):
+                found[frozenset(cycle)] = problem
+        left -= steps
+        if left < 0:
+            break
     yield from (problem for members, problem in found.items() if not any(other < members for other in found))
 
 
-def _levels(parts: Parts) -> frozenset[Groups]:
-    """The top, and the inside of every group."""
-    return frozenset(item.groups for _, content in parts for item in items(content))
-
-
-def _is_circular(graph: Mapping[str, Sequence[str]]) -> bool:
+def _a_cycle(graph: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The members of some cycle; empty where there is none."""
     try:
         TopologicalSorter(graph).prepare()
-    except CycleError:
-        return True
-    return False
+    except CycleError as error:
+        return frozenset(error.args[1])
+    return frozenset()
 
 
-def _shortest_cycle(start: str, graph: Mapping[str, Sequence[str]]) -> list[str] | None:
-    """The shortest path from a question back to itself."""
-    queue: deque[list[str]] = deque([[start]])
-    seen: set[str] = set()
+def _shortest_cycle(start: str, graph: Mapping[str, Sequence[str]]) -> tuple[list[str] | None, int]:
+    """The shortest path from a question back to itself, and how many steps were looked at."""
+    queue: deque[str] = deque([start])
+    before: dict[str, str] = {}
+    steps = 0
     while queue:
-        way = queue.popleft()
-        for step in graph.get(way[-1], ()):
+        here = queue.popleft()
+        for step in graph.get(here, ()):
+            steps += 1
             if step == start:
-                return [*way, start]
-            if step not in seen:
-                seen.add(step)
-                queue.append([*way, step])
-    return None
+                way = [here]
+                while way[-1] != start:
+                    way.append(before[way[-1]])
+                return [*reversed(way), start], steps
+            if step not in before:
+                before[step] = here
+                queue.append(step)
+    return None, steps

@@ -221,6 +221,12 @@ class LoadedQuestionnaire:
             found = {inner.id: inner for inner in question.fields}
         return found
 
+    def level(self, name: str, groups: Groups) -> Groups:
+        """The groups around what `name` means within `groups`: the innermost that have such a field."""
+        while groups and name not in self.fields(groups):
+            groups = groups[:-1]
+        return groups
+
     def choices(self, question: AnyQuestion) -> tuple[Choice, ...]:
         """The options of a question with choices (the loader resolved shared lists); empty for any other."""
         if not isinstance(question, ChoiceQuestion | ChoicesQuestion) or isinstance(question.choices, str):

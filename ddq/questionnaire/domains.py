@@ -114,7 +114,7 @@ def combinations(
     ordered = sorted(names)
     domains: list[list[Answered]] = []
     for name in ordered:
-        inner = groups if groups and name in loaded.fields(groups) else ()
+        inner = loaded.level(name, groups)
         question = loaded.fields(inner)[name]
         values = domain(loaded, question, inner, texts)
         if values is None:

@@ -77,7 +77,7 @@ def surprising_not_applicable(linted: Linted) -> Iterator[Problem]:
             continue
         given = _conditions(loaded, site.owner, site.groups) if site.role is not Role.visible_if else frozenset[str]()
         for name in sorted(loaded.compiled(site.text, site.groups).na_decides):
-            inner: Groups = site.groups if site.groups and name in loaded.fields(site.groups) else ()
+            inner = loaded.level(name, site.groups)
             if is_hideable(loaded, name, inner) and not _conditions(loaded, name, inner) <= given:
                 message = f"{name} may be not applicable here, and then counts as “not” or as no number"
                 hint = f"ask for what makes {name} visible first, or compare with == or in"
@@ -109,8 +109,7 @@ def amounts_without_currency(linted: Linted) -> Iterator[Problem]:
     for document, site in linted.sites():
         compiled = linted.loaded.compiled(site.text, site.groups)
         for name in sorted(compiled.names):
-            inner: Groups = site.groups if site.groups and name in linted.loaded.fields(site.groups) else ()
-            question = linted.loaded.fields(inner)[name]
+            question = linted.loaded.fields(linted.loaded.level(name, site.groups))[name]
             if not isinstance(question, MoneyQuestion) or len(question.currencies) == 1:
                 continue
             reads = re.search(rf"\bamount\(\s*{re.escape(name)}\s*\)", site.text)
@@ -166,8 +165,7 @@ def _choices_that_score(linted: Linted) -> frozenset[tuple[Groups, str]]:
     for _, site in linted.sites():
         if site.role.scores and site.role is not Role.visible_if:
             for name in loaded.compiled(site.text, site.groups).names:
-                inner: Groups = site.groups if site.groups and name in loaded.fields(site.groups) else ()
-                found.add((inner, name))
+                found.add((loaded.level(name, site.groups), name))
     return frozenset(found)
 
 

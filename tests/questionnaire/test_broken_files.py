@@ -105,6 +105,62 @@ def test_a_long_chain_of_computed_questions_is_told_and_crashes_nothing(tmp_path
         load_questionnaire(tmp_path / "q.yaml")
 
 
+LAUGHS = "a: &a [x, x]\n" + "".join(
+    f"{after}: &{after} [*{before}, *{before}]\n" for before, after in zip("abc", "bcd", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (LAUGHS, "Y007"),
+        ("[" * 2_000_000, "Y010"),
+        ("{a: " * 1_000_000, "Y010"),
+        ("- " * 1_000_000, "Y010"),
+        ("? " * 1_000_000, "Y011"),
+        ("".join(" " * depth + "a:\n" for depth in range(1_500)), "Y010"),
+        ("- !!python/object/apply:os.system [reboot]\n", "Y008"),
+        ('"' + "a" * 2_000_000, "Y001"),
+        ("a: 1\n" * 200_000, "Y006"),
+    ],
+    ids=["laughs", "brackets", "braces", "dashes", "complex keys", "indents", "object", "open quote", "one key"],
+)
+def test_a_bomb_is_refused_at_its_first_wrong_place(text: str, code: str) -> None:
+    with pytest.raises(SourceError) as told:
+        load_yaml(text, "f.yaml")
+    assert [problem.code for problem in told.value.problems] == [code]
+
+
+def asking(tmp_path: Path, **conditions: str) -> tuple[str, ...]:
+    """What is said to yes/no questions of these ids and conditions."""
+    asked = "".join(
+        f"      - {{id: {name}, kind: yes_no, text: T, visible_if: {text}}}\n" for name, text in conditions.items()
+    )
+    head = "ddq: questionnaire/1\nid: a\nversion: 1.0.0\ntitle: A\nsections:\n  - id: s\n    title: S\n    domain: D\n"
+    (tmp_path / "q.yaml").write_text(f"{head}    questions:\n{asked}")
+    with pytest.raises(SourceError) as told:
+        load_questionnaire(tmp_path / "q.yaml")
+    return tuple(f"{problem.line} {problem.code} {problem.message}" for problem in told.value.problems)
+
+
+def test_of_cycles_the_shortest_way_round_is_told(tmp_path: Path) -> None:
+    """A leads to B, C and D and back, but C and D already depend on each other; E only leads into it."""
+    assert asking(tmp_path, E="A", A="B", B="C", C="D", D="A or C") == (
+        "13 L007 these depend on each other: C → D → C",
+    )
+    assert asking(tmp_path, A="A") == ("10 L007 these depend on each other: A → A",)
+    assert asking(tmp_path, A="B", B="A", C="D and B", D="C") == (
+        "10 L007 these depend on each other: A → B → A",
+        "12 L007 these depend on each other: C → D → C",
+    )
+
+
+def test_a_cycle_of_thousands_is_told_and_none_waits_for_it(tmp_path: Path) -> None:
+    ring = {f"Q{number}": f"Q{(number + 1) % 5_000}" for number in range(5_000)}
+    (told,) = asking(tmp_path, **ring)
+    assert told.startswith("10 L007 these depend on each other: Q0 → Q1 → Q2 → ")
+
+
 def test_a_file_that_is_not_there_is_told_without_a_place(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"none\.yaml: L001 there is no such file; check the path"):
         load_questionnaire(tmp_path / "none.yaml")

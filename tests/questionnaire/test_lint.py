@@ -247,3 +247,14 @@ def test_the_schema_names_the_kinds_where_the_kind_is_wrong() -> None:
     assert len(kinds["allOf"]) == 16
     assert "oneOf" not in json.dumps(questionnaire_schema())
     assert module_schema()["properties"]["ddq"]["const"] == "module/1"
+
+
+def test_a_row_within_a_row_reads_what_stands_around_it(tmp_path: Path) -> None:
+    """What the outer row asks is found there, by every rule that looks up what a condition reads."""
+    outer = "fields: [{id: paid, kind: money, text: P}, {id: held, kind: yes_no, text: H, visible_if: gate}, %s]"
+    part = "{id: flaw, kind: yes_no, text: F, visible_if: amount(paid) > 10 and not held and gate}"
+    inner = f"{{id: parts, kind: group, text: G, row_label: p, fields: [{part}]}}"
+    text = question(f"id: G, kind: group, text: T, row_label: r, {outer % inner}")
+    codes = {problem.code: problem.message for problem in found(tmp_path, text)}
+    assert codes["Q013"] == "the amount of paid may be in any currency"
+    assert not codes.keys() & {"Q001", "Q002"}
