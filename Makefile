@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.setup/uv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench hooks fonts clean
+.PHONY: help setup demo test check bench fuzz hooks fonts clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ test: check ## check, then every test
 bench: setup ## measure the figures of docs/reference/performance.md
 	@sh .ci/test-tools
 	python tests/benchmarks/run.py
+
+fuzz: setup ## try 100,000 expressions and 10,000 YAML files made by chance; SEED=N repeats a run
+	python tests/fuzz/run.py $(if $(SEED),--seed $(SEED))
 
 hooks: setup ## run the checks before each commit from now on
 	pre-commit install

@@ -13,11 +13,13 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from measure import Row
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
+FUZZED = HERE.parent / "fuzz" / "results.json"
 TABLE = HERE.parent.parent / "docs" / "reference" / "performance.md"
 SUBJECTS = ("commands", "language", "domain", "ownership", "store", "interface", "report")
 
@@ -52,7 +54,31 @@ def table(results: dict[str, list[dict[str, object]]], measured: str) -> str:
                 f"| {row['figure']} | {row['value']:.2f} {row['unit']} | {row['spread']} | {row['beside']} | {beside} "
                 f"| {ratio} | {row['goal']} | {'yes' if row['met'] else '**no**'} |"
             )
+    if FUZZED.exists():
+        lines += fuzzed(json.loads(FUZZED.read_text()))
     return "\n".join(lines) + "\n"
+
+
+def fuzzed(results: dict[str, Any]) -> list[str]:
+    """What the last whole run of `make fuzz` counted, as Markdown."""
+    lines = [
+        "",
+        "## Fuzzing",
+        "",
+        "`make fuzz` makes expressions, YAML files and workbooks by chance from a seed that it prints. Each of them",
+        "is read, then linted, compared and evaluated, or refused with a place. A case that ends in anything else, or",
+        f"takes more than 5 s of processor time or 1,000 MB, is a crash. Last run: {results['measured']}.",
+        "",
+        "| what | cases | crashes | what became of them | longest case | memory over the start | seed |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for each in results["subjects"]:
+        became = ", ".join(f"{count:,} {outcome}" for outcome, count in each["outcomes"].items())
+        lines.append(
+            f"| {each['subject']} | {each['cases']:,} | {each['crashes']} | {became} | {each['longest_ms']:.0f} ms "
+            f"| {each['peak_mb']:.0f} MB | {each['seed']} |"
+        )
+    return lines
 
 
 def main(subjects: list[str]) -> int:
