@@ -12,8 +12,8 @@ from random import Random
 
 from ddq.authoring.converters.losses import LossReport
 from ddq.authoring.converters.plain_workbook import read_plain_workbook
-from ddq.authoring.converters.workbook import read_workbook
 from ddq.authoring.converters.xlsform import read_xlsform
+from ddq.foreign.workbook import read_workbook
 from ddq.questionnaire.problems import SourceError
 from tests.authoring.converters.books import PARTS, SHEET, book, row
 
