@@ -27,11 +27,16 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, library: Library) -> int:
     """Answer as each archetype would, score, and say how far each strength may move."""
+    from ddq.assessment.subjects import NotAccepted
     from ddq.authoring.archetypes import Setting
     from ddq.authoring.calibrating import calibrate, rooms
+    from ddq.scoring.method import METHOD
     from ddq.workspace.surroundings import Surroundings
 
     loaded = library.questionnaire(options.name)
+    if loaded.questionnaire.method != METHOD:
+        message = f"it is scored by {loaded.questionnaire.method}, which has no strengths and no tiers"
+        raise NotAccepted(loaded.questionnaire.id, message, f"name a questionnaire of the method {METHOD}")
     day = options.as_of or Surroundings().today()
     registers = library.registers.read(day)
     found: list[dict[str, Any]] = []

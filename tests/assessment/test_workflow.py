@@ -311,6 +311,8 @@ CHANGED_SINCE: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"method": "trust/2"}, {}, "The method is trust/2; the decision rests on trust/1."),
     ({"outcome": "defer"}, {}, "The method now says defer; it said proceed."),
     ({"trust": ("50.0", "60.0")}, {}, "The result is now trust 50.0 to 60.0; it was trust 70.0 to 80.0."),
+    ({"method": "weighted/1"}, {}, "The result is now 70.0 to 80.0 % of the points; it was trust 70.0 to 80.0."),
+    ({"method": "weighted/1"}, {}, "The method is weighted/1; the decision rests on trust/1."),
     ({}, {"today": date(2026, 12, 2)}, "The approval held until 2026-12-01."),
     ({}, {"today": date(2026, 9, 2)}, "Condition 1 was due on 2026-09-01 and is not met: Encrypt at rest"),
 ]
