@@ -54,6 +54,15 @@ def covered(questionnaire: Questionnaire, sets: Iterable[CriteriaSet]) -> tuple[
     return tuple(CoveredSet(each, tuple(_covered(one, ids) for one in each.criteria)) for each in sets)
 
 
+def answered_by(questionnaire: Questionnaire, found: Iterable[CoveredSet]) -> dict[str, tuple[str, ...]]:
+    """Of each question, in order, the criteria that it answers; of some none, for they serve others or only show."""
+    pairs = [(name, one.criterion.id) for each in found for one in each.criteria for name in one.asked]
+    return {
+        question.id: tuple(criterion for name, criterion in pairs if name == question.id)
+        for question in questionnaire.questions()
+    }
+
+
 def _covered(criterion: Criterion, ids: set[str]) -> Covered:
     asked = tuple(name for name in criterion.questions if name in ids)
     lacking = tuple(name for name in criterion.questions if name not in ids)

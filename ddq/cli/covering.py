@@ -20,12 +20,13 @@ def declare(parser: ArgumentParser) -> None:
         "--set", action="append", dest="sets", metavar="ID", help="only this list of criteria; may be repeated"
     )
     parser.add_argument("--all", action="store_true", help="every criterion with its questions")
+    parser.add_argument("--questions", action="store_true", help="also every question with the criteria it answers")
     parser.add_argument("--json", action="store_true", help="as JSON")
 
 
 def run(options: Namespace, library: Library) -> int:
     """Compare the questions with the criteria; uncovered ones are something wrong."""
-    from ddq.authoring.covering import Cover, covered
+    from ddq.authoring.covering import Cover, answered_by, covered
     from ddq.questionnaire.problems import did_you_mean
     from ddq.registers.criteria import load_criteria
     from ddq.registers.load import shipped_registers
@@ -38,13 +39,20 @@ def run(options: Namespace, library: Library) -> int:
             hint = did_you_mean(name, known)
             raise Misused(f"{name}: no such list of criteria; {hint or 'there are ' + ', '.join(known)}")
     found = covered(questionnaire, (each for each in sets if not options.sets or each.id in options.sets))
+    answers = answered_by(questionnaire, found)
     if options.json:
         import orjson
 
         of = {"questionnaire": questionnaire.id, "version": questionnaire.version}
-        give(orjson.dumps(of | {"sets": [_data(each) for each in found]}, option=orjson.OPT_INDENT_2))
+        give(
+            orjson.dumps(
+                of | {"sets": [_data(each) for each in found], "questions": answers}, option=orjson.OPT_INDENT_2
+            )
+        )
     else:
         say(f"{questionnaire.id} {questionnaire.version}", "", *_table(found), *_told(found, every=options.all))
+        if options.questions:
+            say("", *(f"{name:<8} {', '.join(criteria) or '-'}" for name, criteria in answers.items()))
     return FOUND if any(each.count(Cover.open) for each in found) else OK
 
 

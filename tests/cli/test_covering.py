@@ -38,6 +38,13 @@ def test_the_same_as_data(ddq: Run) -> None:
     assert "JL-09" in remedies["asked"]
 
 
+def test_every_question_is_told_with_its_criteria(ddq: Run) -> None:
+    told = ddq("questionnaire", "coverage", "vendor-due-diligence", "--set", "BSIG41", "--questions")
+    lines = dict(line.split(maxsplit=1) for line in told.out.splitlines() if line.startswith(("GS-", "TR-")))
+    assert lines["GS-02"] == "BSIG41-01"
+    assert lines["TR-01"] == "-"
+
+
 def test_a_questionnaire_that_leaves_criteria_open_is_found(ddq: Run, tmp_path: Path) -> None:
     path = tmp_path / "small.yaml"
     path.write_text(
