@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,24 @@ def kind_of(file: Path) -> str:
 
     kind = _KIND.search(read_source(file, str(file)).text)
     return kind.group(1) if kind else ""
+
+
+def read_for(library: Library, file: Path) -> Iterator[Path]:
+    """The files, there or not, whose change may change what is found in a file; that file first."""
+    from ddq.authoring.testing.model import side_file
+    from ddq.questionnaire.problems import SourceError
+
+    yield file
+    try:
+        kind = kind_of(file)
+        if kind in ("translation", "tests"):
+            stem = file.stem.rpartition(".")[0] if kind == "translation" else file.stem
+            yield file.parent.parent / f"{stem}.yaml"
+        elif kind == "questionnaire":
+            for source in library.questionnaire(str(file)).sources:
+                yield from (Path(source.name), side_file(Path(source.name)))
+    except SourceError:
+        return  # what is wrong was told with its place, and that is watched
 
 
 def _questionnaire(library: Library, file: Path) -> Sequence[Problem]:

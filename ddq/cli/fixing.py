@@ -11,7 +11,7 @@ from ddq.cli.terminal import tell
 if TYPE_CHECKING:
     from ddq.questionnaire.problems import Problem
 
-MAX_ROUNDS = 50
+MAX_ROUNDS = 1000
 """What a file hides comes to light once what is before it is mended; each round mends at least one thing."""
 RELEASED = "released"
 """A released version is never changed."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddq.cli.checking import check, kind_of
+from ddq.cli.checking import check, read_for
 from ddq.cli.terminal import FOUND, OK, Misused, give, line_width, say, tell
 
 if TYPE_CHECKING:
@@ -90,25 +90,13 @@ def _watch(options: Namespace) -> int:
         problems = [problem for each in found.values() for problem in each]
         print_problems(problems, options, _counted(len(files), "file"))
         # What was read once is watched on: a module that is broken now is a part of the questionnaire all the same.
-        watched.update(path for file in files for path in _read_for(library, file))
+        watched.update(path for file in files for path in read_for(library, file))
         watched.update(Path(problem.file) for problem in problems)
         watched.update({path.parent for path in watched if not path.is_dir()}, options.paths)
         return watched
 
     watch(check_all)
     return OK
-
-
-def _read_for(library: Library, file: Path) -> Iterator[Path]:
-    """A file, and those that it is made of where it is a questionnaire that loads."""
-    from ddq.questionnaire.problems import SourceError
-
-    yield file
-    try:
-        if kind_of(file) == "questionnaire":
-            yield from (Path(source.name) for source in library.questionnaire(str(file)).sources)
-    except SourceError:
-        return
 
 
 def print_problems(problems: Sequence[Problem], options: Namespace, checked: str) -> int:

@@ -31,7 +31,7 @@ def watch(check: Callable[[], Iterable[Path]], wait: Callable[[], None] = lambda
             before = _stamps(stamps)
             files = set(check())
             stamps = {**_stamps(files - before.keys()), **{file: before[file] for file in files & before.keys()}}
-            count = sum(not file.is_dir() for file in files)
+            count = sum(file.is_file() for file in files)
             tell(f"watching {count} {'file' if count == 1 else 'files'}; Ctrl+C ends it")
             while not (changed := _changed(stamps)):
                 wait()

@@ -39,7 +39,7 @@ def country_called(word: str) -> str | None:
     import pycountry
 
     plain = word.strip().casefold()
-    named = {name.casefold(): code for code, name in country_names().items()}
+    named = {"uk": "GB", **{name.casefold(): code for code, name in country_names().items()}}
     for country in pycountry.countries:
         for other in (country.alpha_2, country.alpha_3, country.name):
             named.setdefault(other.casefold(), country.alpha_2)

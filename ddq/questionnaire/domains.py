@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import combinations as combinations_of
-from itertools import product
-from math import prod
+from math import gcd, prod
 
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
 from ddq.questionnaire.kinds import Kind, Sort
@@ -18,8 +17,8 @@ from ddq.questionnaire.values import NA, Answered, U
 
 MAX_COMBINATIONS = 3000
 """How many may be tried out for one expression."""
-MAX_EFFORT = 100_000
-"""How many may be tried out by one rule over a whole questionnaire: about a second."""
+MAX_EFFORT = 50_000
+"""How many may be tried out by one rule over a whole questionnaire: about half a second."""
 
 
 class Effort:
@@ -124,7 +123,22 @@ def combinations(
         domains.append(values)
     if prod(map(len, domains)) > MAX_COMBINATIONS:
         return None
-    return (dict(zip(ordered, values, strict=True)) for values in product(*domains))
+    return (dict(zip(ordered, values, strict=True)) for values in scattered(domains))
+
+
+def scattered(domains: Sequence[Sequence[Answered]]) -> Iterator[list[Answered]]:
+    """The product of the domains, unlike ones after each other: what differs at all differs within a few."""
+    count = prod(map(len, domains))
+    step = max(1, round(count * 0.618))
+    while gcd(step, count) > 1:
+        step += 1
+    for number in range(count):
+        index = number * step % count
+        values: list[Answered] = []
+        for possible in domains:
+            index, at = divmod(index, len(possible))
+            values.append(possible[at])
+        yield values
 
 
 def is_hideable(loaded: LoadedQuestionnaire, name: str, groups: Groups = ()) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ddq.questionnaire.compiled import Groups, LoadedQuestionnaire
+from ddq.questionnaire.countries import country_called, is_country
 from ddq.questionnaire.country_words import country_as_word, country_in
 from ddq.questionnaire.domains import Effort, combinations, constant_outcome, constants, is_hideable
 from ddq.questionnaire.evaluate import evaluate
@@ -119,6 +120,16 @@ def amounts_without_currency(linted: Linted) -> Iterator[Problem]:
                 yield _inside(document, site, reads.start(), ("Q013", message, hint), "warning")
 
 
+def unknown_countries(linted: Linted) -> Iterator[Problem]:
+    """E009: a code of two letters that no country has, so that no answer ever is it."""
+    for document, site in linted.sites():
+        for place in linted.loaded.compiled(site.text, site.groups).countries:
+            if not is_country(place.text):
+                near = country_called(place.text)
+                hint = f"did you mean {near!r}?" if near else "write ISO 3166-1 alpha-2, like 'NO'"
+                yield _inside(document, site, place.column, ("E009", f"{place.text!r} is not a country code", hint))
+
+
 def countries_in_rules(linted: Linted) -> Iterator[Problem]:
     """Q007: a country named in a rule. Countries live in registers, profiles, answers and lists."""
     hint = "use a fact of the registers, or a shared set"
@@ -191,6 +202,7 @@ RULES: tuple[LintRule, ...] = (
     surprising_not_applicable,
     not_monotone,
     amounts_without_currency,
+    unknown_countries,
     countries_in_rules,
     countries_in_scored_choices,
 )

@@ -191,6 +191,19 @@ def test_a_link_stays_a_link(ddq: Run, tmp_path: Path) -> None:
     assert (tmp_path / "real.yaml").read_text(encoding="utf-8") == RIGHT
 
 
+def test_however_many_are_hidden_behind_each_other_all_are_mended(tmp_path: Path) -> None:
+    """Of what cannot be read at all only the first is told."""
+    file = tmp_path / "q.yaml"
+    file.write_text("x" * 200)
+
+    def first(_file: Path) -> list[Problem]:
+        column = file.read_text().find("x") + 1
+        return [Problem(str(file), 1, column, "Y003", "m", fix=Fix("x", "y"))] if column else []
+
+    fix([file], first)
+    assert file.read_text() == "y" * 200
+
+
 def test_a_patch_that_does_not_fit_its_place_is_left_out() -> None:
     """The place of a problem inside an escaped text, or of a file that was changed meanwhile, may be another."""
     text = "ab\ncd\n"

@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ddq.questionnaire.domains import scattered
 from ddq.questionnaire.lint import lint
 from ddq.questionnaire.load import load_questionnaire
 from ddq.questionnaire.problems import Problem
@@ -122,6 +126,7 @@ CASES = [
     ("Q011", "nothing is called 'gat' here", question("id: Q2, kind: text, text: 'Because {gat}?'")),
     ("Q012", "min 5 is above max 3", question("id: Q2, kind: integer, text: T?, min: 5, max: 3")),
     ("Q012", "the default is no answer", question("id: Q2, kind: integer, text: T?, max: 3, default: 9")),
+    ("E009", "'UK' is not a country code; did you mean 'GB'?", question("id: Q2, kind: country, text: T?") + "      - {id: Q3, kind: text, text: T?, required_if: \"Q2 in ['UK', 'NO']\"}\n"),
     ("Q013", "the amount of Q2 may be in any currency", question("id: Q2, kind: money, text: T?, check: [{must: amount(Q2) > 10, message: m}]")),
     ("Q016", "is filled in with its %", question("id: Q2, kind: group, text: T?, row_label: '{share} % of all', fields: [{id: share, kind: percent, text: N}]")),
     ("Q016", "is filled in with its people", question("id: Q2, kind: group, text: T?, row_label: '{n} people', fields: [{id: n, kind: integer, unit: people, text: N}]")),
@@ -191,6 +196,12 @@ def test_what_would_take_too_much_trying_is_not_told(
     assert code in {problem.code for problem in found(tmp_path, text)}
     monkeypatch.setattr("ddq.questionnaire.domains.MAX_EFFORT", 3)
     assert code not in {problem.code for problem in found(tmp_path, text)}
+
+
+@given(st.lists(st.integers(0, 6), max_size=4))
+def test_every_combination_is_tried_out_once(sizes: list[int]) -> None:
+    domains = [[*range(size)] for size in sizes]
+    assert sorted(map(tuple, scattered(domains))) == sorted(product(*domains))
 
 
 def test_a_condition_over_what_is_answered_is_not_always_the_same(tmp_path: Path) -> None:
