@@ -9,11 +9,12 @@ from ddq.ownership.components import components_above
 from ddq.ownership.graph import Holdings
 from ddq.ownership.linear import solve
 from ddq.ownership.share import NOTHING, WHOLE
+from ddq.ownership.walk import effort
 
 _ROUNDS = 60
 """Far more than a choice was ever seen to take until nothing better is found."""
-_LARGEST = 60
-"""In a larger cycle of ranges the whole is what a party can have at most."""
+_LARGEST = 2_000
+"""Members times holdings of a cycle; in one that is larger, the whole is what a party can have at most."""
 
 
 class Highest:
@@ -26,6 +27,13 @@ class Highest:
             for company, holders in holdings.items()
         }
         self.components = components_above(self.possible, start)
+
+    @property
+    def steps(self) -> int:
+        """What one upper end costs, about."""
+        cycles = [frozenset(members) for members in self.components if len(members) > 1]
+        efforts = [effort(members, self.possible) for members in cycles]
+        return sum(map(len, self.possible.values())) + 20 * sum(one for one in efforts if one <= _LARGEST)
 
     def of(self, group: frozenset[str]) -> Fraction:
         """The most that the group can have through listed holdings, each part counted once."""
@@ -79,7 +87,7 @@ def _in_cycle(
     outside: Mapping[str, Fraction],
 ) -> dict[str, Fraction]:
     """The best choice in a cycle: choose, solve, and choose again until nothing better is found."""
-    if len(component) > _LARGEST:
+    if effort(frozenset(component), possible) > _LARGEST:
         return dict.fromkeys(component, WHOLE)
     values = dict.fromkeys(component, NOTHING)
     for _ in range(_ROUNDS):

@@ -192,8 +192,7 @@ def _upper_ends(holdings: Holdings, target: str, above: set[str], ranged: set[st
     if not ranged:
         return {}
     highest = Highest(holdings, target)
-    edges = sum(len(holdings.get(name, ())) for name in above)
-    if len(ranged) * (edges + 1) > MOST_WORK:
+    if len(ranged) * highest.steps > MOST_WORK:
         return highest.by_chains()
     return {name: highest.of(frozenset({name})) for name in ranged}
 

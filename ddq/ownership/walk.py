@@ -7,7 +7,7 @@ never more than 1, and where holdings form no cycle it is the sum over all chain
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,10 +18,10 @@ from ddq.ownership.share import NOTHING, WHOLE
 Weights = Mapping[str, Mapping[str, Fraction]]
 """By company, the part of it that each holder has; never more than the whole together."""
 
-EXACT = 150
-"""Of a larger cycle the sums are bounded instead of solved: the fractions grow with the third power of its size."""
-MEMBERS = 40
-"""Of a larger cycle the shares of its own members are bounded."""
+EXACT = 15_000
+"""Members times holdings of a cycle up to which it is solved (60 ms); beyond, its sums are bounded as closely."""
+MEMBERS = 6_000
+"""The same for the shares of the members of the cycle themselves."""
 _GRID = 10**30
 _ROUNDS = 400
 
@@ -41,6 +41,11 @@ class Met:
     def highest(self, party: str) -> Fraction:
         """The upper end for one party."""
         return min(WHOLE, self.most.get(party, self.least.get(party, NOTHING)) + self.slack)
+
+
+def effort(members: Collection[str], holders: Mapping[str, Mapping[str, object]]) -> int:
+    """What solving a cycle costs, about: its members times the holdings among them."""
+    return len(members) * sum(1 for name in members for one in holders.get(name, ()) if one in members)
 
 
 class Walk:
@@ -68,7 +73,7 @@ class Walk:
                 closed.append(component)
                 inflow = sum((arriving.get(name, NOTHING) for name in component), NOTHING)
                 least.update(dict.fromkeys(component, inflow))
-            elif len(component) <= EXACT:
+            elif effort(frozenset(component), self.weights) <= EXACT:
                 self._solved(component, arriving, least, most)
             else:
                 slack += self._bounded(component, arriving, least, most)
@@ -128,7 +133,7 @@ class Walk:
         for name in component:
             for holder, part in self._within(name, set(inside)).items():
                 factors[holder][name] = part
-        small = len(component) <= MEMBERS
+        small = effort(frozenset(component), self.weights) <= MEMBERS
         entries = {name: arriving[name] for name in component if name in arriving}
         # Of a small cycle the passes are kept apart by where they begin; that of a member at itself is what is needed.
         constants: dict[str, Form] = {
@@ -182,7 +187,7 @@ class Walk:
 
 def _values(constants: Mapping[str, Fraction], factors: Mapping[str, Mapping[str, Fraction]]) -> dict[str, Fraction]:
     """The values inside a cycle; of one that is too large, what they are at least."""
-    if len(factors) <= EXACT:
+    if effort(factors, factors) <= EXACT:
         forms = solve({name: {"": constant} for name, constant in constants.items()}, factors)
         return {name: form[""] for name, form in forms.items()}
     values = dict.fromkeys(factors, 0)
