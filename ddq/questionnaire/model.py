@@ -170,9 +170,13 @@ class Question(Model):
     """What every kind of question has."""
 
     id: QuestionId
+    """The name by which expressions and other files know it; it never changes its meaning."""
     text: Annotated[str, Field(min_length=1, max_length=600)]
+    """The question as it is asked; `{OTHER-ID}` is filled in with another answer."""
     why: str | None = None
+    """Why it is asked."""
     help: str | None = None
+    """How to answer it."""
     good: str | None = None
     """What a good answer looks like."""
     bad: str | None = None
@@ -188,14 +192,20 @@ class Question(Model):
     answered_by: tuple[Literal["vendor", "buyer", "desk_research"], ...] = ("vendor",)
     handling: str | None = None
     visible_if: Expression | None = None
+    """The condition under which it is asked; while that is unknown, it may apply."""
     required: bool = False
+    """Whether the assessment is incomplete without an answer."""
     required_if: Expression | None = None
+    """The condition under which an answer is required."""
     check: tuple[Check, ...] = ()
+    """What must hold of the answer, and what is said where it does not."""
     concept: Code | None = None
+    """What it asks about: one answer serves every question of the same concept."""
     default: str | int | float | bool | tuple[str, ...] | None = None
     prefill: Prefill | None = None
     """What of the vendor's record a new assessment begins with here, marked as not confirmed."""
     risk: Risk | None = None
+    """The concern that answers to it show, and how present it is under each."""
     feeds: tuple[Feeds, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()
 
@@ -370,7 +380,9 @@ class Section(Model):
     domain: str
     """The domain under which its indicators are summed."""
     intro: str | None = None
+    """Shown before its first question."""
     visible_if: Expression | None = None
+    """The condition under which its questions are asked."""
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
 
 
@@ -486,6 +498,7 @@ class Questionnaire(Model):
     title: str
     description: str | None = None
     language: str = "en"
+    """The language that its texts are written in, such as `en`; translations are side files."""
     method: Literal["trust/1", "weighted/1"] = "trust/1"
     percentage: Percentages | None = None
     changes: tuple[Change, ...] = ()

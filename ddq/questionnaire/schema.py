@@ -7,6 +7,11 @@ modeline in a file's first line: `# yaml-language-server: $schema=questionnaire.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
+from functools import cache
+from itertools import pairwise
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -28,8 +33,40 @@ def module_schema() -> dict[str, Any]:
 
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
     """The schema (draft 2020-12) of a model, its unions by kind as if/then."""
-    schema = cast(dict[str, Any], _rewritten(model.model_json_schema()))
+    plain = model.model_json_schema()
+    for name, part in ((model.__name__, plain), *plain.get("$defs", {}).items()):
+        _describe(part, _class_of(model, name))
+    schema = cast(dict[str, Any], _rewritten(plain))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _class_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model that a definition was made from: it stands in the module of the whole, or was imported there."""
+    found = getattr(sys.modules[model.__module__], name, None)
+    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+
+
+def _describe(part: dict[str, Any], made_from: type[BaseModel] | None) -> None:
+    """What the code says of each key, for an editor to show."""
+    for base in made_from.__mro__ if made_from is not None else ():
+        for key, text in _documented(base).items() if issubclass(base, BaseModel) and base is not BaseModel else ():
+            if key in part.get("properties", {}):
+                part["properties"][key].setdefault("description", text)
+
+
+@cache
+def _documented(model: type[BaseModel]) -> dict[str, str]:
+    """By field, the docstring under it: read from the source, because keeping them would make every start slower."""
+    (tree,) = ast.parse(inspect.getsource(model)).body  # models stand at the top of their modules
+    body = cast(ast.ClassDef, tree).body
+    found: dict[str, str] = {}
+    for before, after in pairwise(body):
+        match before, after:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str() as text)):
+                found[name] = inspect.cleandoc(text)
+            case _:
+                pass
+    return found
 
 
 def _rewritten(part: Any) -> Any:
