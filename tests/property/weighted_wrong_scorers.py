@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 from unittest.mock import patch
 
@@ -115,7 +114,7 @@ informational_counts = _with(points, "_weight", _something)
 
 def _all_options(loaded: Any, question: Any) -> Weight | None:
     found = _weight(loaded, question)
-    return found and replace(found, most=sum(found.points.values(), Fraction(0)))
+    return found and replace(found, most=sum(found.points.values()))
 
 
 weighs_every_option = _with(points, "_weight", _all_options)
@@ -137,7 +136,7 @@ silence_is_golden = _with(method, "_is_rated", lambda found: True)
 takes_the_outer_for_exact = _with(points, "_unsure", lambda inputs, found: ())
 """Where it is open what applies, the wide interval passes for the exact one."""
 
-default_points = _with(Weight, "_of_code", lambda self, code: self.points.get(code, Fraction(0)))
+default_points = _with(Weight, "_of_code", lambda self, code: self.points.get(code, 0))
 """What nothing maps earns nothing."""
 
 accepts_every_excuse = _with(

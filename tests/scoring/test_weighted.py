@@ -171,8 +171,7 @@ def test_figures_are_rounded_once_and_outwards_while_something_is_open() -> None
 
 def test_nothing_that_counts_has_no_percentage() -> None:
     assert span(()) is None
-    ten = Fraction(10)
-    assert span((Item("a", "d", ten, ten, ten, False, True),)) == (100, 100)
+    assert span((Item("a", "d", 10, 10, 10, False, True),)) == (100, 100)
 
 
 def test_a_prohibition_that_binds_bars_whatever_the_percentage_says(count: Any) -> None:

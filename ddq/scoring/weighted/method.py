@@ -30,8 +30,8 @@ from ddq.scoring.value import state_of
 from ddq.scoring.weighted.changing import lost
 from ddq.scoring.weighted.model import Category, GradePoints, QuestionPoints, WeightedScore, points_words
 from ddq.scoring.weighted.outcome import Grounds, outcome
-from ddq.scoring.weighted.percentage import Span, hull, shown, span, to_millionth
-from ddq.scoring.weighted.points import Sheet, Sheets, Weight, exact, sheets, weights
+from ddq.scoring.weighted.percentage import Item, Span, hull, shown, span, to_millionth
+from ddq.scoring.weighted.points import Sheet, Sheets, Weight, exact, sheets, unit, weights
 
 METHOD = "weighted/1"
 _ALL: Span = (Fraction(0), Fraction(100))
@@ -75,9 +75,9 @@ def score(
     barring = bars(inputs.prepared, facts, reading, profile, day)
     exposure = tier(inputs.prepared, loaded, found.outer.evaluation, inputs.values, day)
     counted = weights(loaded)
-    questions = tuple(_question(one, found, facts) for one in counted)
+    questions = _questions(counted, found, facts)
     asked = _open_questions(counted, inputs, found, facts)
-    scheme, whole = _Scheme(loaded), _count(found)
+    scheme, whole = _Scheme(loaded), _count(found, unit(loaded))
     percentage, rated = whole.span or _ALL, _is_rated(found)
     told = scheme.shown(percentage)
     said = outcome(
@@ -169,16 +169,16 @@ class _Count:
     questions: int
 
 
-def _count(found: Sheets, domain: str | None = None) -> _Count:
+def _count(found: Sheets, units: int, domain: str | None = None) -> _Count:
     """Of one domain, or of all."""
     kept = [[item for item in sheet.items if domain in (None, item.domain)] for sheet in found.refined]
     return _Count(
         hull(map(span, kept)),
         Interval(
-            float(min(sum(item.lo for item in items if item.sure) for items in kept)),
-            float(max(sum(item.hi for item in items) for items in kept)),
+            min(sum(item.lo for item in items if item.sure) for items in kept) / units,
+            max(sum(item.hi for item in items) for items in kept) / units,
         ),
-        float(max(sum(item.weight for item in items) for items in kept)),
+        max(sum(item.weight for item in items) for items in kept) / units,
         max(map(len, kept)),
     )
 
@@ -186,7 +186,7 @@ def _count(found: Sheets, domain: str | None = None) -> _Count:
 def _categories(found: Sheets, loaded: LoadedQuestionnaire, scheme: _Scheme) -> tuple[Category, ...]:
     weighing = {one.domain for one in weights(loaded)}
     domains = dict.fromkeys(one.domain for one in loaded.questionnaire.sections if one.domain in weighing)
-    return tuple(_category(domain, _count(found, domain), scheme) for domain in domains)
+    return tuple(_category(domain, _count(found, unit(loaded), domain), scheme) for domain in domains)
 
 
 def _category(domain: str, count: _Count, scheme: _Scheme) -> Category:
@@ -215,21 +215,25 @@ def _known(outer: Sheet) -> float:
     """The share of the points of which it is known whether they are earned."""
     whole = sum(item.weight for item in outer.items)
     known = sum(item.weight for item in outer.items if item.sure and item.lo == item.hi)
-    return float(known / whole) if whole else 1.0
+    return known / whole if whole else 1.0
 
 
-def _question(one: Weight, found: Sheets, facts: Facts) -> QuestionPoints:
-    name = one.question.id
-    item = next((item for item in found.outer.items if item.question == name), None)
-    visible = found.outer.evaluation.visible[name]
-    earned = Interval(float(item.lo), float(item.hi)) if item else Interval(0.0, 0.0)
+def _questions(counted: Iterable[Weight], found: Sheets, facts: Facts) -> tuple[QuestionPoints, ...]:
+    items = {item.question: item for item in found.outer.items}
+    return tuple(_question(one, items.get(one.question.id), facts) for one in counted)
+
+
+def _question(one: Weight, item: Item | None, facts: Facts) -> QuestionPoints:
+    name, units = one.question.id, unit(facts.loaded)
+    visible, weight = facts.evaluation.visible[name], one.most / units
+    earned = Interval(item.lo / units, item.hi / units) if item else Interval(0.0, 0.0)
     told = answer_because(name, facts)
-    words = points_words(earned, float(one.most)) if item else "counts in neither sum"
+    words = points_words(earned, weight) if item else "counts in neither sum"
     return QuestionPoints(
         question=name,
         title=one.question.text,
         domain=one.domain,
-        weight=float(one.most),
+        weight=weight,
         earned=earned,
         applies=False if item is None else None if visible is U else True,
         answered=item is not None and item.told,
@@ -240,7 +244,7 @@ def _question(one: Weight, found: Sheets, facts: Facts) -> QuestionPoints:
 def _open_questions(counted: Iterable[Weight], inputs: Inputs, found: Sheets, facts: Facts) -> tuple[OpenQuestion, ...]:
     """The open questions by what their points, and those of the questions that they decide on, are of the whole."""
     whole = sum(item.weight for item in found.outer.items)
-    values: dict[str, Fraction] = defaultdict(Fraction)
+    values: dict[str, int] = defaultdict(int)
     visible = found.outer.evaluation.visible
     for item in found.outer.items:
         name = item.question
@@ -250,7 +254,7 @@ def _open_questions(counted: Iterable[Weight], inputs: Inputs, found: Sheets, fa
         if inputs.values.get(name, U) is U and visible[name] is not False:
             values[name] += item.hi - item.lo
     asked = (
-        OpenQuestion(name, round(value / whole * 100_000_000), (), state_of(facts, name))
+        OpenQuestion(name, round(Fraction(value * 100_000_000, whole)), (), state_of(facts, name))
         for name, value in values.items()
         if value
     )
@@ -258,15 +262,15 @@ def _open_questions(counted: Iterable[Weight], inputs: Inputs, found: Sheets, fa
 
 
 def _grades(outer: Sheet, inputs: Inputs) -> tuple[GradePoints, ...]:
-    points: dict[Grade, Fraction] = defaultdict(Fraction)
+    points: dict[Grade, int] = defaultdict(int)
     for item in outer.items:
         standing = inputs.standings.get(item.question)
         if standing is not None and standing.state is AnswerState.answered and item.sure and item.told:
             points[standing.grade] += item.hi
-    return tuple(GradePoints(grade, float(points[grade])) for grade in Grade if points[grade])
+    return tuple(GradePoints(grade, points[grade] / unit(inputs.loaded)) for grade in Grade if points[grade])
 
 
 def _if_heaviest_fails(counted: Sequence[Weight]) -> float | None:
     whole = sum(one.most for one in counted)
-    lost = max((one.most - one.lo for one in counted), default=Fraction(0))
-    return to_millionth((whole - lost) * 100 / whole) if whole else None
+    lost = max((one.most - one.lo for one in counted), default=0)
+    return to_millionth(Fraction((whole - lost) * 100, whole)) if whole else None

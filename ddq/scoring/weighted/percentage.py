@@ -1,4 +1,7 @@
-"""The arithmetic of `weighted/1`: from points to a percentage, in exact fractions, and how it is rounded when shown."""
+"""The arithmetic of `weighted/1`: from points to a percentage, exactly, and how that is rounded when it is shown.
+
+Points are counted in whole units, as small as the questionnaire's own need (`ddq.scoring.weighted.points.unit`).
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,10 @@ class Item:
 
     question: str
     domain: str
-    weight: Fraction
+    weight: int
     """More than 0."""
-    lo: Fraction
-    hi: Fraction
+    lo: int
+    hi: int
     sure: bool
     """Whether it surely counts; else it may turn out not to apply, and is then in neither sum."""
     told: bool
@@ -42,20 +45,20 @@ def span(items: Sequence[Item]) -> Span | None:
     return 100 * low, -100 * high
 
 
-def _extreme(counted: Iterable[tuple[Fraction, Fraction, bool]]) -> Fraction:
+def _extreme(counted: Iterable[tuple[int, int, bool]]) -> Fraction:
     """The least ratio of earned to weight."""
-    earned = weight = Fraction(0)
-    optional: list[tuple[Fraction, Fraction, Fraction]] = []
+    earned = weight = 0
+    optional: list[tuple[Fraction, int, int]] = []
     for points, most, sure in counted:
         if sure:
             earned, weight = earned + points, weight + most
         else:
-            optional.append((points / most, points, most))
-    for ratio, points, most in sorted(optional):
-        if weight and ratio * weight >= earned:
+            optional.append((Fraction(points, most), points, most))
+    for _, points, most in sorted(optional):
+        if weight and points * weight >= earned * most:
             break
         earned, weight = earned + points, weight + most
-    return earned / weight
+    return Fraction(earned, weight)
 
 
 def hull(spans: Iterable[Span | None]) -> Span | None:

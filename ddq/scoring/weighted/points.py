@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
+from math import lcm
 
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.compiled import LoadedQuestionnaire
@@ -29,13 +30,14 @@ class Weight:
 
     question: Scorable
     domain: str
-    points: Mapping[str, Fraction]
-    lo: Fraction
+    points: Mapping[str, int]
+    """In whole units, as all points."""
+    lo: int
     """The least that an answer earns."""
-    most: Fraction
+    most: int
     """What the best answer earns: the weight of the question."""
 
-    def of(self, value: Answered) -> Fraction:
+    def of(self, value: Answered) -> int:
         """What an answer earns; of several choices, all together.
 
         Raises:
@@ -43,14 +45,20 @@ class Weight:
         """
         if isinstance(value, bool):
             value = "yes" if value else "no"
-        return sum(
-            (self._of_code(str(code)) for code in (value if isinstance(value, tuple) else (value,))), Fraction(0)
-        )
+        return sum(self._of_code(str(code)) for code in (value if isinstance(value, tuple) else (value,)))
 
-    def _of_code(self, code: str) -> Fraction:
+    def _of_code(self, code: str) -> int:
         if code not in self.points:
             raise UnmappedAnswer(self.question.id, code, "points are")
         return self.points[code]
+
+
+@lru_cache(maxsize=16)
+def unit(loaded: LoadedQuestionnaire) -> int:
+    """How many whole units make a point, so that all points of a questionnaire, and their halves, are whole."""
+    scorable = (question for question in loaded.questions.values() if isinstance(question, Scorable))
+    numbers = (number for question in scorable for number in (question.points or {}).values())
+    return 2 * lcm(*(exact(number).denominator for number in numbers))
 
 
 @lru_cache(maxsize=16)
@@ -62,12 +70,13 @@ def weights(loaded: LoadedQuestionnaire) -> tuple[Weight, ...]:
 
 
 def _weight(loaded: LoadedQuestionnaire, question: Scorable) -> Weight | None:
-    points = {code: exact(number) for code, number in (question.points or {}).items()}
+    whole = unit(loaded)
+    points = {code: int(exact(number) * whole) for code, number in (question.points or {}).items()}
     several = isinstance(question, ChoicesQuestion)
-    most = sum(points.values(), Fraction(0)) if several else max(points.values(), default=Fraction(0))
+    most = sum(points.values()) if several else max(points.values(), default=0)
     if not most:
         return None
-    lo = Fraction(0) if several and question.none_of_these else min(points.values())
+    lo = 0 if several and question.none_of_these else min(points.values())
     return Weight(question, loaded.section_of[question.id].domain, points, lo, most)
 
 
@@ -146,9 +155,10 @@ def _item(
         return None
     if standing is not None and standing.state is AnswerState.refused:
         # Whatever is assumed for a gate takes no refusal back: at most half of its points may still be earned.
-        return Item(name, one.domain, one.most, Fraction(0), one.most / 2, visible is True, True)
+        return Item(name, one.domain, one.most, 0, one.most // 2, visible is True, True)
     if value is NA:
         return None
     if value is U:
         return Item(name, one.domain, one.most, one.lo, one.most, False, False)
-    return Item(name, one.domain, one.most, one.of(value), one.of(value), visible is True, name not in assumed)
+    earned = one.of(value)
+    return Item(name, one.domain, one.most, earned, earned, visible is True, name not in assumed)
