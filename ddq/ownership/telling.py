@@ -148,6 +148,8 @@ def _thresholds(reading: OwnershipReading) -> Iterator[str]:
 
 
 def _who(reading: OwnershipReading, one: Met) -> str:
+    if not one.parties:
+        return "somebody undisclosed"
     if one.test.by == "country" and one.country is not None:
         return f"all who are seated in {in_sentence(country_name(one.country))}"
     if one.test.by == "state" and one.country is not None:

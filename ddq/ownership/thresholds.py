@@ -29,7 +29,7 @@ class Met:
     citation: str
     test: OwnershipTest
     parties: tuple[str, ...]
-    """One holder, the bodies of a state, or those seated in a country."""
+    """One holder, the bodies of a state, or those seated in a country; nobody where it is somebody undisclosed."""
     country: str | None
     """Of a state, or the country of residence."""
     share: Share
@@ -79,6 +79,9 @@ class Thresholds:
                         yield Met(
                             regime.id, regime.name, regime.citation, test, parties, country, share, sure, holds is True
                         )
+                hidden = self._result(test, ())
+                if hidden is not None:
+                    yield Met(regime.id, regime.name, regime.citation, test, (), None, hidden[0], False, holds is True)
 
     def _result(self, test: OwnershipTest, parties: tuple[str, ...]) -> tuple[Share, bool] | None:
         """The share that reaches the bound and whether it surely does; None where none can."""
@@ -102,6 +105,8 @@ class Thresholds:
 
     def _counted(self, counted: str, kind: str, parties: tuple[str, ...]) -> Share:
         holdings = self.holdings[kind]
+        if not parties:
+            return self._undisclosed(counted, kind)
         if counted == "direct":
             return self._direct(holdings, frozenset(parties), frozenset(parties))
         if counted == "controlled":
@@ -113,6 +118,16 @@ class Thresholds:
         if len(parties) == 1:
             return self.looks[kind].listed.get(parties[0], NONE)
         return of_group(self.graph, self.target, parties, holdings).listed
+
+    def _undisclosed(self, counted: str, kind: str) -> Share:
+        """What somebody who is not disclosed may have, at most."""
+        holdings, look = self.holdings[kind], self.looks[kind]
+        unlisted = self.graph.unlisted(holdings, self.target)
+        if counted == "direct":
+            return Share(NOTHING, unlisted.hi)
+        if counted == "multiplied":
+            return Share(NOTHING, look.undisclosed.hi)
+        return look.untraced(holdings.get(self.target, {}), unlisted)
 
     def _direct(self, holdings: Holdings, sure: frozenset[str], possible: frozenset[str]) -> Share:
         """What the sure members hold directly, up to what all possible ones do."""
