@@ -142,8 +142,12 @@ class Setting:
 
     def measured(self, answers: Mapping[str, Answer]) -> Scenario:
         """The indicators as these answers leave them."""
+        return scenario(self.inputs(answers), {})
+
+    def inputs(self, answers: Mapping[str, Answer]) -> Inputs:
+        """What they are measured from."""
         assessment = self.assessment(answers)
-        inputs = Inputs(
+        return Inputs(
             self.prepared,
             self.loaded,
             readings(assessment, self.loaded, self.day),
@@ -153,7 +157,16 @@ class Setting:
             self.profile,
             self.day,
         )
-        return scenario(inputs, {})
+
+    @cached_property
+    def groups(self) -> tuple[GroupQuestion, ...]:
+        """The lists among the questions."""
+        return tuple(question for question in self.loaded.questions.values() if isinstance(question, GroupQuestion))
+
+    @cached_property
+    def harmless(self) -> Mapping[str, Answer]:
+        """Every question that comes up answered as well as it can be."""
+        return _answered(Archetype("harmless", "All favourable"), self, {})
 
 
 def archetypes(setting: Setting) -> tuple[Archetype, ...]:
@@ -163,7 +176,7 @@ def archetypes(setting: Setting) -> tuple[Archetype, ...]:
     moderate = [one for one in conduct if one.indicator.strength is Strength.moderate] or conduct
     three = [moderate[len(moderate) * part // 3] for part in range(3)] if moderate else []
     scored = [name for name in setting.loaded.questions if name in setting.telling]
-    owning = {question.id for question in setting.loaded.questions.values() if _feeds(question, GroupFeed.holders)}
+    owning = {question.id for question in setting.groups if question.feeds_engine is GroupFeed.holders}
     opaque = owning | _asked(one for one in ours if one.indicator.origin is Origin.control)
     state = {"holder_kind": "state", "country": setting.compelling, "votes": "60", "control": "majority"}
     held = {GroupFeed.holders: [{"name": "A state", **state, "capital": "60", "state_controlled": True}]}
@@ -219,15 +232,26 @@ def _every(names: Sequence[str], step: int) -> frozenset[str]:
     return frozenset(names[step // 2 :: step] or names[-1:])
 
 
-def _feeds(question: AnyQuestion, feed: GroupFeed) -> bool:
-    return isinstance(question, GroupQuestion) and question.feeds_engine is feed
-
-
 def answers_of(archetype: Archetype, setting: Setting) -> dict[str, Answer]:
-    """What the vendor answers: question by question as they come up, until all that applies is answered."""
-    found: dict[str, Answer] = {}
+    """What the vendor answers, until all that applies is answered but what it leaves open.
+
+    It begins with the harmless answers, which are found once for each setting, and answers anew what this vendor
+    answers badly or lists otherwise, and what comes up by that.
+    """
+    again = archetype.badly | {question.id for question in setting.groups if question.feeds_engine in archetype.rows}
+    kept = {
+        subject: answer.model_copy(update={"basis": Basis(grade=archetype.grade)})
+        for subject, answer in setting.harmless.items()
+        if subject.partition("/")[0] not in again | archetype.open
+    }
+    return _answered(archetype, setting, kept)
+
+
+def _answered(archetype: Archetype, setting: Setting, given: Mapping[str, Answer]) -> dict[str, Answer]:
+    """What is given, and question by question, in order, whatever else applies."""
+    found = dict(given)
     for _ in range(len(setting.loaded.questions)):
-        visible = setting.measured(found).facts.evaluation.visible
+        visible = setting.inputs(found).evaluate({}).visible
         asked = next(
             (
                 question

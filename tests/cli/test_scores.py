@@ -153,18 +153,34 @@ def _words(path: Path) -> Counter[str]:
     return Counter(word for page in PdfReader(path).pages for word in page.extract_text().split())
 
 
-def test_calibrate_prints_what_vendors_come_to_and_where_it_turns(ddq: Run) -> None:
+SMALL = """\
+ddq: questionnaire/1
+id: small
+version: 1.0.0
+title: Small
+sections:
+  - id: all
+    title: All
+    domain: all
+    questions:
+      - id: late
+        kind: yes_no
+        text: Is it late?
+        risk:
+          {indicator: late, title: It is late, strength: major, origin: conduct, presence: {yes: 1, no: 0}}
+"""
+
+
+def test_calibrate_prints_what_vendors_come_to_and_where_it_turns(ddq: Run, tmp_path: Path) -> None:
     """One buyer as text, and as JSON with the states that were met."""
-    said = ddq(
-        "questionnaire", "calibrate", "vendor-due-diligence", "--profile", "de-authority", "--as-of", "2026-06-30"
-    )
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    command = ("questionnaire", "calibrate", "small.yaml", "--profile", "de-authority", "--as-of", "2026-06-30")
+    said = ddq(*command)
     assert said.code == 0
-    assert "nothing       Nothing answered" in said.out
-    assert re.search(r"state-control +severe 60 %", said.out)
-    found = ddq(
-        *("questionnaire", "calibrate", "vendor-due-diligence", "--profile", "de-authority", "--json"),
-        *("--as-of", "2026-06-30"),
-    ).json
+    assert re.search(r"favourable-A +All favourable, grade A +100.0 to 100.0 +enough", said.out)
+    assert re.search(r"misconduct .* 80.0 to 80.0 +enough +enough +enough +enough", said.out)
+    assert re.search(r"late +major 20 % +any +20.0 %  open-5, tier 4", said.out)
+    found = ddq(*command, "--json").json
     (profile,) = found["profiles"]
     assert profile["archetypes"][0]["trust"] == ["100.0", "100.0"]
     assert {"indicator", "strength", "share", "down", "up"} == set(profile["strengths"][0])
