@@ -87,14 +87,6 @@ class LookThrough:
         """By party, what of it is surely traced to such an end."""
         return self._walk.value(dict.fromkeys(self._ends, WHOLE))
 
-    def untraced(self, holders: Mapping[str, Share], unlisted: Share) -> Share:
-        """The direct holdings behind which somebody undisclosed may decide: those not listed, and all of those whose
-        own owners are not traced to the whole."""
-        most = unlisted.hi + sum(
-            (share.hi for name, share in holders.items() if self._traced.get(name, NOTHING) < WHOLE), NOTHING
-        )
-        return Share(NOTHING, min(WHOLE, most))
-
     def figure(self, party: str) -> Figure:
         """What a party has, and the most that it may have."""
         listed = self.listed.get(party, NONE)

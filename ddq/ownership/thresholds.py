@@ -3,7 +3,7 @@ in which that regime adds up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,10 +14,20 @@ from ddq.ownership.look_through import LookThrough, of_group
 from ddq.ownership.model import PartyKind
 from ddq.ownership.reached import held_by
 from ddq.ownership.share import NONE, NOTHING, WHOLE, Share
+from ddq.ownership.undisclosed import undisclosed_direct
 from ddq.registers.model import OwnershipTest, Regime
 
 MOST_TESTED = 200
 """So many holders, the largest first, are tested one by one."""
+
+
+_HALF = Fraction(1, 2)
+_DECIDES: Mapping[str, Callable[[Fraction], bool] | None] = {
+    "direct": None,
+    "controlled": lambda part: part > _HALF,
+    "half_counts_whole": lambda part: part >= _HALF,
+}
+"""By the way of counting, from which part on a company is counted with whoever has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +131,9 @@ class Thresholds:
 
     def _undisclosed(self, counted: str, kind: str) -> Share:
         """What somebody who is not disclosed may have, at most."""
-        holdings, look = self.holdings[kind], self.looks[kind]
-        unlisted = self.graph.unlisted(holdings, self.target)
-        if counted == "direct":
-            return Share(NOTHING, unlisted.hi)
         if counted == "multiplied":
-            return Share(NOTHING, look.undisclosed.hi)
-        return look.untraced(holdings.get(self.target, {}), unlisted)
+            return Share(NOTHING, self.looks[kind].undisclosed.hi)
+        return undisclosed_direct(self.graph, self.holdings[kind], self.target, _DECIDES[counted])
 
     def _direct(self, holdings: Holdings, sure: frozenset[str], possible: frozenset[str]) -> Share:
         """What the sure members hold directly, up to what all possible ones do."""

@@ -122,6 +122,21 @@ def test_what_is_undisclosed_counts_as_the_rule_counts() -> None:
     assert hidden(reading_by(rule("at_least", 5, "controlled"), *edges)) == ["up to 51 %"]
 
 
+def test_a_small_undisclosed_part_of_a_holder_decides_over_nothing() -> None:
+    """Of A, 5 % is not listed: whoever has that does not decide over what A has. Half counts where half is enough."""
+    small: tuple[Edge, ...] = (("X", 95, "A"), ("A", 100, "T"))
+    assert hidden(reading_by(rule("at_least", 1, "controlled"), *small)) == []
+    half: tuple[Edge, ...] = (("X", 50, "A"), ("A", 40, "B"), ("Y", 60, "B"), ("B", 1, "T"), ("A", 99, "T"))
+    assert hidden(reading_by(rule("at_least", 1, "controlled"), *half)) == []
+    assert hidden(reading_by(rule("at_least", 1, "half_counts_whole"), *half)) == ["up to 99 %"]
+
+
+def test_a_company_with_nobody_behind_it_is_somebody_undisclosed() -> None:
+    edges: tuple[Edge, ...] = (("Ltd", 60, "A"), ("X", 40, "A"), ("A", 30, "T"), ("Y", 70, "T"))
+    found = reading_by(rule("at_least", 1, "controlled"), *edges, kinds={"Ltd": PartyKind.company})
+    assert hidden(found) == ["up to 30 %"]
+
+
 def test_a_rule_for_persons_counts_whoever_may_be_one() -> None:
     """A company is no beneficial owner; of a party without a kind and without owners nobody knows better."""
     kinds = {"Jo": PartyKind.person, "Ltd": PartyKind.company}
