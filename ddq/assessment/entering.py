@@ -33,7 +33,7 @@ from ddq.questionnaire.load import read_source
 from ddq.questionnaire.model import GroupQuestion, Question
 from ddq.questionnaire.positions import Document
 from ddq.questionnaire.positions import Path as Place
-from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
+from ddq.questionnaire.problems import Problem, SourceError, did_you_mean, respelled
 from ddq.questionnaire.shapes import validate
 
 Content_co = TypeVar("Content_co", bound=Answers, covariant=True)
@@ -198,7 +198,9 @@ class _Reader:
         written = self.answers[name]
         if question is None:
             hint = did_you_mean(name, self.loaded.questions)
-            self.problems.append(self.document.problem(place, "C003", f"there is no question {name}", hint, key=True))
+            fix = respelled(name, self.loaded.questions)
+            message = f"there is no question {name}"
+            self.problems.append(self.document.problem(place, "C003", message, hint, key=True, fix=fix))
         elif not isinstance(written, WrittenEntry):
             value: JsonValue = [*written] if isinstance(written, tuple) else written
             yield Entry(name, Answer(value=value, basis=Basis(grade=usual_grade(question))), place)
@@ -249,7 +251,8 @@ class _Reader:
             if source is None:
                 at = (*place, number) if self.document.place((*place, number)) else place
                 hint = did_you_mean(key, self.sources)
-                self.problems.append(self.document.problem(at, "C005", f"there is no source {key!r}", hint))
+                message, fix = f"there is no source {key!r}", respelled(key, self.sources)
+                self.problems.append(self.document.problem(at, "C005", message, hint, fix=fix))
             else:
                 found.append(source)
         return found

@@ -14,7 +14,7 @@ from ddq.questionnaire.domains import outcomes
 from ddq.questionnaire.lint import Linted, LintRule
 from ddq.questionnaire.model import GroupQuestion, Indicator, Strength, Unlisted
 from ddq.questionnaire.positions import Document, Path
-from ddq.questionnaire.problems import Problem, did_you_mean, place
+from ddq.questionnaire.problems import Problem, did_you_mean, place, respelled
 from ddq.questionnaire.values import Answered, Reading
 from ddq.scoring.arithmetic import HIDDEN, concern, trust_of
 from ddq.scoring.method import METHOD
@@ -116,7 +116,9 @@ def unknown_indicators(linted: Linted) -> Iterator[Problem]:
 
 def _unknown(document: Document, path: Path, identifier: str, known: set[str], *, key: bool) -> Problem:
     message = f"no indicator {identifier!r} is declared"
-    return document.problem(path, "A002", message, did_you_mean(identifier, known), key=key)
+    return document.problem(
+        path, "A002", message, did_you_mean(identifier, known), key=key, fix=respelled(identifier, known)
+    )
 
 
 def incomplete_indicators(linted: Linted) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from ddq.questionnaire.countries import country_called, is_country
 from ddq.questionnaire.kinds import ExpressionError, Kind
 from ddq.questionnaire.model import AnyQuestion, ChoiceQuestion, ChoicesQuestion, GroupQuestion, Module, Questionnaire
 from ddq.questionnaire.positions import Document, Path
-from ddq.questionnaire.problems import MAX_PROBLEMS, Problem, did_you_mean, place
+from ddq.questionnaire.problems import MAX_PROBLEMS, Problem, did_you_mean, place, respelled
 from ddq.questionnaire.sites import Site, items, sites
 
 Parts = Sequence[tuple[Document, Questionnaire | Module]]
@@ -120,7 +120,8 @@ def _choice_lists(loaded: LoadedQuestionnaire, parts: Parts) -> Iterator[Problem
                 name, _, version = question.choices.partition("@")
                 if name not in known:
                     message = f"there is no choice list {name!r}"
-                    yield document.problem((*path, "choices"), "L005", message, did_you_mean(name, known))
+                    fix = respelled(name, known)
+                    yield document.problem((*path, "choices"), "L005", message, did_you_mean(name, known), fix=fix)
                 elif version and int(version) != known[name].version:
                     message = (
                         f"the list {name!r} is at version {known[name].version}, and version {version} is asked for"

@@ -17,6 +17,7 @@ from ddq.cli.checking import check
 from ddq.cli.fixing import fix
 from ddq.questionnaire.problems import Fix, Problem
 from ddq.workspace.library import Library
+from tests.cli.lint_pages import pages, write
 
 Run = Callable[..., Any]
 RIGHT = """\
@@ -153,6 +154,31 @@ def test_it_says_what_it_changed_and_what_is_left(ddq: Run, tmp_path: Path) -> N
     assert "q.yaml:29:21: E003 unknown name 'DA-99'" in ran.out
     assert "DA-99 and" in file.read_text(encoding="utf-8"), "another id may have been meant"
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "wrong"),
+    [
+        ("A002", "{clear-access: 0.5}", "{clear_access: 0.5}"),
+        ("C005", "sources: [audit]", "sources: [Audit]"),
+        ("C003", "DA-02:", "da_02:"),
+        ("L005", "choices: who", "choices: WHO"),
+        ("T002", "DA-01: {text", "da-01: {text"),
+    ],
+)
+def test_names_are_respelled_in_files_of_every_kind(
+    code: str, right: str, wrong: str, ddq: Run, tmp_path: Path
+) -> None:
+    page = next(page for page in pages() if page.code == code)
+    write(page.right, tmp_path)
+    (command,) = page.wrong.commands
+    file = tmp_path / command.arguments[-1]
+    kept = file.read_text(encoding="utf-8")
+    assert kept.count(right) == 1
+    file.write_text(kept.replace(right, wrong), encoding="utf-8")
+    assert f" {code} " in ddq(*command.arguments).out
+    assert ddq(*command.arguments, "--fix").code == 0
+    assert file.read_text(encoding="utf-8") == kept
 
 
 def test_a_version_that_is_too_low_is_raised_and_a_release_never_changed(ddq: Run, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ddq.questionnaire.assembly.files import read_source
 from ddq.questionnaire.assembly.woven import Woven, woven
 from ddq.questionnaire.model import Code, Model, Module, QuestionId, Questionnaire, SetName
 from ddq.questionnaire.positions import Document, Path
-from ddq.questionnaire.problems import Problem, did_you_mean, place
+from ddq.questionnaire.problems import Fix, Problem, did_you_mean, place, respelled
 from ddq.questionnaire.shapes import validate
 
 FOLDER = "translations"
@@ -265,12 +265,13 @@ class Translating:
     def _strangers(self, said: Data, known: list[str], path: Path) -> None:
         for name in said:
             if name not in known:
-                self._tell(
-                    (*path, name), "T002", f"there is no {name!r} to translate", did_you_mean(name, known), key=True
-                )
+                message, fix = f"there is no {name!r} to translate", respelled(name, known)
+                self._tell((*path, name), "T002", message, did_you_mean(name, known), key=True, fix=fix)
 
-    def _tell(self, path: Path, code: str, message: str, hint: str | None, *, key: bool = False) -> None:
-        problem = self.side.problem(path, code, message, hint, key=key)
+    def _tell(
+        self, path: Path, code: str, message: str, hint: str | None, *, key: bool = False, fix: Fix | None = None
+    ) -> None:
+        problem = self.side.problem(path, code, message, hint, key=key, fix=fix)
         self.problems.append(replace(problem, level="warning") if code == "T001" else problem)
 
 
