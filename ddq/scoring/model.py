@@ -305,6 +305,11 @@ class Score:
         return f"{self.required:g} required"
 
     @property
+    def mark(self) -> float | None:
+        """What is required, on the scale of the figure; None where nothing is."""
+        return self.required
+
+    @property
     def width(self) -> int:
         """What is not known yet, in the unit in which the value of a question is given."""
         return self.concern.hi - self.concern.lo

@@ -14,6 +14,7 @@ from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
 from tests.tui.plain.test_plain import talk
+from tests.tui.test_app import screen_text
 from tests.tui.test_review import sees
 
 CAMPUS = Path(__file__).parents[1] / "questionnaires" / "campus-service.yaml"
@@ -61,6 +62,20 @@ def test_score_and_why_of_a_percentage(
         await pilot.pause()
 
     assert snap_compare(app_on(workspace, campus), terminal_size=size, run_before=steps)
+
+
+async def test_where_nothing_is_required_the_scale_has_no_mark(workspace: Workspace) -> None:
+    """And an official name of a band is text, whatever brackets are in it."""
+    text = CAMPUS.read_text().replace("  required: 70\n", "").replace("low risk", "'[red]low[/red]'")
+    (Path(workspace.folder) / "questionnaires" / CAMPUS.name).write_text(text)
+    opened = workspace.create(Vendor(name="Lumen"), "campus-service", Engagement(profile="de-authority"))
+    opened.answer("COMP-02", Answer(value=False, basis=Basis(grade=Grade.A, sources=(Source(title="S"),))))
+    async with app_on(workspace, opened).run_test(size=(120, 40)) as pilot:
+        await sees(pilot, "high risk to [red]low[/red]")
+        await pilot.press("w")
+        await sees(pilot, "no percentage is required")
+        await sees(pilot, "What is open: 8 questions")
+        assert "┃" not in screen_text(pilot.app)  # type: ignore[arg-type]
 
 
 def test_the_same_in_lines(workspace: Workspace, campus: OpenAssessment) -> None:

@@ -53,7 +53,7 @@ def outcome(ctx: Context) -> OutcomeView:
         tier=score.tier,
         tier_name=TIERS.get(score.tier, ""),
         tier_known=score.tier_known,
-        required=None if isinstance(score, WeightedScore) and not score.demanded else score.required,
+        required=score.mark,
         required_shown=f"{score.required:g}",
         exact=score.exact,
         known=percent(score.known_share),

@@ -93,6 +93,11 @@ class WeightedScore(Score):
         return f"{self.required:g} % required" if self.demanded else "no percentage is required"
 
     @property
+    def mark(self) -> float | None:
+        """The percentage that is required; None where the questionnaire names none."""
+        return self.required if self.demanded else None
+
+    @property
     def width(self) -> int:
         """What is not known yet, in millionths of a percentage point."""
         return round((self.trust.hi - self.trust.lo) * 1_000_000)

@@ -10,10 +10,10 @@ from ddq.scoring.model import OriginShare, Score
 
 
 def trust_scale(score: Score, width: int) -> Content:
-    """The interval between 0 and 100, with the mark of what is required."""
+    """The interval between 0 and 100, with the mark of what is required, where anything is."""
     room = max(10, width - 6)
     low, high = (min(room - 1, int(end / 100 * room)) for end in score.trust)
-    mark = min(room - 1, int(score.required / 100 * room))
+    mark = None if score.mark is None else min(room - 1, int(score.mark / 100 * room))
     parts: list[tuple[str, str]] = []
     for cell in range(room):
         inside = low <= cell <= high
