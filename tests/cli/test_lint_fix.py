@@ -107,7 +107,7 @@ def test_each_is_mended(tmp_path: Path, right: str, wrong: str) -> None:
 
 
 @given(st.sets(st.sampled_from(BREAKS), min_size=1), st.booleans(), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_together_they_are_mended_and_every_other_byte_stays(
     broken: set[tuple[str, str]], mark: bool, end: str
 ) -> None:
@@ -129,7 +129,7 @@ def test_together_they_are_mended_and_every_other_byte_stays(
     st.integers(0, 30),
     st.sampled_from(["", " ", "'", "1", ":", "\u202e", "Partial", "yes"]),
 )
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_whatever_is_in_the_file_mending_ends_and_a_second_time_changes_nothing(at: int, cut: int, put: str) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "q.yaml"
