@@ -10,8 +10,8 @@ from ddq.cli.target import a_date
 from ddq.cli.terminal import OK, give, say
 
 if TYPE_CHECKING:
-    from ddq.authoring.archetypes import Setting
-    from ddq.authoring.calibrating import Figure, Room, Turn
+    from ddq.authoring.calibration.figures import Figure, Room, Turn
+    from ddq.authoring.calibration.setting import Setting
     from ddq.workspace.library import Library
 
 
@@ -28,8 +28,8 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace, library: Library) -> int:
     """Answer as each archetype would, score, and say how far each strength may move."""
     from ddq.assessment.subjects import NotAccepted
-    from ddq.authoring.archetypes import Setting
-    from ddq.authoring.calibrating import calibrate, rooms
+    from ddq.authoring.calibration.figures import calibrate, rooms
+    from ddq.authoring.calibration.setting import Setting
     from ddq.scoring.method import METHOD
     from ddq.workspace.surroundings import Surroundings
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ddq.authoring.archetypes import Setting
-from ddq.authoring.calibrating import Figure, Met, calibrate, limits, rooms
+from ddq.authoring.calibration.figures import Figure, Met, calibrate, limits, rooms
+from ddq.authoring.calibration.setting import Setting
 from ddq.questionnaire.model import GroupFeed, Origin
 from ddq.registers.load import load_registers, shipped_registers
 from ddq.registers.profiles import load_profile

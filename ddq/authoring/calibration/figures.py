@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ddq.assessment.model import Answer
-from ddq.authoring.archetypes import Archetype, Setting, answers_of, archetypes
+from ddq.authoring.calibration.answering import answers_of
+from ddq.authoring.calibration.archetypes import Archetype, archetypes
+from ddq.authoring.calibration.setting import Setting
 from ddq.questionnaire.model import Strength
 from ddq.registers.model import Profile
 from ddq.scoring import score

@@ -1,0 +1,1 @@
+"""What a questionnaire makes of vendors as one might meet them."""
