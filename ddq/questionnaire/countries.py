@@ -1,4 +1,4 @@
-"""Countries (ISO 3166-1) and currencies (ISO 4217), from pycountry, which is read only when it is first asked."""
+"""Countries (ISO 3166-1), currencies (ISO 4217), languages (ISO 639): from pycountry, read when it is first asked."""
 
 from __future__ import annotations
 
@@ -67,3 +67,13 @@ _WITH_ARTICLE = re.compile(
 def in_sentence(name: str) -> str:
     """A country's name within a sentence, with the article where English has one: `the United States`, `Norway`."""
     return f"the {name}" if _WITH_ARTICLE.search(name) else name
+
+
+def language_name(code: str) -> str:
+    """The English name of a language, such as German for `de`; the code itself where it has none."""
+    import pycountry
+
+    base = code.partition("-")[0]
+    languages = cast(Any, pycountry.languages)
+    found = languages.get(alpha_2=base) or languages.get(alpha_3=base)
+    return code if found is None else f"{found.name} ({code})"

@@ -8,6 +8,7 @@ from datetime import date
 from ddq.assessment.items import progress_words
 from ddq.assessment.model import Engagement, Vendor
 from ddq.assessment.subjects import NotAccepted
+from ddq.questionnaire.countries import language_name
 from ddq.questionnaire.text import clean_text
 from ddq.store.protocol import StoreError
 from ddq.tui.places import last_place
@@ -49,12 +50,29 @@ def new(console: Console, workspace: Workspace) -> OpenAssessment:
     )
     titles = {name: library.questionnaire(name).questionnaire.title for name in library.files("questionnaire")}
     questionnaire = _one_of(console, "Questionnaire", titles)
+    language = _language(console, library.languages(questionnaire))
     typed = console.ask("As of which day, year-month-day; Enter for today").strip()
     made = workspace.create(
         Vendor(name=vendor), questionnaire, Engagement(service=service, profile=profile), as_of=_day(console, typed)
     )
+    if language is not None:
+        made.change_language(language)
     _offer_to_carry(console, workspace, made)
     return made
+
+
+def _language(console: Console, known: tuple[str, ...]) -> str | None:
+    """The language to ask in, where there is a choice; None for the one in which the questionnaire was written."""
+    if len(known) == 1:
+        return None
+    names = [language_name(code) for code in known]
+    console.say("Language of the questions:")
+    while True:
+        picked = console.choose(f"Number; Enter for {names[0]}", names)
+        if picked in ("", 0):
+            return None
+        if isinstance(picked, int):
+            return known[picked]
 
 
 def _offer_to_carry(console: Console, workspace: Workspace, made: OpenAssessment) -> None:

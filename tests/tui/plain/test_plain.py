@@ -37,6 +37,24 @@ def test_a_new_assessment_is_made_by_answering(workspace: Workspace) -> None:
     assert assessment.answers["A-1"].value == "b"
 
 
+def test_a_new_assessment_is_asked_in_the_language_that_is_chosen(workspace: Workspace) -> None:
+    """A language is asked for only where the questionnaire has another one."""
+    before = talk(workspace, None, "new", "Acme", "", "1", "1", "", ":quit")
+    assert "Language of the questions" not in before
+    sides = workspace.folder / "questionnaires" / "translations"
+    sides.mkdir()
+    texts = "ddq: translation/1\nlanguage: de\ntitle: Alles\nquestions:\n  A-1: {text: Wie genau?}\n"
+    (sides / "every-kind.de.yaml").write_text(texts)
+    asked = talk(workspace, None, "new", "Other", "", "1", "1", "2", "", ":quit")
+    assert "1. English (en)" in asked
+    assert "2. German (de)" in asked
+    assert "Wie genau?" in asked
+    (made,) = (one for one in workspace.list() if one.title.startswith("Other"))
+    assert workspace.open(made.id).assessment.language == "de"
+    unchanged = talk(workspace, None, "new", "Third", "", "1", "1", "", "", ":quit")
+    assert "Wie genau?" not in unchanged, "that in which it was written is the first"
+
+
 def test_every_kind_is_answered_by_a_line(workspace: Workspace, opened: OpenAssessment, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     talk(
