@@ -97,10 +97,15 @@ class RestsOn(Model):
     """The interval as it was shown."""
 
     @property
+    def is_percentage(self) -> bool:
+        """Whether the interval is of points, and not of trust."""
+        return self.method.startswith("weighted/")
+
+    @property
     def figure(self) -> str:
         """The interval in words, such as `trust 38.1 to 91.0` or `71.4 to 80.0 % of the points`."""
         interval = " to ".join(dict.fromkeys(self.trust))
-        return f"{interval} % of the points" if self.method.startswith("weighted/") else f"trust {interval}"
+        return f"{interval} % of the points" if self.is_percentage else f"trust {interval}"
 
 
 class Decision(Model):

@@ -96,7 +96,10 @@ def _result(decision: Decision, facts: Facts) -> Iterator[str]:
     if now.outcome != then.outcome:
         yield f"The method now says {now.outcome}; it said {then.outcome}."
     if now.figure != then.figure:
-        yield f"The result is now {now.figure}; it was {then.figure}."
+        if now.is_percentage or then.is_percentage:
+            yield f"The figure is now {now.figure}; it was {then.figure}."
+        else:
+            yield f"Trust is now {' to '.join(now.trust)}; it was {' to '.join(then.trust)}."
 
 
 def _evidence(assessment: Assessment, loaded: LoadedQuestionnaire, decision: Decision, facts: Facts) -> Iterator[str]:

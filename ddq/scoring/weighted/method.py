@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -28,10 +28,11 @@ from ddq.scoring.standing import standings
 from ddq.scoring.tier import tier
 from ddq.scoring.value import state_of
 from ddq.scoring.weighted.changing import lost
-from ddq.scoring.weighted.model import Category, GradePoints, QuestionPoints, WeightedScore, points_words
+from ddq.scoring.weighted.model import GradePoints, QuestionPoints, WeightedScore, points_words
 from ddq.scoring.weighted.outcome import Grounds, outcome
-from ddq.scoring.weighted.percentage import Item, Span, hull, shown, span, to_millionth
-from ddq.scoring.weighted.points import Sheet, Sheets, Weight, exact, sheets, unit, weights
+from ddq.scoring.weighted.percentage import Item, Span, to_millionth
+from ddq.scoring.weighted.points import Sheet, Sheets, Weight, sheets, unit, weights
+from ddq.scoring.weighted.totals import Scheme, categories, count, interval_of
 
 METHOD = "weighted/1"
 _ALL: Span = (Fraction(0), Fraction(100))
@@ -77,7 +78,7 @@ def score(
     counted = weights(loaded)
     questions = _questions(counted, found, facts)
     asked = _open_questions(counted, inputs, found, facts)
-    scheme, whole = _Scheme(loaded), _count(found, unit(loaded))
+    scheme, whole = Scheme(loaded), count(found, unit(loaded))
     percentage, rated = whole.span or _ALL, _is_rated(found)
     told = scheme.shown(percentage)
     said = outcome(
@@ -91,7 +92,7 @@ def score(
             lost=lost(questions),
         )
     )
-    interval = _interval(percentage)
+    interval = interval_of(percentage)
     return WeightedScore(
         method=METHOD,
         questionnaire=loaded.questionnaire.id,
@@ -128,82 +129,10 @@ def score(
         earned=whole.earned,
         weight=whole.weight,
         questions=questions,
-        categories=_categories(found, loaded, scheme),
+        categories=categories(found, loaded, scheme),
         grades=_grades(found.outer, inputs),
         if_heaviest_fails=_if_heaviest_fails(counted),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Scheme:
-    """The marks that the official scheme sets."""
-
-    loaded: LoadedQuestionnaire
-
-    @property
-    def required(self) -> Fraction | None:
-        said = self.loaded.questionnaire.percentage
-        return None if said is None or said.required is None else exact(said.required)
-
-    @property
-    def _bands(self) -> list[tuple[Fraction, str]]:
-        said = self.loaded.questionnaire.percentage
-        return sorted(((exact(begin), name) for name, begin in said.bands.items()), reverse=True) if said else []
-
-    def shown(self, found: Span) -> tuple[str, str]:
-        marks = [begin for begin, _ in self._bands]
-        return shown(found, marks if self.required is None else [*marks, self.required])
-
-    def band(self, found: Span) -> tuple[str, str]:
-        low, high = (next((name for begin, name in self._bands if end >= begin), "") for end in found)
-        return low, high
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """The points of some of the questions, over all readings."""
-
-    span: Span | None
-    earned: Interval
-    weight: float
-    questions: int
-
-
-def _count(found: Sheets, units: int, domain: str | None = None) -> _Count:
-    """Of one domain, or of all."""
-    kept = [[item for item in sheet.items if domain in (None, item.domain)] for sheet in found.refined]
-    return _Count(
-        hull(map(span, kept)),
-        Interval(
-            min(sum(item.lo for item in items if item.sure) for items in kept) / units,
-            max(sum(item.hi for item in items) for items in kept) / units,
-        ),
-        max(sum(item.weight for item in items) for items in kept) / units,
-        max(map(len, kept)),
-    )
-
-
-def _categories(found: Sheets, loaded: LoadedQuestionnaire, scheme: _Scheme) -> tuple[Category, ...]:
-    weighing = {one.domain for one in weights(loaded)}
-    domains = dict.fromkeys(one.domain for one in loaded.questionnaire.sections if one.domain in weighing)
-    return tuple(_category(domain, _count(found, unit(loaded), domain), scheme) for domain in domains)
-
-
-def _category(domain: str, count: _Count, scheme: _Scheme) -> Category:
-    known = count.span
-    return Category(
-        domain=domain,
-        earned=count.earned,
-        weight=count.weight,
-        percentage=_interval(known) if known else None,
-        shown=scheme.shown(known) if known else None,
-        band=scheme.band(known) if known else ("", ""),
-        questions=count.questions,
-    )
-
-
-def _interval(found: Span) -> Interval:
-    return Interval(to_millionth(found[0]), to_millionth(found[1]))
 
 
 def _is_rated(found: Sheets) -> bool:
