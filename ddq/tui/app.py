@@ -24,7 +24,7 @@ from ddq.tui.crash import crash_sentence, write_crash
 from ddq.tui.orderly import settle
 from ddq.tui.pasting import shield_pastes
 from ddq.tui.plain_characters import draw_plain, wants_ascii
-from ddq.tui.screens.base import DdqScreen, Leaving
+from ddq.tui.screens.base import DdqScreen, Dialog, Leaving
 from ddq.tui.screens.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
 from ddq.tui.settings import KeptSettings, config_folder
 from ddq.tui.theme import CONTRAST, DARK, LIGHT, THEMES
@@ -227,7 +227,7 @@ class DdqApp(App[None]):
 
     def _keep_drafts(self) -> None:
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, DdqScreen):
+            if isinstance(screen, DdqScreen | Dialog):
                 screen.keep_draft()
 
     def _handle_exception(self, error: Exception) -> None:

@@ -5,6 +5,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from ddq.assessment.model import Answer, Status, Verdict
+from ddq.store.protocol import NotSaved
 from ddq.tui.screens.ask import AskText
 from ddq.tui.screens.decide import DecideScreen
 from ddq.tui.screens.interview import InterviewScreen
@@ -147,3 +148,55 @@ async def test_what_cannot_be_done_is_said_before_anything_is_written_for_it(
         await to(pilot, screen, "act back")
         await pilot.press("enter")
         await sees(pilot, "These reopen, all others stay closed: A-1.")
+
+
+async def test_a_note_or_basis_being_written_is_kept_where_the_app_is_ended(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    """A closed window asks nothing; what is open in a dialog is kept as if saved."""
+    opened.answer("A-1", Answer(value="a"))
+    for key in ("f4", "f5"):
+        app = app_on(workspace, opened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await ask(pilot, "A-1")
+            await pilot.press(key)
+            if key == "f4":
+                await paste(pilot, "Bea said so")
+            else:
+                await sees(pilot, "What the answer rests on")
+                app.screen.query_one("#title", Input).value = "The contract"
+            app.save_and_exit()
+            await pilot.pause()
+    kept = saved(workspace, opened).assessment.answers["A-1"]
+    assert kept.note == "Bea said so"
+    assert [source.title for source in kept.basis.sources] == ["The contract"]
+
+
+@pytest.mark.parametrize("key", ["f4", "f5"])
+async def test_a_note_or_basis_that_the_disk_refuses_stays_in_its_dialog(
+    workspace: Workspace, opened: OpenAssessment, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """The reason is said where the text stands, and the same key tries again."""
+
+    def refuses(*_: object) -> None:
+        raise NotSaved("the disk is full")
+
+    opened.answer("A-1", Answer(value="a"))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "A-1")
+        await pilot.press(key)
+        if key == "f4":
+            await paste(pilot, "Bea said so")
+        else:
+            await sees(pilot, "What the answer rests on")
+            app.screen.query_one("#title", Input).value = "Bea said so"
+        with monkeypatch.context() as broken:
+            broken.setattr(workspace.store, "append", refuses)
+            await pilot.press("f3")
+            await sees(pilot, "! The disk is full.")
+        await pilot.press("f3")
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewScreen)
+    kept = saved(workspace, opened).assessment.answers["A-1"]
+    assert "Bea said so" in (kept.note, *(source.title for source in kept.basis.sources))

@@ -29,12 +29,22 @@ def note(screen: SittingScreen) -> None:
     """A note beside the answer."""
     from ddq.tui.screens.ask import AskText
 
+    def amend(text: str) -> bool:
+        return screen.sitting.amend(note=text.strip() or None)
+
+    def keep(text: str) -> str | None:
+        return screen.try_change(lambda: amend(text))
+
     def written(text: str | None) -> None:
         if text is not None:
-            screen.change(lambda: screen.sitting.amend(note=text.strip() or None), screen.show)
+            screen.after_dialog(lambda: amend(text), screen.show)
 
-    told = "Printed beside the answer. Empty it to take the note out."
-    _with_answer(screen, lambda answer: screen.desk.push_screen(AskText("Note", told, answer.note or ""), written))
+    def ask(answer: Answer) -> None:
+        told = "Printed beside the answer. Empty it to take the note out."
+        dialog = AskText("Note", told, answer.note or "", keep=keep, keeps_draft=True)
+        screen.desk.push_screen(dialog, written)
+
+    _with_answer(screen, ask)
 
 
 def basis(screen: SittingScreen) -> None:
@@ -44,9 +54,16 @@ def basis(screen: SittingScreen) -> None:
     def said(based: Based | None) -> None:
         if based is not None:
             then = partial(files, screen) if based.to_files else screen.show
-            screen.change(lambda: screen.sitting.rest_on(based.answer, based.file), then)
+            screen.after_dialog(lambda: rest(based), then)
 
-    _with_answer(screen, lambda answer: screen.desk.push_screen(SayBasis(answer, screen.sitting.file_names), said))
+    def rest(based: Based) -> bool:
+        return screen.sitting.rest_on(based.answer, based.file)
+
+    def ask(answer: Answer) -> None:
+        dialog = SayBasis(answer, screen.sitting.file_names, lambda based: screen.try_change(lambda: rest(based)))
+        screen.desk.push_screen(dialog, said)
+
+    _with_answer(screen, ask)
 
 
 def files(screen: SittingScreen) -> None:

@@ -43,9 +43,14 @@ class AskText(WritingDialog):
         *,
         most: int = MAX_TEXT,
         keep: Callable[[str], str | None] = lambda _: None,
+        keeps_draft: bool = False,
     ) -> None:
-        """Take what is asked, and `keep`, which keeps the text or says what does not fit."""
+        """Take what is asked, and `keep`, which keeps the text or says what does not fit.
+
+        With `keeps_draft` the text is kept too where the app ends meanwhile: it does nothing but stand there.
+        """
         super().__init__()
+        self.keeps_draft = keeps_draft
         self.asked, self.told, self.text, self.most, self.keep = title, told, text, most, keep
 
     def compose(self) -> ComposeResult:
@@ -69,6 +74,12 @@ class AskText(WritingDialog):
         said = counted(length, self.most)
         static.display = said is not None
         static.update(said or "")
+
+    def keep_draft(self) -> str | None:
+        text = clean_text(self.query_one(TextArea).text).strip()
+        if not self.keeps_draft or not self.is_written or len(text) > self.most:
+            return None
+        return self.keep(text)
 
     def action_keep(self) -> None:
         """Done; a text that is too long stays to be shortened."""

@@ -96,6 +96,10 @@ class Dialog(ModalScreen[Any]):
         """What is asked here."""
         explain(self, self.EXPLAINED)
 
+    def keep_draft(self) -> str | None:
+        """Keep what is written where the app ends and nobody can be asked; why it cannot be kept."""
+        return None
+
     def leave(self, then: Callable[[], Any]) -> None:
         """Do `then`; one in which a text is written asks first."""
         then()

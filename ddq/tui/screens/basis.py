@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import ClassVar, NamedTuple
 
@@ -77,9 +77,12 @@ class SayBasis(WritingDialog):
         Binding("escape", "cancel", "Cancel", id="basis.cancel", tooltip="Leave it as it was", group=GROUP),
     ]
 
-    def __init__(self, answer: Answer, file_names: Mapping[str, str]) -> None:
+    def __init__(
+        self, answer: Answer, file_names: Mapping[str, str], keep: Callable[[Based], str | None] = lambda _: None
+    ) -> None:
+        """Take the answer, and `keep`, which keeps what was said or says why it cannot."""
         super().__init__()
-        self.answer, self.file_names = answer, file_names
+        self.answer, self.file_names, self.keep = answer, file_names, keep
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="box tall", can_focus=False):
@@ -176,12 +179,26 @@ class SayBasis(WritingDialog):
     def action_keep(self, *, to_files: bool = False) -> None:
         """Done, if it fits."""
         try:
-            self.dismiss(Based(self._answer(), self._text("file"), to_files))
+            based = Based(self._answer(), self._text("file"), to_files)
+            problem = self.keep(based)
         except ValueError as error:
-            static = self.query_one("#problem", Static)
-            static.update(f"! {error}")
-            static.display = True
-            static.scroll_visible(animate=False)
+            problem, based = str(error), None
+        if problem is None:
+            self.dismiss(based)
+            return
+        static = self.query_one("#problem", Static)
+        static.update(f"! {problem}")
+        static.display = True
+        static.scroll_visible(animate=False)
+
+    def keep_draft(self) -> str | None:
+        if self._begun is None:
+            return None
+        try:
+            based = Based(self._answer(), self._text("file"))
+        except ValueError as error:
+            return str(error)
+        return self.keep(based) if based.file or based.answer != self.answer else None
 
     def _answer(self) -> Answer:
         grade = Grade(next(iter(self.query_one("#grade", Options).chosen or {Grade.D.value})))

@@ -25,6 +25,8 @@ class SittingScreen(DdqScreen):
         """Why the last change is not saved."""
         self._confirms = False
         """Whether keeping confirms what was carried over and left as it is: Enter does, passing by does not."""
+        self._contested = False
+        """Whether somebody else was first with what a dialog wanted to keep."""
         self._loaded_raw: object = None
         """What the editor gave before anything was written."""
 
@@ -138,6 +140,25 @@ class SittingScreen(DdqScreen):
             then()
         self.show_standing()
         self.rescore()
+
+    def try_change(self, change: Callable[[], Any]) -> str | None:
+        """Make a change out of a dialog; why it is refused, so that the dialog stays with what is written in it."""
+        self._contested = False
+        try:
+            change()
+        except Conflict:  # asked once the dialog has closed: it offers what is written again
+            self._contested = True
+        except (NotAccepted, StoreError) as error:
+            return sentence(error)
+        return None
+
+    def after_dialog(self, change: Callable[[], Any], then: Callable[[], Any]) -> None:
+        """Show what a dialog kept; where somebody else was first, ask whose it is to be."""
+        contested, self._contested = self._contested, False
+        if contested:
+            self._ask_whose(change, then)
+        else:
+            self.change(lambda: None, then)
 
     def _ask_whose(self, change: Callable[[], Any], then: Callable[[], Any] | None) -> None:
         """Somebody else was first: show what stands now, and put this in its place only if that is wanted."""

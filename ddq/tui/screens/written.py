@@ -36,11 +36,16 @@ class WritingDialog(Dialog):
         """After the dialog's own, which fills the fields."""
         self._begun = written_in(self)
 
+    @property
+    def is_written(self) -> bool:
+        """Whether something else stands in the fields than at first."""
+        return self._begun is not None and written_in(self) != self._begun
+
     def leave(self, then: Callable[[], Any]) -> None:
-        if self._begun is None or written_in(self) == self._begun:
-            then()
-        else:
+        if self.is_written:
             ask_to_drop(self, then)
+        else:
+            then()
 
     def action_cancel(self) -> None:
         """Close, nothing done; ask first where something was written."""
