@@ -215,4 +215,15 @@ def _undone(event: Event, question: str, rest: str) -> str:
         return f"Undone: the flag of {question} is {'back' if event.new is not None else 'gone'}"
     if event.kind is not EventKind.answered:
         return f"Undone: {event.kind.value} {event.subject}"
+    if event.new is not None and event.old is not None and (part := _only_part(event.old, event.new)):
+        return f"Undone: the {part} of {what} stands as before"
     return f"Undone: {what} {'has no answer again' if event.new is None else 'stands as before'}"
+
+
+def _only_part(old: object, new: object) -> str | None:
+    """What differs between two answers, where that is the note or the basis alone."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return None
+    before, after = cast(dict[str, object], old), cast(dict[str, object], new)
+    differ = [name for name in before | after if before.get(name) != after.get(name)]
+    return differ[0] if differ in (["note"], ["basis"]) else None

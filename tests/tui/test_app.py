@@ -177,6 +177,18 @@ async def test_undo_says_what_it_took_back(workspace: Workspace, opened: OpenAss
     assert saved(workspace, opened).assessment.answers == {}
 
 
+async def test_undoing_a_note_says_that_it_was_the_note(workspace: Workspace, opened: OpenAssessment) -> None:
+    """The answer itself did not change, so nobody looks for what became of it."""
+    opened.answer("A-1", Answer(value="a"))
+    opened.answer("A-1", Answer(value="a", note="as told"))
+    app = app_on(workspace, opened)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "A-1")
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "Undone: the note of A-1 stands as before" in screen_text(app)
+
+
 async def test_rows_are_added_copied_and_taken_out(workspace: Workspace, opened: OpenAssessment) -> None:
     app = app_on(workspace, opened)
     async with app.run_test(size=SIZE) as pilot:

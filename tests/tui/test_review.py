@@ -130,6 +130,7 @@ async def test_an_interview_goes_to_review_back_and_to_a_decision(
         await pilot.press("f3")
         await pilot.pause()
         await sees(pilot, "Sign as carl: reject")
+        await sees(pilot, "3 answers were not reviewed")
         await pilot.press("right", "enter")
         await pilot.pause()
     state = saved(workspace, answered).assessment
@@ -156,6 +157,11 @@ async def test_what_is_refused_is_said_and_nothing_written_is_lost(
         await pilot.press("2")
         await pilot.pause()
         await sees(pilot, "+ Add a condition")
+        while decide.conditions:
+            decide.remove_condition(0)
+        await pilot.press("f3")
+        await sees(pilot, "! There is no condition")
+        assert app.screen is decide, "nothing is asked that would then be refused"
         decide.query_one("#conditions").focus()
         await pilot.press("a")
         await pilot.pause()

@@ -10,7 +10,7 @@ from ddq.assessment.decision import Condition, ConditionState, Verb
 from ddq.assessment.model import Status
 from ddq.assessment.roles import ADVISORY, interviewers, same_person
 from ddq.scoring.departure import departure, proposed_conditions
-from ddq.tui.decisions import CONDITION_HINTS, VERBS, departure_sentence, first_due, is_across
+from ddq.tui.decisions import CONDITION_HINTS, VERBS, departure_sentence, first_due, is_across, review_gaps
 from ddq.tui.plain.answering import asked_day
 from ddq.tui.plain.talk import Command, Stay, Talk, one_line
 from ddq.tui.plain.weighing import known_score, say_outcome
@@ -41,6 +41,8 @@ def _decide(talk: Talk, rest: str) -> None:
     review = asked_day(talk, "Look at it again on, year-month-day; Enter for no day")
     number = f", {counted(len(conditions), 'condition')}" if conditions else ""
     talk.say(f"You sign as {talk.opened.user}; {ADVISORY}.")
+    if gaps := review_gaps(talk.opened.interview):
+        talk.say(gaps)
     if not talk.console.confirm(f"Sign: {VERBS[verb][0].lower()}{number}"):
         talk.say("Nothing was decided.")
         raise Stay

@@ -19,7 +19,7 @@ from ddq.assessment.subjects import NotAccepted
 from ddq.scoring.departure import departure, proposed_conditions
 from ddq.scoring.model import Score
 from ddq.store.protocol import StoreError
-from ddq.tui.decisions import VERBS, departure_sentence, first_due, is_across
+from ddq.tui.decisions import VERBS, departure_sentence, first_due, is_across, review_gaps
 from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.fields import AskFields, Field, Written
@@ -209,9 +209,13 @@ class DecideScreen(DdqScreen):
             except ValueError:
                 self._refuse("The day is written year-month-day, such as 2027-01-31.", name)
                 return
+        if verb is Verb.approve_with_conditions and not self.conditions:
+            self._refuse("There is no condition: give one, or approve without conditions.", "conditions")
+            return
         number = f", {counted(len(self.conditions), 'condition')}" if verb is Verb.approve_with_conditions else ""
+        gaps = f" {left}" if (left := review_gaps(self.opened.interview)) else ""
         advisory = f"{ADVISORY[0].upper()}{ADVISORY[1:]}."
-        asked = f"Sign as {self.opened.user}: {VERBS[verb][0].lower()}{number}? {advisory}"
+        asked = f"Sign as {self.opened.user}: {VERBS[verb][0].lower()}{number}?{gaps} {advisory}"
         dialog = Confirm(asked, yes="Sign")
         self.desk.push_screen(dialog, lambda yes: self._sign(verb, days["expires"], days["review"]) if yes else None)
 

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from ddq.assessment.closing import IN_WORDS
+from ddq.assessment.closing import IN_WORDS, is_answerable
 from ddq.assessment.estimate import minutes_left
 from ddq.assessment.interview import Progress, SectionProgress, Standing
 from ddq.assessment.items import Item, progress_words
@@ -125,6 +125,8 @@ class HubScreen(DdqScreen):
     def _continue(self) -> list[Line]:
         item = self.sitting.item
         text = f"{'Continue' if self.opened.assessment.answers else 'Begin'}: "
+        if not is_answerable(self.opened.assessment, item.id):
+            text = "Look at the answers: "
         asked = on_one_line(self.sitting.said(item.question.text))
         return [Line(Content.assemble(("→ ", "bold $primary"), (text, "bold"), (asked, "")), item.id)]
 

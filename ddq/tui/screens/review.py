@@ -18,9 +18,9 @@ from ddq.assessment.decision import ConditionState
 from ddq.assessment.model import Answer, Comment, Role, Status, Verdict
 from ddq.assessment.moving import flagged_by_reviewers
 from ddq.assessment.roles import ADVISORY
-from ddq.assessment.subjects import COMPLETE, NotAccepted, complete_subject
+from ddq.assessment.subjects import COMPLETE, NotAccepted
 from ddq.store.protocol import StoreError
-from ddq.tui.decisions import CONDITION_HINTS
+from ddq.tui.decisions import CONDITION_HINTS, answers_to_review
 from ddq.tui.here import Place
 from ddq.tui.screens.listing import ListingScreen
 from ddq.tui.screens.review_lines import (
@@ -215,14 +215,8 @@ class ReviewScreen(ListingScreen):
             )
 
     def _answered(self) -> Iterator[tuple[str, Answer]]:
-        """Every answer that counts, in the order of the questionnaire; a list's rows, then its declaration."""
-        answers = self.opened.assessment.answers
-        for item in self.opened.interview.items.values():
-            if item.visible is False or item.question.kind == "computed":
-                continue
-            for subject in (item.id, *(row.subject for row in item.rows), complete_subject(item.id)):
-                if subject in answers:
-                    yield subject, answers[subject]
+        """Every answer that counts."""
+        return answers_to_review(self.opened.interview)
 
     # What is done
 
