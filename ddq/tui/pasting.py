@@ -6,13 +6,18 @@ pasted text could quit the app.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 _SHOWN = "⟨ESC⟩"
+_KEY = re.compile(r"\x1b\[(?!27;)(\d+)[\d;:]*~|\x1b\[[?>=]?[\d;:]+[cnxz]")
+"""A key by its number, or a reply of the terminal that nobody asked for."""
 
 
 class PasteShield:
@@ -60,6 +65,19 @@ class PasteShield:
         return ""
 
 
+def without_unknown_keys(data: str) -> str:
+    """Without the keys that Textual has no name for: it reads them as the character of that number, or one by one.
+
+    So F20 typed a quotation mark, and a digit in such a sequence could choose an option (8.2.8).
+    """
+    return _KEY.sub(lambda found: found[0] if _is_known(found) else "", data)
+
+
+def _is_known(found: re.Match[str]) -> bool:
+    sequence = found[0]
+    return sequence in (_BEGIN, _END) or sequence in ANSI_SEQUENCES_KEYS or f"{found[1]}~" in FUNCTIONAL_KEYS
+
+
 class _Shielded:
     """Stands before the parser's own way of taking data in."""
 
@@ -74,7 +92,7 @@ def shield_pastes() -> None:
         if shield is None:
             shield = PasteShield()
             parser._paste_shield = shield  # pyright: ignore
-        shielded = shield.shield(data)
+        shielded = without_unknown_keys(shield.shield(data))
         return () if data and not shielded else _Shielded.feed(parser, shielded)
 
     XTermParser.feed = feed  # pyright: ignore

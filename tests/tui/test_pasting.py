@@ -28,3 +28,22 @@ def test_an_escape_outside_a_paste_waits_for_nothing() -> None:
     assert shield.shield("[200~a") == "[200~a", "a beginning in two pieces is one"
     assert shield.shield("\x1b") == ""
     assert shield.shield("x\x1b[201~") == "⟨ESC⟩x\x1b[201~"
+
+
+@pytest.mark.parametrize("end", ["~", ";2~", ";5~", "c", "n", "x", "z"])
+def test_a_key_that_nobody_knows_types_nothing(end: str) -> None:
+    """A digit in it, or the character of its number, would choose an option."""
+    shield_pastes()
+    for number in range(1, 1000):
+        parser = XTermParser()
+        found = [*parser.feed(f"\x1b[{number}{end}"), *parser.feed("y")]
+        keys = [token for token in found if isinstance(token, events.Key)]
+        if number not in (200, 201):
+            assert not any((key.character or "").isprintable() and key.character for key in keys[:-1]), number
+            assert keys[-1].key == "y", number
+
+
+@pytest.mark.parametrize(("data", "key"), [("\x1b[15~", "f5"), ("\x1b[3~", "delete"), ("\x1b[A", "up")])
+def test_a_key_that_is_known_is_still_pressed(data: str, key: str) -> None:
+    shield_pastes()
+    assert [token.key for token in XTermParser().feed(data) if isinstance(token, events.Key)] == [key]
