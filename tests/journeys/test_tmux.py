@@ -39,7 +39,7 @@ def opens(workspace: Path) -> Iterator[Opens]:
 def begin(tmux: Tmux) -> None:
     """From the empty list to the first question of a new assessment."""
     tmux.see("No assessment yet").press("n").see("its legal name")
-    tmux.press("Acme GmbH", "Tab", "Cloud filing", "Tab", "1", "Enter", "Enter", "Enter")
+    tmux.press("Acme GmbH", "Tab", "Cloud filing", "Tab", "1", "Tab", "2", "Enter", "Enter")
     tmux.see("Begin: What is the most sensitive information").press("c").see("1 ( ) Public information only")
 
 
