@@ -101,7 +101,9 @@ def test_a_server_that_is_killed_takes_the_terminal_and_no_answer(workspace: Pat
 def test_the_line_mode_in_tmux_outlives_its_server_too(workspace: Path, opens: Opens) -> None:
     tmux = opens("--plain")
     tmux.see("quit leaves:").press("new", "Enter").see("Legal name").press("Acme", "Enter").see("leave open:")
-    tmux.press("Enter").see("Number:").press("1", "Enter").see("Enter for English").press("Enter")
+    tmux.press("Enter").see("Number:").press("1", "Enter").see("2. Vendor due diligence").press("2", "Enter").see(
+        "Enter for English"
+    ).press("Enter")
     tmux.see("for today:").press("Enter").see("TR-01, required.")
     tmux.press("2", "Enter").see("TR-02, required.").press("1")
     tmux.kill_server()
