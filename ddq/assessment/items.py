@@ -164,8 +164,9 @@ def progress_in_full(progress: Progress) -> str:
     """The same with what is left, as a sentence without its full stop."""
     lists = "1 list" if progress.undeclared == 1 else f"{progress.undeclared} lists"
     more = f"; {progress.may_apply} more may apply" if progress.may_apply else ""
+    answered = "1 is" if progress.answered == 1 else f"{progress.answered} are"
     return (
-        f"Of {progress.applicable} questions that apply, {progress.answered} are answered, "
+        f"Of {progress.applicable} questions that apply, {answered} answered, "
         f"{progress.explained} explained (no value, and a reason why), {lists} not declared complete, "
         f"{progress.open} open{more}"
     )

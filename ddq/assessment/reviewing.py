@@ -38,7 +38,9 @@ def review(
         raise NotAccepted(question, "there is no answer to review")
     if verdict.verdict == "not_applicable_accepted" and answered.state is not AnswerState.not_applicable:
         raise NotAccepted(
-            question, f"the answer is {answered.state}, not not_applicable", "only that can be accepted so"
+            question,
+            f"the answer is {answered.state.value.replace('_', ' ')}, not “not applicable”",
+            "only that can be accepted so",
         )
     given = Verdict(verdict=verdict.verdict, note=long_text(question, verdict.note) if verdict.note else None)
     return next_event(

@@ -205,7 +205,7 @@ def test_only_a_not_applicable_answer_can_be_accepted_as_such(loaded: LoadedQues
     with pytest.raises(NotAccepted, match="no answer to review"):
         reviewing.review(blank, loaded, "users", verdict, BEA)
     assessment = apply(blank, record.answer(blank, loaded, "users", Answer(value=3), ANA))
-    with pytest.raises(NotAccepted, match="is answered, not not_applicable"):
+    with pytest.raises(NotAccepted, match="is answered, not “not applicable”"):
         reviewing.review(assessment, loaded, "users", verdict, BEA)
 
 

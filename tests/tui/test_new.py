@@ -104,3 +104,16 @@ def test_the_offer(
         await pilot.pause()
 
     assert snap_compare(app_on(workspace), terminal_size=size, run_before=steps)
+
+
+async def test_what_was_refused_goes_away_with_the_first_letter_that_mends_it(workspace: Workspace) -> None:
+    app = app_on(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press("f3")
+        await sees(pilot, "The vendor needs a name.")
+        await pilot.press("A")
+        await pilot.pause()
+        assert not app.screen.query_one("#problem").display

@@ -220,6 +220,11 @@ class NewAssessmentScreen(Screen[Made | None]):
         else:
             self.dismiss(Made(made.id, told))
 
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        """What was refused may be mended now."""
+        self.query_one("#problem").display = False
+
     def _refuse(self, problem: str, field: str) -> None:
         static = self.query_one("#problem", Static)
         static.update(f"! {problem}")

@@ -236,7 +236,7 @@ def test_what_is_accepted_as_not_applicable_reads_so(author: Author, tests: Step
         "tests/own.yaml", tests("      - {answers: {open: yes}, accepted: [open], expect: {visible: [who]}}\n")
     )
     (line,) = author.told()
-    assert line.startswith("tests/own.yaml:8:43: X001 the answer is answered, not not_applicable")
+    assert line.startswith("tests/own.yaml:8:43: X001 the answer is answered, not “not applicable”")
 
 
 def test_under_the_other_method_the_percentage_is_expected(author: Author, tests: Steps) -> None:
