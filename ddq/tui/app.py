@@ -15,12 +15,14 @@ from rich.text import Text
 from textual import events, on
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ddq.questionnaire.text import visible_text
 from ddq.tui.crash import crash_sentence, write_crash
+from ddq.tui.lost_terminal import outliving
 from ddq.tui.orderly import settle
 from ddq.tui.pasting import shield_pastes
 from ddq.tui.plain_characters import draw_plain, wants_ascii
@@ -191,6 +193,10 @@ class DdqApp(App[None]):
         for screen in self.screen_stack:
             for widget in (screen, *screen.walk_children()):
                 widget.refresh()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own, which outlives its terminal long enough to save."""
+        return outliving(super().get_driver_class())
 
     async def action_quit(self) -> None:
         """Keep what is being written, then leave; the screen in front is the first that may ask."""
