@@ -6,17 +6,17 @@ read for answers, and refused when it does not follow from the ledger, because a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import orjson
 from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Table
 
 from ddq.assessment.fold import fold
 from ddq.assessment.model import Assessment, Event
+from ddq.store.copies import CopiedTable
 from ddq.store.fsio import write_atomically
 from ddq.store.ledger import LEDGER, Ledger
 from ddq.store.protocol import Damaged, StoreError
@@ -128,33 +128,8 @@ def check_state(path: Path, events: Sequence[Event], has: Callable[[int, str], b
     return seq
 
 
-class _Copies(Mapping[str, Mapping[str, Any]]):
-    """A table whose documents are given as copies, so that nobody changes the store behind the ledger's back."""
-
-    def __init__(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
-        self._documents = documents
-
-    def __getitem__(self, key: str) -> Mapping[str, Any]:
-        return orjson.loads(orjson.dumps(self._documents[key]))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._documents)
-
-    def __len__(self) -> int:
-        return len(self._documents)
-
-
-class LedgerTable(Table):
+class LedgerTable(CopiedTable):
     """A table that is a fold of the ledger: any query, no write."""
-
-    # The query cache would not see what other processes append.
-    default_query_cache_capacity = 0
-
-    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
-        super().__init__(storage, name, cache_size=0)
-
-    def _read_table(self) -> Any:
-        return _Copies((self._storage.read() or {}).get(self.name, {}))
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         _refuse()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import orjson
 
 from ddq.assessment.fold import BrokenHistory, fold
-from ddq.assessment.model import Assessment
+from ddq.assessment.model import Assessment, Event
 from ddq.store.chain import GENESIS, BrokenChain, Link, link_hash, read_lines
 
 _HASH = 64
@@ -19,7 +19,7 @@ _HASH = 64
 class Examined:
     """A ledger, read from the first line as far as it holds together."""
 
-    links: tuple[Link, ...]
+    links: tuple[Link[Event], ...]
     assessment: Assessment | None
     """As of the last entry that holds; None where there is none."""
     problem: str | None
@@ -37,10 +37,10 @@ class Examined:
 
 def examine(content: bytes, key: bytes | None = None) -> Examined:
     """Read the whole of a ledger; nothing is written, and nothing is raised for what is wrong in it."""
-    links: list[Link] = []
+    links: list[Link[Event]] = []
     problem: str | None = None
     try:
-        for link in read_lines(content, GENESIS, 0, key):
+        for link in read_lines(content, GENESIS, 0, key, Event):
             links.append(link)
     except BrokenChain as broken:
         problem = _named(content[broken.start :], links, key)
@@ -53,7 +53,7 @@ def examine(content: bytes, key: bytes | None = None) -> Examined:
     return Examined(tuple(links), assessment, problem)
 
 
-def _named(rest: bytes, links: Sequence[Link], key: bytes | None) -> str:
+def _named(rest: bytes, links: Sequence[Link[Event]], key: bytes | None) -> str:
     """What happened at the first line of `rest`, the one after the last that holds."""
     lines = rest.split(b"\n")
     entry, before = len(links) + 1, links[-1].hash if links else GENESIS

@@ -15,9 +15,9 @@ import orjson
 import pytest
 
 from ddq.assessment.model import Event
-from ddq.store import ledger as ledger_module
+from ddq.store import chained_file
 from ddq.store.database import STATE, LedgerDB
-from ddq.store.ledger import LEDGER, Ledger
+from ddq.store.ledger import LEDGER, Ledger, create_ledger
 from ddq.store.protocol import Conflict, Damaged, NotSaved, StoreError
 
 MakeEvents = Callable[..., list[Event]]
@@ -115,7 +115,7 @@ def test_a_failed_write_leaves_what_was_there(
             if failure:
                 raise failure
 
-        monkeypatch.setattr(ledger_module, "sync_file", sync)
+        monkeypatch.setattr(chained_file, "sync_file", sync)
         with pytest.raises(NotSaved, match="No space left on device; free space"):
             database.append(more)
         assert "Q-7" not in database.assessment.answers
@@ -135,7 +135,7 @@ def test_after_a_failure_that_cannot_be_undone_the_handle_is_dead(
     def fail(*_: Any) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(ledger_module, "sync_file", fail)
+    monkeypatch.setattr(chained_file, "sync_file", fail)
     with pytest.raises(NotSaved):
         database.append(more)
     monkeypatch.undo()
@@ -172,7 +172,7 @@ def test_a_keyed_ledger_opens_only_with_its_key(tmp_path: Path, events: MakeEven
     """With a key outside the folder, whoever can write the folder still cannot extend the ledger unnoticed."""
     keyed = tmp_path / "keyed"
     keyed.mkdir()
-    ledger_module.create_ledger(keyed, events(("Q-1", "yes"), ("Q-2", "no")), b"secret")
+    create_ledger(keyed, events(("Q-1", "yes"), ("Q-2", "no")), b"secret")
     assert len(Ledger(keyed, b"secret").events) == 3
     for wrong in (None, b"other"):
         with pytest.raises(Damaged):
@@ -198,7 +198,7 @@ def test_every_line_is_on_the_disk_before_the_next_and_before_append_returns(
 ) -> None:
     """A kill cannot show a missing fsync, as the page cache survives it; the order of the calls can."""
     calls: list[str] = []
-    write, sync = ledger_module.write_all, ledger_module.sync_file
+    write, sync = chained_file.write_all, chained_file.sync_file
 
     def written(fd: int, content: bytes) -> None:
         calls.append("write")
@@ -208,8 +208,8 @@ def test_every_line_is_on_the_disk_before_the_next_and_before_append_returns(
         calls.append("sync")
         sync(fd)
 
-    monkeypatch.setattr(ledger_module, "write_all", written)
-    monkeypatch.setattr(ledger_module, "sync_file", synced)
+    monkeypatch.setattr(chained_file, "write_all", written)
+    monkeypatch.setattr(chained_file, "sync_file", synced)
     with LedgerDB(folder) as database:
         database.append(events(("Q-7", 1), ("Q-8", 2), before=database.ledger.events))
         assert calls == ["write", "sync", "write", "sync"]
