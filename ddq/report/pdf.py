@@ -14,6 +14,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+from ddq.report.finishing import finish
 from ddq.report.job import Job
 from ddq.report.template import Filled, TemplateFault
 
@@ -56,7 +57,7 @@ def write(job: Job, filled: Filled, warnings: list[str]) -> tuple[bytes, int]:
     except URLFetchingError as error:
         raise TemplateFault(f"{job.template}: T005 the template asks for an address: {error}") from error
     document.metadata.attachments = _attachments(job, fetcher)
-    pdf = document.write_pdf(**OPTIONS)
+    pdf = document.write_pdf(finisher=finish, **OPTIONS)
     assert pdf is not None, "without a target, the bytes are returned"
     return pdf, len(document.pages)
 

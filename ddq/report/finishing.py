@@ -1,0 +1,69 @@
+"""What is added to a PDF/A-3a so that it is a PDF/UA-1 as well: WeasyPrint writes the name of one standard only."""
+
+# WeasyPrint and pydyf have no type information.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pydyf
+
+_UA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>"""
+
+# PDF/A allows no XMP property that it does not know, unless it is described beside it (ISO 19005-3, 6.6.2.3).
+_SCHEMA = b"""<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
+ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+_END = b"</rdf:RDF>"
+
+
+def finish(_document: object, pdf: Any) -> None:
+    """Name PDF/UA-1 (ISO 14289-1, 5) in the metadata; name each attached file once; leave one link where one stands."""
+    metadata = _meant(pdf, pdf.catalog["Metadata"])
+    (text,) = metadata.stream
+    assert text.count(_END) == 1, "the metadata are one RDF document"
+    metadata.stream = [text.replace(_END, _UA + _SCHEMA + _END)]
+    if "AF" in pdf.catalog:  # WeasyPrint writes every file twice
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(cast(list[object], pdf.catalog["AF"])))
+    _one_link_each(pdf)
+
+
+def _one_link_each(pdf: Any) -> None:
+    """Take out the links that WeasyPrint writes for what stands within a link, such as a name in another script.
+
+    The link around them covers the same place, and these are tagged as no link (ISO 14289-1, 7.18.5).
+    """
+    dictionaries = [found for found in pdf.objects if isinstance(found, dict)]
+    redundant: set[object] = set()
+    for element in dictionaries:
+        if element.get("Type") != "/StructElem" or element["S"] == "/Link":
+            continue
+        links = [kid for kid in element["K"] if _is_link(pdf, kid)]
+        if links:
+            redundant.update(_meant(pdf, kid)["Obj"] for kid in links)
+            element["K"] = pydyf.Array(kid for kid in element["K"] if kid not in links)
+    for page in dictionaries:
+        if redundant and page.get("Type") == "/Page" and "Annots" in page:
+            page["Annots"] = pydyf.Array(link for link in page["Annots"] if link not in redundant)
+
+
+def _is_link(pdf: Any, kid: object) -> bool:
+    """Whether what stands in a structure element is a reference to a link; a number is content of the page."""
+    found = _meant(pdf, kid) if isinstance(kid, bytes) else None
+    return isinstance(found, dict) and found.get("Type") == "/OBJR" and _meant(pdf, found["Obj"])["Subtype"] == "/Link"
+
+
+def _meant(pdf: Any, reference: bytes) -> Any:
+    """The object that a reference such as `12 0 R` means."""
+    return pdf.objects[int(reference.split()[0])]

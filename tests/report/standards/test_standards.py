@@ -1,0 +1,151 @@
+"""A report is a PDF/A-3a and a PDF/UA-1, as veraPDF judges; what is broken on purpose it refuses, by clause."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, TextStringObject
+
+from ddq.report.render import render_report
+from tests.report.conftest import make_inputs
+from tests.report.test_hostile_text import SCRIPTS, TYPED, poisoned_inputs
+
+pytest.importorskip("jpype", reason="veraPDF is missing; `sh .ci/test-tools` installs it")
+
+RUNNER = Path(__file__).with_name("verapdf.py")
+FLAVOURS = ("3a", "ua1")
+Change = Callable[[PdfWriter], None]
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    complies: bool
+    looked_at: int
+    rules: int
+    broken: dict[str, int]
+
+
+def validated(files: Sequence[tuple[Path, str]]) -> list[Verdict]:
+    """What veraPDF says of each file against a flavour, in one Java machine."""
+    command = [sys.executable, str(RUNNER), *(f"{file}:{flavour}" for file, flavour in files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [Verdict(**json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def _objects(pdf: PdfWriter, **wanted: str) -> Iterator[DictionaryObject]:
+    for found in pdf._objects:
+        if isinstance(found, DictionaryObject) and all(found.get(f"/{key}") == at for key, at in wanted.items()):
+            yield found
+
+
+def _without(key: str, **wanted: str) -> Change:
+    """Take an entry out of the first object that has it."""
+
+    def change(pdf: PdfWriter) -> None:
+        first = next(found for found in _objects(pdf, **wanted) if key in found)
+        del first[key]
+
+    return change
+
+
+def _metadata(old: bytes, new: bytes) -> Change:
+    def change(pdf: PdfWriter) -> None:
+        metadata: Any = pdf.root_object["/Metadata"].get_object()
+        assert old in metadata.get_data()
+        metadata.set_data(metadata.get_data().replace(old, new))
+
+    return change
+
+
+def _unheaded_tables(pdf: PdfWriter) -> None:
+    for cell in _objects(pdf, S="/TH"):
+        cell.pop("/A", None)
+        cell.pop("/ID", None)
+
+
+def _skipped_level(pdf: PdfWriter) -> None:
+    next(_objects(pdf, S="/H2"))[NameObject("/S")] = NameObject("/H5")
+
+
+def _script(pdf: PdfWriter) -> None:
+    action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    pdf.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
+
+
+def _form(pdf: PdfWriter) -> None:
+    form = {NameObject("/NeedAppearances"): BooleanObject(True), NameObject("/Fields"): ArrayObject()}
+    pdf.root_object[NameObject("/AcroForm")] = DictionaryObject(form)
+
+
+MUTANTS: dict[str, tuple[Change, str, str]] = {
+    "no language": (_without("/Lang", Type="/Catalog"), "ua1", "7.2-2"),
+    "a drawing without alternative text": (_without("/Alt", S="/Figure"), "ua1", "7.3-1"),
+    "not named as accessible": (_metadata(b'pdfuaid:part="1"', b""), "ua1", "5-1"),
+    "tables without headers": (_unheaded_tables, "ua1", "7.5-2"),
+    "a heading level left out": (_skipped_level, "ua1", "7.4.2-1"),
+    "a property that is not described": (_metadata(b"name>part<", b"name>other<"), "3a", "6.6.2.3.1-1"),
+    "no meaning of colours": (_without("/OutputIntents"), "3a", "6.2.4.3-2"),
+    "a font that is not embedded": (_without("/FontFile2"), "3a", "6.2.11.4.1-1"),
+    "letters that cannot be copied": (_without("/ToUnicode"), "3a", "6.2.11.7.2-1"),
+    "an attached file without relation": (_without("/AFRelationship"), "3a", "6.8-3"),
+    "a form": (_form, "3a", "6.4.1-3"),
+    "a script": (_script, "3a", "6.5.1-1"),
+}
+"""By what is wrong: how it is made so, against which standard, and the clause that must refuse it."""
+
+
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Verdict]:
+    """By report or mutant and flavour. All in one run: the Java machine and its profiles take a second to start."""
+    folder = tmp_path_factory.mktemp("standards")
+    report = folder / "report.pdf"
+    render_report(make_inputs(), report)
+    few = dataclasses.replace(make_inputs(), events=make_inputs().events[:4])
+    render_report(poisoned_inputs(few, f"{TYPED} {SCRIPTS}"), folder / "hostile.pdf")
+    files = [(name, flavour) for name in ("report", "hostile", "copied") for flavour in FLAVOURS]
+    PdfWriter(clone_from=report).write(folder / "copied.pdf")
+    for name, (change, flavour, _) in MUTANTS.items():
+        pdf = PdfWriter(clone_from=report)
+        change(pdf)
+        pdf.write(folder / f"{name}.pdf")
+        files.append((name, flavour))
+    found = validated([(folder / f"{name}.pdf", flavour) for name, flavour in files])
+    return dict(zip(files, found, strict=True))
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize("name", ["report", "hostile", "copied"])
+def test_a_report_keeps_to_the_standards(name: str, flavour: str, verdicts: dict[tuple[str, str], Verdict]) -> None:
+    """PDF/A-3a (ISO 19005-3) keeps it readable for decades, PDF/UA-1 (ISO 14289-1) readable without eyes.
+
+    `copied` went through the hands that make the mutants: what is refused in them is what was broken, and no more.
+    """
+    verdict = verdicts[name, flavour]
+    assert verdict.complies, verdict.broken
+    assert not verdict.broken
+
+
+@pytest.mark.parametrize(("flavour", "rules", "looked_at"), [("3a", 150, 100_000), ("ua1", 100, 50_000)])
+def test_the_validator_looks_at_everything(
+    flavour: str, rules: int, looked_at: int, verdicts: dict[tuple[str, str], Verdict]
+) -> None:
+    """A jar whose rules were lost would agree with anything."""
+    assert verdicts["report", flavour].rules >= rules
+    assert verdicts["report", flavour].looked_at >= looked_at
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_the_validator_refuses_what_is_broken(name: str, verdicts: dict[tuple[str, str], Verdict]) -> None:
+    _, flavour, clause = MUTANTS[name]
+    verdict = verdicts[name, flavour]
+    assert not verdict.complies
+    assert clause in verdict.broken
