@@ -18,7 +18,7 @@ def declare(parser: ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("--vendor", metavar="NAME", help="the vendor's legal name")
     parser.add_argument("--country", action="append", default=[], metavar="CODE", help="of the vendor; may be repeated")
-    parser.add_argument("--questionnaire", metavar="Q", help="its id; else vendor-due-diligence")
+    parser.add_argument("--questionnaire", metavar="Q", help="its id; else vendor-due-diligence, the whole set")
     parser.add_argument("--profile", metavar="P", help="the buyer profile's id; `ddq profile list`")
     parser.add_argument("--title", metavar="TEXT", help="what the assessment is called; else the vendor's name")
     parser.add_argument("--service", metavar="TEXT", help="what is to be bought")
@@ -43,6 +43,8 @@ def run(options: Namespace) -> int:
         raise Misused("--case and --carry-from begin in two ways; give one")
     if options.case is None and options.carry_from is None and not (options.vendor and options.profile):
         raise Misused("name the --vendor and the buyer --profile (`ddq profile list` shows those that there are)")
+    from ddq.workspace.library import USUAL
+
     with workspace_of(options) as workspace:
         if options.case is not None:
             opened = workspace.create_from_case(workspace.library.case(options.case))
@@ -51,7 +53,7 @@ def run(options: Namespace) -> int:
         else:
             opened = workspace.create(
                 _vendor(options, None),
-                options.questionnaire or "vendor-due-diligence",
+                options.questionnaire or USUAL,
                 _engagement(options, None),
                 title=options.title,
                 as_of=options.as_of,

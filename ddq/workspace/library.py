@@ -25,6 +25,8 @@ from ddq.registers.registers import Registers
 from ddq.shipped import shipped
 
 Kind = Literal["questionnaire", "profile", "case"]
+USUAL = "vendor-due-diligence"
+"""The questionnaire of an assessment for which nobody names another: the whole set."""
 _FOLDERS: dict[Kind, str] = {"questionnaire": ".", "profile": "profiles", "case": "cases"}
 
 
@@ -59,6 +61,10 @@ class Library:
         for root in reversed(self._roots):
             found |= {path.stem: path for path in (root / _FOLDERS[kind]).glob("*.yaml")}
         return dict(sorted(found.items()))
+
+    def offered(self) -> list[str]:
+        """The ids of the questionnaires: the usual one first, then the others in their order."""
+        return sorted(self.files("questionnaire"), key=lambda name: (name != USUAL, name))
 
     def path(self, kind: Kind, name: str) -> Path:
         """The file that `name` names: an id, or a path.

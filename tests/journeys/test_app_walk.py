@@ -22,7 +22,7 @@ def only(workspace: Path) -> OpenAssessment:
 def begin(terminal: Terminal, vendor: str = "Acme GmbH") -> None:
     """From the empty list to the first question of a new assessment."""
     terminal.see("No assessment yet").press("n").see("its legal name")
-    terminal.press(vendor, "tab", "Cloud filing", "tab", "1", "tab", "2", "enter", "enter")
+    terminal.press(vendor, "tab", "Cloud filing", "tab", "1", "tab", "enter", "enter")
     terminal.see("Begin: What is the most sensitive information").press("c").see("1 ( ) Public information only")
 
 
@@ -121,7 +121,7 @@ def test_hostile_text_reaches_the_terminal_only_spelled_out(workspace: Path, tmp
     terminal.see("No assessment yet").press("n").see("its legal name")
     escapes = "\x1b]52;c;ZXZpbA==\x07\x1b[2J\x1b[31m\u202e\u009b2J\x11"
     terminal.process.send(f"\x1b[200~{payload}{escapes}\x1b[201~")
-    terminal.see("Evil [/foo] [@click=app.quit]x[/]").press("tab", "x", "tab", "1", "tab", "2", "enter", "enter")
+    terminal.see("Evil [/foo] [@click=app.quit]x[/]").press("tab", "x", "tab", "1", "tab", "enter", "enter")
     terminal.see("Begin:").see("[/foo]").press("ctrl+q")
     assert terminal.end() == 0
     written = bytes(terminal.written)

@@ -51,9 +51,9 @@ def only(workspace: Path) -> OpenAssessment:
 def begin(terminal: Terminal) -> None:
     terminal.see("A number opens; new begins one; quit leaves:").press("new\r")
     terminal.see("Legal name of the vendor:").press("Acme GmbH\r").see("Enter to leave open:").press("Cloud filing\r")
-    terminal.see("Number:").press("1\r").see("2. Vendor due diligence").press("2\r").see("Enter for English").press(
-        "\r"
-    )
+    terminal.see("Number or id:").press("1\r").see("Enter for Vendor due diligence:").press("\r").see(
+        "Enter for English"
+    ).press("\r")
     terminal.see("As of which day").press("\r").see("TR-01, required.")
 
 
@@ -90,9 +90,9 @@ def test_kill_9_loses_nothing_that_was_acknowledged(workspace: Path, tmp_path: P
 def test_a_hostile_name_is_said_without_its_controls(workspace: Path, tmp_path: Path) -> None:
     terminal = Terminal("--plain", workspace=workspace, cwd=tmp_path)
     terminal.see("quit leaves:").press("new\r").see("Legal name of the vendor:").press("Evil\u202e [/foo]\r")
-    terminal.see("leave open:").press("\r").see("Number:").press("1\r").see("2. Vendor due diligence").press("2\r").see(
-        "Enter for English"
-    ).press("\r").see("As of which day").press("\r")
+    terminal.see("leave open:").press("\r").see("Number or id:").press("1\r").see(
+        "Enter for Vendor due diligence:"
+    ).press("\r").see("Enter for English").press("\r").see("As of which day").press("\r")
     terminal.see("Evil⟨U+202E⟩ [/foo]. 0 of about").press(":quit\r")
     assert terminal.end() == 0
     assert terminal.written.count("\u202e".encode()) <= 1, "only the terminal's echo of what was typed"

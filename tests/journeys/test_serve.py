@@ -106,7 +106,7 @@ async def http() -> AsyncIterator[ClientSession]:
 async def begin(page: Page) -> None:
     """From the empty list to the first question of a new assessment, by key presses."""
     await (await page.see("No assessment yet")).press("n")
-    await (await page.see("its legal name")).press("Acme GmbH", "tab", "Cloud filing", "tab", "1", "tab", "2")
+    await (await page.see("its legal name")).press("Acme GmbH", "tab", "Cloud filing", "tab", "1", "tab")
     await page.press("enter", "enter")
     await (await page.see("Begin: What is the most sensitive information")).press("c")
     await page.see("1 ( ) Public information only")
@@ -402,7 +402,7 @@ class Window:
         """From the empty list to the first question of a new assessment."""
         await self.see("No assessment yet")
         await self.type("n", "its legal name")
-        await self.type("Acme GmbH\tx\t1\t2\r\r", "Begin: ")
+        await self.type("Acme GmbH\tx\t1\t\r\r", "Begin: ")
         await self.type("c", "Public information only")
 
 

@@ -1,15 +1,19 @@
 """A workspace with one small questionnaire that has every kind of question, a fixed clock, and an app over it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from ddq.assessment.model import Engagement, Vendor
+from ddq.shipped import shipped
 from ddq.tui.app import DdqApp
+from ddq.tui.widgets.options import Options
+from ddq.workspace.library import USUAL, Kind, Library
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.surroundings import Surroundings
 from ddq.workspace.workspace import Workspace
@@ -79,6 +83,19 @@ def _quiet_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
     time.tzset()
 
 
+@pytest.fixture(autouse=True)
+def _only_the_usual_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of those that ship only the usual one is on offer, so that no picture depends on how many there are."""
+    files = Library.files
+    gallery = {path.stem for path in shipped("questionnaires").glob("*.yaml")} - {USUAL}
+
+    def few(library: Library, kind: Kind) -> Mapping[str, Path]:
+        found = files(library, kind)
+        return {name: path for name, path in found.items() if kind != "questionnaire" or name not in gallery}
+
+    monkeypatch.setattr(Library, "files", few)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     folder = tmp_path / "workspace"
@@ -100,3 +117,10 @@ def opened(workspace: Workspace) -> OpenAssessment:
 def app_on(workspace: Workspace, assessment: OpenAssessment | None = None) -> DdqApp:
     """The app, on the list or on one assessment."""
     return DdqApp(lambda: workspace, None if assessment is None else assessment.id)
+
+
+async def take(pilot: Pilot[None], field: str, code: str) -> None:
+    """Choose by its code in one of the lists of a form, by keys, wherever it stands; the keys go there."""
+    options = pilot.app.screen.query_one(f"#{field}", Options)
+    options.focus()
+    await pilot.press("home", *["down"] * [option.code for option in options.options].index(code), "space")

@@ -17,7 +17,7 @@ from ddq.tui.screens.interview_keys import KEYS
 from ddq.tui.widgets.plain import Input, Static
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
-from tests.tui.conftest import app_on
+from tests.tui.conftest import app_on, take
 
 SIZE = (80, 24)
 
@@ -51,7 +51,10 @@ async def test_a_new_assessment_is_made_by_keys(workspace: Workspace) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert "No assessment yet" in screen_text(app)
-        await pilot.press("n", *"Acme GmbH", "tab", *"Filing", "tab", "3", "tab", "1", "enter", "enter")
+        await pilot.press("n", *"Acme GmbH", "tab", *"Filing")
+        await take(pilot, "profile", "de-authority")
+        await take(pilot, "questionnaire", "every-kind")
+        await pilot.press("enter", "enter")
         await pilot.pause()
         assert isinstance(app.screen, HubScreen)
     (summary,) = workspace.list()

@@ -7,8 +7,9 @@ from textual.pilot import Pilot
 
 from ddq.assessment.model import Answer, Assessment, Basis, Engagement, Identifier, Vendor
 from ddq.questionnaire.model import Grade
+from ddq.tui.widgets.options import Options
 from ddq.workspace.workspace import Workspace
-from tests.tui.conftest import app_on
+from tests.tui.conftest import app_on, take
 from tests.tui.test_review import sees
 
 HOSTILE = "Acme [/foo] [@click=app.quit]x[/]"
@@ -28,7 +29,10 @@ async def ask_for(pilot: Pilot[None], vendor: str) -> None:
     await pilot.pause()
     await pilot.press("n")
     await pilot.pause()
-    await pilot.press(*vendor, "tab", *"Filing", "tab", "1", "tab", "1", "f3")
+    await pilot.press(*vendor, "tab", *"Filing")
+    await take(pilot, "profile", "au-commonwealth")
+    await take(pilot, "questionnaire", "every-kind")
+    await pilot.press("f3")
     await pilot.pause()
 
 
@@ -92,6 +96,40 @@ async def test_another_vendor_is_not_asked_about(workspace: Workspace, assessed:
     async with app.run_test(size=(80, 24)) as pilot:
         await ask_for(pilot, "Another")
         await sees(pilot, "Begin: Which of these is it?")
+
+
+async def test_the_whole_set_is_chosen_until_another_is(workspace: Workspace) -> None:
+    """It stands first, though other ids come before it, so that nobody gets a part of the questions by mistake."""
+    app = app_on(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "No assessment yet")
+        await pilot.press("n", *"Acme")
+        offered = app.screen.query_one("#questionnaire", Options)
+        assert [option.code for option in offered.options] == ["vendor-due-diligence", "every-kind"]
+        await sees(pilot, "1 (*) Vendor due diligence")
+        await pilot.press("f3")
+        await sees(pilot, "Choose the buyer profile.")
+        await take(pilot, "profile", "eu-company")
+        await pilot.press("f3")
+        await sees(pilot, "Begin: What is the most sensitive information")
+    (made,) = workspace.list()
+    assert workspace.open(made.id).assessment.questionnaire.id == "vendor-due-diligence"
+
+
+async def test_where_the_usual_one_is_missing_nothing_is_chosen(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of the buyer's own: neither is the silent default."""
+    own = {name: workspace.library.path("questionnaire", "every-kind") for name in ("one", "two")}
+    profiles = workspace.library.files("profile")
+    monkeypatch.setattr(workspace.library, "files", lambda kind: profiles if kind == "profile" else own)
+    app = app_on(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "No assessment yet")
+        await pilot.press("n", *"Acme")
+        await take(pilot, "profile", "eu-company")
+        await pilot.press("f3")
+        await sees(pilot, "Choose the questionnaire.")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])

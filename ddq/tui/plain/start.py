@@ -15,6 +15,7 @@ from ddq.tui.places import last_place
 from ddq.tui.plain.console import Console, Ended
 from ddq.tui.sitting import Sitting
 from ddq.tui.words import counted, day_words, sentence
+from ddq.workspace.library import USUAL
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 
@@ -48,8 +49,8 @@ def new(console: Console, workspace: Workspace) -> OpenAssessment:
     profile = _one_of(
         console, "Buyer profile", {name: library.profile(name).title for name in library.files("profile")}
     )
-    titles = {name: library.questionnaire(name).questionnaire.title for name in library.files("questionnaire")}
-    questionnaire = _one_of(console, "Questionnaire", titles)
+    titles = {name: library.questionnaire(name).questionnaire.title for name in library.offered()}
+    questionnaire = _one_of(console, "Questionnaire", titles, USUAL)
     language = _language(console, library.languages(questionnaire))
     typed = console.ask("As of which day, year-month-day; Enter for today").strip()
     made = workspace.create(
@@ -98,16 +99,21 @@ def _name_fits(typed: str) -> str | None:
     return None if 1 <= len(clean_text(typed)) <= 300 else "The name has 1 to 300 characters."
 
 
-def _one_of(console: Console, what: str, titles: dict[str, str]) -> str:
+def _one_of(console: Console, what: str, titles: dict[str, str], usual: str = "") -> str:
+    """The id of one of `titles`; Enter alone takes the `usual` one, where that is among them."""
     if len(titles) == 1:
         name, title = next(iter(titles.items()))
         console.say(f"{what}: {title}.")
         return name
     console.say(f"{what}:")
+    prompt = "Number or id" + (f"; Enter for {titles[usual]}" if usual in titles else "")
+    labels = [f"{title} ({name})" for name, title in titles.items()]
     while True:
-        picked = console.choose("Number", list(titles.values()))
+        picked = console.choose(prompt, labels)
         if isinstance(picked, int):
             return list(titles)[picked]
+        if (name := picked or usual) in titles:
+            return name
 
 
 def _day(console: Console, typed: str) -> date | None:

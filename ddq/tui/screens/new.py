@@ -27,6 +27,7 @@ from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static
 from ddq.tui.words import counted
+from ddq.workspace.library import USUAL
 from ddq.workspace.workspace import Workspace
 
 Start = Literal["answers", "record", "nothing"]
@@ -69,7 +70,7 @@ class NewAssessmentScreen(Screen[Made | None]):
         ),
         (
             "Questionnaire",
-            "What is asked. The assessment keeps the version with which it begins.",
+            "What is asked: the whole set, unless you choose another. The assessment keeps the version it begins with.",
         ),
         (
             "As of",
@@ -115,13 +116,16 @@ class NewAssessmentScreen(Screen[Made | None]):
 
     def on_mount(self) -> None:
         self.query_one("#problem").display = False
-        self._offer("profile", self._titled("profile"))
-        self._offer("questionnaire", self._titled("questionnaire"))
+        library = self.workspace.library
+        self._offer("profile", list(library.files("profile")))
+        self._offer("questionnaire", library.offered())
         self.query_one("#vendor").focus()
 
-    def _titled(self, kind: Literal["profile", "questionnaire"]) -> list[Option]:
+    def _offer(self, kind: Literal["profile", "questionnaire"], names: list[str]) -> None:
         """What the library has of a kind; what cannot be read is offered with the reason, and refused when chosen."""
-        return [Option(name, self._title(kind, name), name) for name in self.workspace.library.files(kind)]
+        options = [Option(name, self._title(kind, name), name) for name in names]
+        chosen = next((name for name in names if name == USUAL or len(names) == 1), None)
+        self.query_one(f"#{kind}", Options).load(options, None if chosen is None else {chosen})
 
     def _title(self, kind: Literal["profile", "questionnaire"], name: str) -> str:
         library = self.workspace.library
@@ -129,10 +133,6 @@ class NewAssessmentScreen(Screen[Made | None]):
             return library.profile(name).title if kind == "profile" else library.questionnaire(name).questionnaire.title
         except SourceError as error:
             return f"cannot be read: {error.problems[0]}"
-
-    def _offer(self, name: str, options: list[Option]) -> None:
-        only = {options[0].code} if len(options) == 1 else None
-        self.query_one(f"#{name}", Options).load(options, only)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -129,7 +129,7 @@ def test_what_is_set_apart_is_named_with_its_reason(workspace: Workspace, opened
 
 def test_a_year_later_answers_are_carried_over_confirmed_and_compared(workspace: Workspace) -> None:
     """The line mode offers it by itself, says what stands unconfirmed, and tells fact from method."""
-    begun = ("new", "Acme GmbH", "Filing", "1", "1", "")
+    begun = ("new", "Acme GmbH", "Filing", "1", "every-kind", "")
     said = talk(workspace, None, *begun, "2", "yes", "Lena", ":compare", ":quit")
     assert "earlier assessment of this vendor:" not in said
     assert "There is no earlier assessment of this vendor." in said
@@ -144,7 +144,7 @@ def test_a_year_later_answers_are_carried_over_confirmed_and_compared(workspace:
 
 
 def test_nothing_is_carried_over_where_that_is_declined(workspace: Workspace) -> None:
-    begun = ("new", "Acme GmbH", "Filing", "1", "1", "")
+    begun = ("new", "Acme GmbH", "Filing", "1", "every-kind", "")
     talk(workspace, None, *begun, "2", ":quit")
     talk(workspace, None, *begun, "no", ":quit")
     assert sorted(len(workspace.open(one.id).assessment.answers) for one in workspace.list()) == [0, 1]

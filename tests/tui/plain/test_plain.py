@@ -28,7 +28,20 @@ def after(workspace: Workspace, opened: OpenAssessment) -> OpenAssessment:
 
 
 def test_a_new_assessment_is_made_by_answering(workspace: Workspace) -> None:
-    said = talk(workspace, None, "new", "", "Acme GmbH", "Filing", "1", "1", "tomorrow", "2026-01-31", "2", ":quit")
+    said = talk(
+        workspace,
+        None,
+        "new",
+        "",
+        "Acme GmbH",
+        "Filing",
+        "de-authority",
+        "every-kind",
+        "tomorrow",
+        "2026-01-31",
+        "2",
+        ":quit",
+    )
     assert "Something is needed here." in said
     assert "The day is written year-month-day" in said
     (summary,) = workspace.list()
@@ -37,21 +50,33 @@ def test_a_new_assessment_is_made_by_answering(workspace: Workspace) -> None:
     assert assessment.answers["A-1"].value == "b"
 
 
+def test_the_whole_set_is_what_enter_alone_takes(workspace: Workspace) -> None:
+    """Whatever ids come before it; a number or an id takes another, and anything else is asked again."""
+    said = talk(workspace, None, "new", "Acme", "", "9999", "1", "", "", "", ":quit")
+    assert "1. Vendor due diligence (vendor-due-diligence)\n2. Every kind (every-kind)\n" in said
+    assert "Number or id; Enter for Vendor due diligence:" in said
+    (made,) = workspace.list()
+    assert workspace.open(made.id).assessment.questionnaire.id == "vendor-due-diligence"
+    again = talk(workspace, None, "new", "Other", "", "", "1", "2", "", ":quit")
+    assert again.count("Buyer profile:") == 1
+    assert again.count("1. Australian Commonwealth entity") == 2, "no profile is taken by Enter alone"
+
+
 def test_a_new_assessment_is_asked_in_the_language_that_is_chosen(workspace: Workspace) -> None:
     """A language is asked for only where the questionnaire has another one."""
-    before = talk(workspace, None, "new", "Acme", "", "1", "1", "", ":quit")
+    before = talk(workspace, None, "new", "Acme", "", "de-authority", "every-kind", "", ":quit")
     assert "Language of the questions" not in before
     sides = workspace.folder / "questionnaires" / "translations"
     sides.mkdir()
     texts = "ddq: translation/1\nlanguage: de\ntitle: Alles\nquestions:\n  A-1: {text: Wie genau?}\n"
     (sides / "every-kind.de.yaml").write_text(texts)
-    asked = talk(workspace, None, "new", "Other", "", "1", "1", "2", "", ":quit")
+    asked = talk(workspace, None, "new", "Other", "", "de-authority", "every-kind", "2", "", ":quit")
     assert "1. English (en)" in asked
     assert "2. German (de)" in asked
     assert "Wie genau?" in asked
     (made,) = (one for one in workspace.list() if one.title.startswith("Other"))
     assert workspace.open(made.id).assessment.language == "de"
-    unchanged = talk(workspace, None, "new", "Third", "", "1", "1", "", "", ":quit")
+    unchanged = talk(workspace, None, "new", "Third", "", "de-authority", "every-kind", "", "", ":quit")
     assert "Wie genau?" not in unchanged, "that in which it was written is the first"
 
 
@@ -197,7 +222,7 @@ def test_a_text_may_begin_with_a_colon(workspace: Workspace, opened: OpenAssessm
 
 
 def test_a_vendor_with_a_hostile_name_is_listed_as_it_is(workspace: Workspace) -> None:
-    said = talk(workspace, None, "new", "Evil \x1b[2J[/foo]", "", "1", "1", "")
+    said = talk(workspace, None, "new", "Evil \x1b[2J[/foo]", "", "1", "every-kind", "")
     assert "Evil ⟨ESC⟩[2J[/foo]" in said
     assert "\x1b" not in said
 
