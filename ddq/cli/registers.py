@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ddq.questionnaire.problems import Problem
     from ddq.registers.differing import Difference
     from ddq.registers.facts import Share
+    from ddq.registers.lists import Listing
     from ddq.registers.registers import Registers
     from ddq.workspace.library import Library
 
@@ -25,8 +26,8 @@ def declare(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|check|diff")
     listed = actions.add_parser("list", help="each file: what it holds, and how much of it was checked")
     listed.add_argument("--json", action="store_true", help="as JSON")
-    show = actions.add_parser("show", help="a jurisdiction, law, regime or group as of a day")
-    show.add_argument("name", metavar="ID", help="such as DE, DE-G10, US-889 or eu")
+    show = actions.add_parser("show", help="a jurisdiction, law, regime, group or list as of a day")
+    show.add_argument("name", metavar="ID", help="such as DE, DE-G10, US-889, eu or us-1260h")
     show.add_argument("--as-of", type=a_date, metavar="DATE", help="as of another day than today")
     check = actions.add_parser("check", help="check registers, profiles and cases; what ships, where none is named")
     check.add_argument("paths", nargs="*", type=Path, metavar="DIR|FILE", help="a folder of registers, or a file")
@@ -52,9 +53,10 @@ def run(options: Namespace) -> int:
 
 
 def _list(registers: Registers, options: Namespace) -> int:
-    from ddq.registers.facts import shares, total
+    from ddq.registers.facts import shares, shares_of_lists, total
 
-    found = shares(registers)
+    lists = _shipped_lists(registers)
+    found = (*shares(registers), *shares_of_lists(lists))
     known = {f"jurisdictions/{state.code}.yaml": state for state in registers.jurisdictions}
     if options.json:
         import orjson
@@ -65,6 +67,10 @@ def _list(registers: Registers, options: Namespace) -> int:
     for share in found:
         state = known.get(share.file)
         what = "" if state is None else state.name if state.is_read else f"{state.name}, its law not read"
+        if (rows := lists.get(share.file.removeprefix("lists/").removesuffix(".csv"))) is not None:
+            what = (
+                f"names on a list, {'whole' if rows[0].extent == 'whole' else 'in part'}" if rows else "an empty list"
+            )
         say(_row(share, what))
     say(_row(total(found, "together"), f"{len(known)} jurisdictions, verified through {registers.verified_through}"))
     return OK
@@ -82,15 +88,23 @@ def _row(share: Share, what: str) -> str:
 def _show(library: Library, options: Namespace) -> int:
     from ddq.registers.showing import shown
 
-    lines = shown(library.registers, options.name, options.as_of or _today())
+    lists = _shipped_lists(library.registers)
+    lines = shown(library.registers, lists, options.name, options.as_of or _today())
     if lines is None:
         from ddq.questionnaire.problems import did_you_mean
         from ddq.registers.showing import names
 
-        hint = did_you_mean(options.name, names(library.registers)) or "`ddq registers list` names the files"
+        hint = did_you_mean(options.name, names(library.registers, lists)) or "`ddq registers list` names the files"
         raise Misused(f"the registers hold no {options.name!r}; {hint}")
     say(*lines)
     return OK
+
+
+def _shipped_lists(registers: Registers) -> dict[str, tuple[Listing, ...]]:
+    from ddq.registers.lists import load_lists
+    from ddq.registers.load import shipped_registers
+
+    return load_lists(shipped_registers() / "lists", registers)
 
 
 def _today() -> date:
@@ -113,15 +127,18 @@ def _problems(library: Library, path: Path) -> Iterator[Problem]:
     from ddq.cli.checking import check
     from ddq.questionnaire.problems import SourceError
     from ddq.registers.criteria import load_criteria
+    from ddq.registers.lists import load_list, load_lists
 
-    if not path.is_dir():
-        yield from check(library, path)
-        return
     criteria = path / "criteria.yaml"
     try:
-        _loaded(path)
-        if criteria.is_file():
-            load_criteria(criteria)
+        if path.suffix == ".csv":
+            load_list(path, library.registers)
+        elif not path.is_dir():
+            yield from check(library, path)
+        else:
+            load_lists(path / "lists", _loaded(path))
+            if criteria.is_file():
+                load_criteria(criteria)
     except SourceError as error:
         yield from error.problems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,11 @@ def shares(registers: Registers) -> tuple[Share, ...]:
             for state in registers.jurisdictions
         ),
     )
+
+
+def shares_of_lists(lists: Mapping[str, Iterable[Fact]]) -> tuple[Share, ...]:
+    """The share of each list of names, in order."""
+    return tuple(_share(f"lists/{name}.csv", rows) for name, rows in lists.items())
 
 
 def total(parts: Iterable[Share], name: str) -> Share:

@@ -50,6 +50,38 @@ def test_what_ships_is_clean(ddq: Run) -> None:
     assert ddq("registers", "check").code == 0
 
 
+def test_a_list_of_names_is_shown_as_of_a_day_and_counted(ddq: Run) -> None:
+    """A listing stands as it stood then; a list in part says what a name that is not found tells."""
+    assert (
+        "us-1237-xiaomi: Xiaomi Corporation (Xiaomi); stayed"
+        in ddq("registers", "show", "us-1237", "--as-of", "2021-04-10").out
+    )
+    shown = ddq("registers", "show", "us-fcc-covered", "--as-of", "2021-04-10").out
+    assert "in part: a name that is not here may be listed all the same" in shown
+    assert "us-fcc-covered-dji" not in shown
+    assert "Listed after 2021-04-10: 6" in shown
+    one = ddq("registers", "show", "us-1260h-dji", "--as-of", "2026-06-30").out
+    assert "Next: 2027-06-30" in one
+    assert ddq("registers", "show", "us-1260h-dji", "--as-of", "2021-01-01").out.startswith(
+        "us-1260h-dji: not listed on"
+    )
+    assert any(
+        line.startswith("lists/us-889.csv") and line.endswith("names on a list, whole")
+        for line in ddq("registers", "list").out.splitlines()
+    )
+
+
+def test_a_list_that_is_wrong_is_refused_with_its_place_alone_or_in_its_folder(ddq: Run, tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    file = folder / "lists" / "us-1237.csv"
+    file.write_text(file.read_text().replace("2021-01-14", "2021-01-41"))
+    for path in (folder, file):
+        ran = ddq("registers", "check", str(path))
+        assert ran.code == 1
+        assert ran.out.startswith(f"{file}:2:")
+        assert "S003 listed_from must be a date such as 2026-01-31" in ran.out
+
+
 def _copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(shipped_registers(), tmp_path / "registers"))
 
