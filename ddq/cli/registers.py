@@ -53,10 +53,13 @@ def run(options: Namespace) -> int:
 
 
 def _list(registers: Registers, options: Namespace) -> int:
+    from ddq.registers.criteria import load_criteria
     from ddq.registers.facts import shares, shares_of_lists, total
+    from ddq.registers.load import shipped_registers
 
+    criteria = load_criteria(shipped_registers() / "criteria.yaml")
     lists = _shipped_lists(registers)
-    found = (*shares(registers), *shares_of_lists(lists))
+    found = (*shares(registers, criteria), *shares_of_lists(lists))
     known = {f"jurisdictions/{state.code}.yaml": state for state in registers.jurisdictions}
     if options.json:
         import orjson

@@ -27,12 +27,15 @@ class Share:
         return self.checked + self.mixed + self.unchecked
 
 
-def shares(registers: Registers) -> tuple[Share, ...]:
-    """The share of each file, in the order in which they are loaded.
+def shares(registers: Registers, criteria: Iterable[Fact] = ()) -> tuple[Share, ...]:
+    """The share of each file, in the order in which they are loaded; `criteria` are the lists of criteria.
 
-    The facts of a jurisdiction are its laws and the reading of its features, where any feature was read.
+    The facts of a jurisdiction are its laws and the reading of its features, where any feature was read. A list of
+    criteria is one fact: it is compared with one document.
     """
+    listed = (_share("criteria.yaml", criteria),) if criteria else ()
     return (
+        *listed,
         _share("groups.yaml", registers.groups),
         _share("regimes.yaml", registers.regimes),
         *(

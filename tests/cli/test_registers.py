@@ -18,6 +18,7 @@ Run = Callable[..., Any]
 def test_every_file_is_listed_with_the_share_that_was_checked(ddq: Run) -> None:
     lines = ddq("registers", "list").out.splitlines()
     assert any(line.startswith("jurisdictions/DE.yaml") and line.endswith("Germany") for line in lines)
+    assert any(line.startswith("criteria.yaml ") and line.split()[1] == "14" for line in lines)
     listed = ddq("registers", "list", "--json").json
     facts = sum(one["facts"] for one in listed)
     assert lines[-1].split()[:2] == ["together", str(facts)]

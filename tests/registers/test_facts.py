@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from ddq.registers.criteria import load_criteria
 from ddq.registers.facts import Share, shares, total
-from ddq.registers.load import load_registers
+from ddq.registers.load import load_registers, shipped_registers
 from ddq.registers.registers import Registers
 
 
@@ -14,6 +15,13 @@ def test_the_share_of_a_file_counts_its_facts_by_what_was_compared(folder: Path)
     found = {share.file: share for share in shares(load_registers(folder))}
     assert found["jurisdictions/AA.yaml"] == Share("jurisdictions/AA.yaml", checked=1, mixed=1, unchecked=0)
     assert total(found.values(), "all") == Share("all", checked=3, mixed=1, unchecked=0)
+
+
+def test_the_lists_of_criteria_are_counted_where_they_are_given(folder: Path) -> None:
+    registers, criteria = load_registers(folder), load_criteria(shipped_registers() / "criteria.yaml")
+    (first, *rest) = shares(registers, criteria)
+    assert (first.file, first.facts) == ("criteria.yaml", len(criteria))
+    assert tuple(rest) == shares(registers)
 
 
 def test_a_state_of_which_nothing_was_read_claims_no_fact(folder: Path) -> None:
