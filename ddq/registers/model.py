@@ -270,6 +270,8 @@ class Regime(Dated):
     kind: str
     status: str
     effect: str
+    forbids_purchase: bool = True
+    """False where its acts forbid nobody to buy: they bind the vendor, exporters or investors only."""
     thresholds: tuple[str, ...] = ()
     ownership_tests: tuple[OwnershipTest, ...] = ()
     """The thresholds that the ownership graph is tested for."""

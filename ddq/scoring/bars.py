@@ -47,6 +47,11 @@ class _Buyer:
         known = None if regime is None else self.reading.regimes.get(regime)
         return known is not None and known.in_force is None
 
+    def forbids(self, regime: str | None) -> bool:
+        """Whether an act under the regime can forbid a purchase; where the registers do not know it, yes."""
+        known = None if regime is None else self.reading.regimes.get(regime)
+        return known is None or known.regime.forbids_purchase
+
     def has_regime_of(self, state: str) -> bool:
         """Whether a single regime of that state or group, or one that no register describes, binds the buyer."""
         named = (self.reading.regimes.get(entry.regime) for entry in self.profile.bound_by if entry.regime)
@@ -165,6 +170,8 @@ def _binding(row: Mapping[str, Answered], buyer: _Buyer) -> _Verdict:
     """Whether it binds through its regime, or through the state or group whose act it is."""
     regime, state = row.get("regime", NA), row.get("state", U)
     named = regime if isinstance(regime, str) else None
+    if not buyer.forbids(named):
+        return _Verdict(False, f"acts under {named} forbid no purchase")
     reason = buyer.bound_by(state if isinstance(state, str) else "", named)
     if reason is not None and buyer.may_have_lapsed(named):
         return _Verdict(None, f"{reason}; {_force_words(None)}")

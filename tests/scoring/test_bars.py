@@ -66,6 +66,17 @@ def test_a_regime_that_may_not_have_been_in_force_may_bind(run: Run, reading: Re
     assert score.outcome is OutcomeKind.defer
 
 
+def test_an_act_under_a_regime_that_forbids_no_purchase_is_no_bar(run: Run, reading: Reading) -> None:
+    """An export control or an order to the company is an act all the same, and stays to be seen with the reason."""
+    known = reading.regimes["EU-833-5K"]
+    regime = known.regime.model_copy(update={"forbids_purchase": False})
+    registers = replace(reading, regimes={**reading.regimes, "EU-833-5K": replace(known, regime=regime)})
+    score = barred(run, {**ROW, "state": "EU", "regime": "EU-833-5K"}, registers=registers)
+    assert (only(score).binds, only(score).possible) == (False, False)
+    assert "acts under EU-833-5K forbid no purchase" in only(score).reason
+    assert score.outcome is OutcomeKind.proceed
+
+
 @pytest.mark.parametrize(("change", "verdict", "why"), CASES)
 def test_what_binds(run: Run, change: dict[str, Any], verdict: str, why: str) -> None:
     score = barred(run, {**ROW, **change})
