@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ddq.questionnaire.assembly.translating import check_translation
+from ddq.questionnaire.assembly.translating import check_translation, side_file
+from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.load import load_questionnaire
 from ddq.questionnaire.model import GroupQuestion
 from ddq.questionnaire.problems import SourceError
@@ -39,6 +40,7 @@ sections:
           presence: {none: 0, all: 1}
           remedies: [{id: fix, title: Fix, who: vendor, effort: 1, done: 0}]
       - {id: g, kind: group, text: Rows?, fields: [{id: f, kind: text, text: Name}]}
+      - {id: n, kind: integer, text: How fast?, unit: hours}
 rules: [{indicator: r, title: Rule, strength: minor, origin: control, presence: "1 if q == 'all' else 0"}]
 """
 GERMAN = """\
@@ -55,6 +57,7 @@ questions:
     check: [Niemand darf]
     risk: {title: Gesehen, remedies: {fix: {title: Beheben}}}
   g: {text: Zeilen?, fields: {f: {text: Name}}}
+  n: {text: Wie schnell?, unit: Stunden}
 rules: {r: {title: Regel}}
 """
 OWN = "ddq: questionnaire/1\nid: own\nversion: 1.0.0\ntitle: Own\ninclude: [{file: m.yaml, prefix: p}]\n"
@@ -84,6 +87,7 @@ def test_every_text_is_in_the_other_language_and_nothing_else_is_different(side:
     ]
     assert isinstance(group, GroupQuestion)
     assert (group.text, group.fields[0].text) == ("Zeilen?", "Name")
+    assert format_value(german.questions["p-n"], 3) == "3 Stunden"
     assert (german.sections["p-s"].title, german.questionnaire.rules[0].title) == ("Abschnitt", "Regel")
     assert (german.digest, german.order) == (english.digest, english.order)
     assert german.questionnaire.title == "Own", "not translated, so as it was written"
@@ -105,6 +109,7 @@ def test_a_whole_translation_is_clean(side: Path) -> None:
         (", fields: {f: {text: Name}}", "", "T001", 13, "g.fields.f is not translated"),
         ("  g:", "  gg:", "T002", 13, "there is no 'gg' to translate"),
         ("{f: {text: Name}}", "{f: {text: Name}, e: {text: E}}", "T002", 13, "there is no 'e' to translate"),
+        (", unit: Stunden", "", "T001", 14, "unit of n is not translated"),
         ("    why: Darum\n", "    why: Darum\n    help: Hilfe\n", "T002", 10, "there is no help to translate"),
         ("[Richtlinie, Bericht]", "[Richtlinie]", "T002", 10, "evidence has 1 entries, and 2 are to be translated"),
         ("language: de", "language: fr", "T003", 2, "the file's name says 'de'; make both the same"),
@@ -117,6 +122,17 @@ def test_what_is_missing_or_too_much_is_told(side: Path, old: str, new: str, cod
     assert any(words in problem.sentence for problem in found)
     assert line in {problem.line for problem in found} or code == "T001"
     load_questionnaire(side.parents[1] / "own.yaml", language="de")
+
+
+def test_an_included_file_of_which_nothing_is_translated_is_told(side: Path) -> None:
+    (folder := side.parents[1] / "translations").mkdir(exist_ok=True)
+    own = folder / "own.de.yaml"
+    own.write_text("ddq: translation/1\nlanguage: de\ntitle: Eigenes\n")
+    assert check_translation(own) == ()
+    side.unlink()
+    (problem,) = check_translation(own)
+    assert (problem.code, problem.level, problem.line) == ("T001", "warning", 2)
+    assert "m.yaml is included and not translated; add " in problem.sentence
 
 
 def test_a_translation_of_the_wrong_shape_is_told_at_its_place(side: Path) -> None:
@@ -137,3 +153,12 @@ def test_a_translation_that_is_in_no_place_to_be_found_is_told(side: Path) -> No
 )
 def test_what_ships_is_whole(path: Path) -> None:
     assert check_translation(path) == ()
+
+
+def test_the_full_set_is_in_german_whole() -> None:
+    """Every file that the set is made of, so that nobody is asked half in English."""
+    loaded = load_questionnaire(shipped("questionnaires") / "vendor-due-diligence.yaml")
+    sides = [side_file(Path(source.name), "de") for source in loaded.sources]
+    assert len(sides) == 12
+    assert [side.name for side in sides if not side.is_file()] == []
+    assert [problem.sentence for side in sides for problem in check_translation(side)] == []

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, cast
@@ -71,6 +72,7 @@ class QuestionTexts(Model):
     handling: str | None = None
     row_label: str | None = None
     complete: str | None = None
+    unit: str | None = None
     evidence: tuple[str, ...] | None = None
     check: tuple[str, ...] | None = None
     """The messages of its checks, in order."""
@@ -124,7 +126,7 @@ _SHAPES = {
     "question": _Shape(
         (
             *("text", "why", "help", "good", "bad", "not_applicable_when", "handling", "row_label", "complete"),
-            *("evidence", "check"),
+            *("unit", "evidence", "check"),
         ),
         {"choices": ("code", "choice"), "fields": ("id", "question"), "mitigations": ("id", "titled")},
         {"risk": "indicator", "unlisted": "indicator"},
@@ -296,4 +298,15 @@ def check_translation(path: FilePath) -> tuple[Problem, ...]:
     validate(source, Module if isinstance(data, dict) and "version" not in data else Questionnaire)
     translating = Translating(source, side)
     translating.whole()
+    translating.problems.extend(_whole_files(source, side, source_path, language))
     return tuple(sorted(translating.problems, key=place))
+
+
+def _whole_files(source: Document, side: Document, path: FilePath, language: str) -> Iterator[Problem]:
+    """T001: files that this one includes and of which nothing at all is in the language."""
+    for include in cast(Data, source.data).get("include", ()):
+        module = path.parent / include["file"]
+        lacking = side_file(module, language)
+        if module.is_file() and not lacking.is_file():
+            message, hint = f"{include['file']} is included and not translated", f"add {os.path.normpath(lacking)}"
+            yield replace(side.problem(("language",), "T001", message, hint), level="warning")
