@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ddq.registers.model import Law
+from ddq.registers.model import Law, in_force
 from ddq.registers.reading import Reading, StateReading
 from ddq.registers.registers import Registers
 
@@ -35,6 +35,7 @@ def between_days(registers: Registers, old: date, new: date) -> tuple[Difference
         *(one for code in before.states for one in _state(before.states[code], after.states[code])),
         *_groups(before, after),
         *_regimes(before, after),
+        *_transfers(registers, old, new),
     ]
     return tuple(found)
 
@@ -79,6 +80,11 @@ def _regimes(before: Reading, after: Reading) -> Iterator[Difference]:
         yield from _changed(name, "force", _FORCE[regime.in_force], _FORCE[after.regimes[name].in_force])
 
 
+def _transfers(registers: Registers, old: date, new: date) -> Iterator[Difference]:
+    for rule in registers.transfers:
+        yield from _changed(rule.id, "force", _FORCE[in_force(rule.force, old)], _FORCE[in_force(rule.force, new)])
+
+
 def _changed(subject: str, what: str, old: str, new: str) -> Iterator[Difference]:
     if old != new:
         yield Difference(subject, what, old, new)
@@ -96,6 +102,7 @@ def _facts(registers: Registers) -> Facts:
         laws: list[dict[str, Any]] = whole.pop("laws")
         found[state.code] = whole | features
         found |= {law["id"]: law for law in laws}
+    found |= {rule.id: rule.model_dump(mode="json") for rule in registers.transfers}
     found |= {group.id: group.model_dump(mode="json") for group in registers.groups}
     return found | {regime.id: regime.model_dump(mode="json") for regime in registers.regimes}
 

@@ -11,6 +11,9 @@ from ddq.questionnaire.problems import Problem
 from ddq.registers.model import Fact, Verification
 from ddq.registers.registers import Registers
 
+TRANSFERS = "transfers.yaml"
+"""The file of transfer rules, which a folder of registers may lack."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -38,6 +41,7 @@ def shares(registers: Registers, criteria: Iterable[Fact] = ()) -> tuple[Share, 
         *listed,
         _share("groups.yaml", registers.groups),
         _share("regimes.yaml", registers.regimes),
+        *([_share(TRANSFERS, registers.transfers)] if registers.transfers else []),
         *(
             _share(f"jurisdictions/{state.code}.yaml", (*((state.reading,) if state.is_read else ()), *state.laws))
             for state in registers.jurisdictions
@@ -96,3 +100,14 @@ def _wrong_fact(document: Document, path: Path, fact: dict[str, Any]) -> Iterato
     if fact["basis"] == Verification.unchecked and fact.get("checked_on") is not None:
         message = f"{name} says that it is unchecked, and on which day it was checked"
         yield document.problem((*path, "checked_on"), "R006", message, "write checked or mixed, or take off the day")
+
+
+def duplicates(document: Document, key: str) -> Iterator[Problem]:
+    """Entries of the list `key` whose id was already given in the same file."""
+    lines: dict[str, int] = {}
+    for index, entry in enumerate(document.data.get(key, [])):
+        place = (key, index, "id")
+        if entry["id"] in lines:
+            message = f"the id {entry['id']} was already given in line {lines[entry['id']]}"
+            yield document.problem(place, "R001", message, "give each entry an id of its own")
+        lines.setdefault(entry["id"], document.position(place)[0])

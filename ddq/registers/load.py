@@ -1,8 +1,8 @@
 """Loads the registers from their YAML files, and says at which place of which file something is wrong.
 
-A folder of registers holds `groups.yaml`, `regimes.yaml` and `jurisdictions/`, one file a jurisdiction named by its
-code. Parsing and checking take about 75 ms, reading what was checked before 7 ms, so that is kept in a cache, named by
-the digest of the files.
+A folder of registers holds `groups.yaml`, `regimes.yaml`, `transfers.yaml` where it has rules on transfers, and
+`jurisdictions/`, one file a jurisdiction named by its code. Parsing and checking take about 75 ms, reading what was
+checked before 7 ms, so that is kept in a cache, named by the digest of the files.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from ddq.questionnaire.positions import Document
 from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
 from ddq.questionnaire.shapes import validate
 from ddq.questionnaire.yaml_reader import decode, load_yaml
-from ddq.registers.facts import wrong_facts
+from ddq.registers.facts import TRANSFERS, duplicates, wrong_facts
 from ddq.registers.model import Groups, Jurisdiction, Regimes
 from ddq.registers.registers import Registers
+from ddq.registers.transfers import Transfers
+from ddq.registers.wrong_transfers import wrong_transfers
 
 
 def shipped_registers() -> Path:
@@ -54,6 +56,7 @@ def _paths(directory: Path) -> list[Path]:
     return [
         directory / "groups.yaml",
         directory / "regimes.yaml",
+        *([directory / TRANSFERS] if (directory / TRANSFERS).is_file() else []),
         *sorted((directory / "jurisdictions").glob("*.yaml")),
     ]
 
@@ -76,23 +79,27 @@ def _parse(directory: Path, sources: dict[str, bytes], digest: str) -> Registers
             problems += error.problems
     if problems:
         raise SourceError(problems)
+    transfers = documents.pop(TRANSFERS, None)
     groups, regimes, *states = documents.values()
-    registers = _validated(groups, regimes, states, digest)
+    registers = _validated(groups, regimes, transfers, states, digest)
     problems = [
-        *_duplicates(groups, "groups"),
-        *_duplicates(regimes, "regimes"),
+        *duplicates(groups, "groups"),
+        *duplicates(regimes, "regimes"),
         *_wrong_regimes(regimes, registers),
         *(problem for state in states for problem in _wrong_state(state)),
         *wrong_facts(groups, "groups"),
         *wrong_facts(regimes, "regimes"),
         *(problem for state in states for problem in wrong_facts(state, "laws", "reading")),
+        *([] if transfers is None else wrong_transfers(transfers, registers)),
     ]
     if problems:
         raise SourceError(problems)
     return registers
 
 
-def _validated(groups: Document, regimes: Document, states: list[Document], digest: str) -> Registers:
+def _validated(
+    groups: Document, regimes: Document, transfers: Document | None, states: list[Document], digest: str
+) -> Registers:
     problems: list[Problem] = []
     jurisdictions: list[Jurisdiction] = []
     for state in states:
@@ -102,6 +109,7 @@ def _validated(groups: Document, regimes: Document, states: list[Document], dige
             problems += error.problems
     try:
         all_groups, all_regimes = validate(groups, Groups), validate(regimes, Regimes)
+        rules = () if transfers is None else validate(transfers, Transfers).rules
     except SourceError as error:
         raise SourceError([*problems, *error.problems]) from None
     if problems:
@@ -112,18 +120,8 @@ def _validated(groups: Document, regimes: Document, states: list[Document], dige
         jurisdictions=tuple(jurisdictions),
         groups=all_groups.groups,
         regimes=all_regimes.regimes,
+        transfers=rules,
     )
-
-
-def _duplicates(document: Document, key: str) -> Iterator[Problem]:
-    """Entries of the list `key` whose id was already given in the same file."""
-    lines: dict[str, int] = {}
-    for index, entry in enumerate(document.data.get(key, [])):
-        place = (key, index, "id")
-        if entry["id"] in lines:
-            message = f"the id {entry['id']} was already given in line {lines[entry['id']]}"
-            yield document.problem(place, "R001", message, "give each entry an id of its own")
-        lines.setdefault(entry["id"], document.position(place)[0])
 
 
 def _wrong_state(document: Document) -> Iterator[Problem]:
@@ -132,7 +130,7 @@ def _wrong_state(document: Document) -> Iterator[Problem]:
     if document.data["code"] != code:
         message = f"the code {document.data['code']} is not the name of the file"
         yield document.problem(("code",), "R004", message, f"name the file {document.data['code']}.yaml")
-    yield from _duplicates(document, "laws")
+    yield from duplicates(document, "laws")
     for index, law in enumerate(document.data.get("laws", [])):
         if not law["id"].startswith(f"{code}-"):
             message = f"the law {law['id']} does not begin with {code}-"

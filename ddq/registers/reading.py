@@ -18,6 +18,7 @@ from ddq.registers.model import (
     Verification,
     in_force,
 )
+from ddq.registers.transfers import RuleReading, TransferReading
 
 WITHOUT: Mapping[FeatureName, FeatureValue] = {
     "targeted_compelled_access": FeatureValue.unknown,
@@ -90,6 +91,8 @@ class Reading:
     """SHA-256 of the register's files."""
     group_names: Mapping[str, str] = field(default_factory=dict[str, str])
     """By the group's id."""
+    transfers: TransferReading = field(default_factory=dict[str, tuple[RuleReading, ...]])
+    """The rules on the transfer of data, by the state that it leaves."""
 
     def group_name(self, group: str) -> str:
         """What a group is called."""

@@ -1,4 +1,4 @@
-"""What the registers say of one jurisdiction, law, regime or group on a day, as lines."""
+"""What the registers say of one jurisdiction, law, regime, group or transfer rule on a day, as lines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ddq.registers.lists import Listing
 from ddq.registers.model import Fact, Group, Jurisdiction, Law, Regime, Verification
 from ddq.registers.reading import Reading
 from ddq.registers.registers import Registers
+from ddq.registers.showing_transfers import transfer_lines
 
 _VERIFIED = {
     Verification.checked: "checked",
@@ -24,7 +25,8 @@ def names(registers: Registers, lists: Mapping[str, tuple[Listing, ...]]) -> lis
     laws = [law.id for state in registers.jurisdictions for law in state.laws]
     states = [state.code for state in registers.jurisdictions]
     regimes = [regime.id for regime in registers.regimes]
-    return [*states, *laws, *regimes, *(group.id for group in registers.groups), *lists, *listed]
+    others = (*registers.groups, *registers.transfers)
+    return [*states, *laws, *regimes, *(one.id for one in others), *lists, *listed]
 
 
 def shown(
@@ -44,6 +46,9 @@ def shown(
     for group in registers.groups:
         if group.id == identifier:
             return tuple(_group(group, reading))
+    for rule in registers.transfers:
+        if rule.id == identifier:
+            return (*transfer_lines(rule, reading, day), *_rests_on(rule))
     if identifier in lists:
         return tuple(_list(identifier, lists[identifier], day))
     for row in (row for rows in lists.values() for row in rows):
@@ -85,8 +90,7 @@ def _dated(fact: Law | Regime, reading: Reading, day: date) -> Iterator[str]:
 def _group(group: Group, reading: Reading) -> Iterator[str]:
     yield f"{group.id} {group.name}, {group.citation}"
     yield f"Members on the day: {', '.join(sorted(reading.groups[group.id])) or 'none surely'}"
-    yield f"Source: {group.source}" + (f" ({group.place})" if group.place else "")
-    yield f"Verification: {_verification(group)}; confidence {group.confidence}"
+    yield from _rests_on(group)
 
 
 def _list(name: str, rows: tuple[Listing, ...], day: date) -> Iterator[str]:
@@ -132,6 +136,11 @@ def _standing(row: Listing, day: date) -> str:
     if row.ended is not None and day >= row.ended:
         steps.append(f"{row.status} {row.ended}")
     return f"{standing.replace('_', ' ')} ({', '.join(steps)})"
+
+
+def _rests_on(fact: Fact) -> Iterator[str]:
+    yield f"Source: {fact.source}" + (f" ({fact.place})" if fact.place else "")
+    yield f"Verification: {_verification(fact)}; confidence {fact.confidence}"
 
 
 def _verification(fact: Fact) -> str:
