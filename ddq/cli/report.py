@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from ddq.cli.terminal import OK, Misused, say, tell
 
 if TYPE_CHECKING:
     from ddq.report.render import ReportResult
+    from ddq.report.signing import SigningKey
     from ddq.scoring.model import Score
     from ddq.workspace.snapshot import Snapshot
 
@@ -21,6 +23,15 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--out", required=True, metavar="FILE.pdf", help="the PDF to write")
     parser.add_argument("--language", metavar="L", help="the questionnaire's texts in this language, such as de")
     parser.add_argument("--template", default="full", metavar="T", help="a shipped template's name or a folder")
+    parser.add_argument(
+        "--sign", metavar="KEY", help="sign it with a PKCS#12 file, or with a token's key (pkcs11:…?module-path=…)"
+    )
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help="where the key's passphrase or PIN stands (else $DDQ_SIGN_PASSPHRASE, else it is asked for)",
+    )
+    parser.add_argument("--timestamp", metavar="URL", help="a time-stamping authority that stamps the signature")
 
 
 def run(options: Namespace) -> int:
@@ -28,10 +39,50 @@ def run(options: Namespace) -> int:
     out = Path(options.out)
     if out.suffix.lower() != ".pdf" and not out.is_dir():
         raise Misused(f"{out}: a report is a PDF; give its name the ending .pdf")
+    if options.sign is None and (options.timestamp or options.passphrase_file):
+        raise Misused("--timestamp and --passphrase-file belong to a signature; name its key with --sign")
+    key = None if options.sign is None else _key(options)
     snapshot = snapshot_of(options, for_report=True)
-    result = render(snapshot, snapshot.score(), out, options.template)
-    say(str(result.path))
+    if key is None:
+        say(str(render(snapshot, snapshot.score(), out, options.template).path))
+    else:
+        _render_signed(snapshot, out, options, key)
     return OK
+
+
+def _key(options: Namespace) -> SigningKey:
+    """The key, opened before anything is rendered: a wrong passphrase is told at once."""
+    import os
+    from datetime import UTC, datetime
+    from getpass import getpass
+
+    from ddq.report.signing import open_key
+
+    passphrase = os.environ.get("DDQ_SIGN_PASSPHRASE")
+    if options.passphrase_file is not None:
+        try:
+            passphrase = Path(options.passphrase_file).read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Misused(f"{options.passphrase_file}: the passphrase cannot be read: {error}") from error
+    elif passphrase is None:
+        if not sys.stdin.isatty():
+            raise Misused("the key's passphrase cannot be asked for here; name it with --passphrase-file")
+        passphrase = getpass("Passphrase of the key: ")
+    return open_key(options.sign, passphrase or None, datetime.now(UTC))
+
+
+def _render_signed(snapshot: Snapshot, out: Path, options: Namespace, key: SigningKey) -> None:
+    """The report with a signature; nothing stands at `out` until it is signed."""
+    import tempfile
+
+    from ddq.report.render import put
+    from ddq.report.signing import signed
+
+    with tempfile.TemporaryDirectory(prefix="ddq-") as folder:
+        unsigned = render(snapshot, snapshot.score(), Path(folder) / "unsigned.pdf", options.template)
+        put(signed(unsigned.path.read_bytes(), key, options.timestamp), out)
+    say(str(out))
+    tell(f"ddq: signed by {key.name}, certificate {key.fingerprint}; unsigned, its SHA-256 is {unsigned.sha256}")
 
 
 def render(snapshot: Snapshot, score: Score, out: Path, template: str = "full") -> ReportResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ddq.cli.terminal import FOUND, OK, Misused, give, say
 
@@ -36,6 +36,13 @@ def declare(parser: ArgumentParser) -> None:
         type=an_anchor,
         metavar="SEQ:HASH",
         help="number of entries and hash that were noted elsewhere: shows whether any were cut off or written anew",
+    )
+    parser.add_argument(
+        "--trust",
+        metavar="CERT.pem",
+        action="append",
+        default=[],
+        help="a certificate that vouches for a report's signature; can be given more than once",
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
 
@@ -68,7 +75,7 @@ def _report(path: Path, options: Namespace) -> int:
 
     if options.anchor is not None:
         raise Misused("--anchor belongs to an assessment; a report names its own")
-    checks = list(verify_report(path, library_of(options)))
+    checks = list(verify_report(path, library_of(options), _trusted(options.trust)))
     wrong = any(check.holds is False for check in checks)
     if options.json:
         import orjson
@@ -80,10 +87,26 @@ def _report(path: Path, options: Namespace) -> int:
     if wrong:
         say("The report does not follow from what it carries: it was altered, or what it carries was.")
     elif all(check.holds for check in checks):
-        say("The report follows from what it carries, in every byte. That does not prove who wrote it.")
+        signed = any(check.subject == "signature" for check in checks)
+        who = "Who wrote it is what the signature says" if signed else "That does not prove who wrote it"
+        say(f"The report follows from what it carries, in every byte. {who}.")
     else:
         say("Nothing contradicts the report; what is marked -- could not be compared here.")
     return FOUND if wrong else OK
+
+
+def _trusted(paths: Sequence[str]) -> Sequence[Any]:
+    """The certificates that were named."""
+    if not paths:
+        return ()
+    from ddq.report.signature import read_certificates
+
+    try:
+        return read_certificates([Path(path) for path in paths])
+    except ImportError as error:
+        raise Misused("--trust needs pyHanko; install it with: pip install 'ddq[sign]'") from error
+    except (OSError, ValueError) as error:
+        raise Misused(f"{', '.join(paths)}: cannot be read as certificates: {error}") from error
 
 
 def _bundle(path: Path, options: Namespace) -> int:

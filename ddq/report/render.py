@@ -147,6 +147,22 @@ def _draft(out: Path) -> Path:
     return draft
 
 
+def put(content: bytes, out: Path) -> None:
+    """Write a finished file at `out`: whole, or not at all.
+
+    Raises:
+        ReportError: where the place cannot be written; an older file there is untouched.
+    """
+    draft = _draft(out)
+    try:
+        draft.write_bytes(content)
+        draft.replace(out)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def _unwritable(out: Path, error: OSError) -> ReportError:
     return ReportError(f"{out}: cannot be written: {error.strerror}; choose another place")
 

@@ -5,9 +5,8 @@ It proves that the pages say what the method makes of the attached inputs, not w
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -28,6 +27,7 @@ from ddq.report.attached import About
 from ddq.report.inputs import report_inputs
 from ddq.report.manifest import shipped_templates
 from ddq.report.render import ReportError, render_report
+from ddq.report.signature import check_signature, is_signed
 from ddq.scoring import to_json
 from ddq.store.chain import GENESIS, write_line
 from ddq.workspace.library import Library
@@ -72,18 +72,22 @@ class Carried:
     score: bytes
 
 
-def verify_report(path: Path, library: Library) -> Iterator[Check]:
+def verify_report(path: Path, library: Library, trusted: Sequence[Any] = ()) -> Iterator[Check]:
     """Look at one thing after another, the cheap ones first.
 
     Args:
         path: the PDF.
         library: where registers, templates and translations are found.
+        trusted: certificates that vouch for a signature.
 
     Raises:
         NoReport: it is no report, or what it carries cannot be read.
     """
     content = _content(path)
     carried = _read(path, _attachments(path, content))
+    signature = _signature(content, trusted)
+    if signature is not None:
+        yield signature
     yield _history(carried)
     yield _answers(carried)
     snapshot = _snapshot(carried, library)
@@ -91,7 +95,7 @@ def verify_report(path: Path, library: Library) -> Iterator[Check]:
         yield snapshot
         return
     yield _score(carried, snapshot)
-    yield _bytes(content, carried, snapshot, library)
+    yield _bytes(content, carried, snapshot, signed=signature is not None)
 
 
 def _content(path: Path) -> bytes:
@@ -129,6 +133,14 @@ def _read(path: Path, files: Mapping[str, bytes]) -> Carried:
     except (ValidationError, ValueError, KeyError, TypeError, SourceError) as error:
         raise NoReport(f"{path}: what it carries cannot be read, or does not fit its digest; it was altered") from error
     return Carried(about, events, profile, loaded, assessment, files["score.json"])
+
+
+def _signature(content: bytes, trusted: Sequence[Any]) -> Check | None:
+    """What the signature comes to; None where there is none."""
+    if not is_signed(content):
+        return None
+    found = check_signature(content, trusted)
+    return Check("signature", found.holds, found.words)
 
 
 def _history(carried: Carried) -> Check:
@@ -192,8 +204,8 @@ def _score(carried: Carried, snapshot: Snapshot) -> Check:
     return Check("score", False, "the attached inputs, scored again, give another score than the attached one")
 
 
-def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, library: Library) -> Check:
-    """The report made again, byte by byte."""
+def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, *, signed: bool) -> Check:
+    """The report made again, byte by byte; what a signature appended to it is for the signature to vouch for."""
     about = carried.about
     here = {"ddq": __version__, "WeasyPrint": metadata.version("weasyprint")}
     other = [
@@ -210,7 +222,9 @@ def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, library: Librar
             made = render_report(report_inputs(snapshot), Path(folder) / "again.pdf", about.template)
         except ReportError as error:
             return Check("pages", None, f"could not be made again: {error.msg}")
-        same = made.sha256 == hashlib.sha256(content).hexdigest()
-    if same:
+        again = made.path.read_bytes()
+    if signed and content.startswith(again):
+        return Check("pages", True, "made again from the attached inputs, the file is the same up to the signature")
+    if content == again:
         return Check("pages", True, "made again from the attached inputs, the file is the same in every byte")
     return Check("pages", False, "made again from the attached inputs, the file is another one: it was altered")

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from ddq.report.render import render_report
+from ddq.report.signing import open_key, signed
 from tests.report.conftest import make_inputs
 from tests.report.test_hostile_text import SCRIPTS, TYPED, poisoned_inputs
+from tests.report.test_signing import Authority
 
 pytest.importorskip("jpype", reason="veraPDF is missing; `sh .ci/test-tools` installs it")
 
 RUNNER = Path(__file__).with_name("verapdf.py")
 FLAVOURS = ("3a", "ua1")
+REPORTS = ("report", "hostile", "signed", "copied")
 Change = Callable[[PdfWriter], None]
 
 
@@ -103,6 +107,12 @@ MUTANTS: dict[str, tuple[Change, str, str]] = {
 """By what is wrong: how it is made so, against which standard, and the clause that must refuse it."""
 
 
+def sign(report: Path, folder: Path) -> None:
+    """A signed copy."""
+    key = open_key(str(Authority(folder).file), "secret", datetime.now(UTC))
+    (folder / "signed.pdf").write_bytes(signed(report.read_bytes(), key))
+
+
 @pytest.fixture(scope="module")
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Verdict]:
     """By report or mutant and flavour. All in one run: the Java machine and its profiles take a second to start."""
@@ -111,7 +121,8 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
     render_report(make_inputs(), report)
     few = dataclasses.replace(make_inputs(), events=make_inputs().events[:4])
     render_report(poisoned_inputs(few, f"{TYPED} {SCRIPTS}"), folder / "hostile.pdf")
-    files = [(name, flavour) for name in ("report", "hostile", "copied") for flavour in FLAVOURS]
+    sign(report, folder)
+    files = [(name, flavour) for name in REPORTS for flavour in FLAVOURS]
     PdfWriter(clone_from=report).write(folder / "copied.pdf")
     for name, (change, flavour, _) in MUTANTS.items():
         pdf = PdfWriter(clone_from=report)
@@ -123,7 +134,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("name", ["report", "hostile", "copied"])
+@pytest.mark.parametrize("name", REPORTS)
 def test_a_report_keeps_to_the_standards(name: str, flavour: str, verdicts: dict[tuple[str, str], Verdict]) -> None:
     """PDF/A-3a (ISO 19005-3) keeps it readable for decades, PDF/UA-1 (ISO 14289-1) readable without eyes.
 
