@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ddq.assessment.case import WrittenEntry
 from ddq.assessment.entering import enter_case, load_case
 from ddq.assessment.fold import fold
 from ddq.questionnaire.load import load_questionnaire
@@ -41,3 +42,19 @@ def test_an_order_to_the_company_bars_no_buyer_of_that_state(case: str, act: str
     (bar,) = (bar for bar in read_by("us-federal-contractor", FOLDER / "cases" / f"{case}.yaml").bars if bar.row == act)
     assert (bar.binds, bar.possible) == (False, False)
     assert "forbid no purchase" in bar.reason
+
+
+def _act(case: str, row: str) -> dict[str, object]:
+    written = load_case(FOLDER / "cases" / f"{case}.yaml").content.answers["GL-02"]
+    assert isinstance(written, WrittenEntry) and written.rows is not None
+    value = written.rows[row].value
+    assert isinstance(value, dict)
+    return dict(value)
+
+
+def test_the_later_case_does_not_rewrite_what_was_known_earlier() -> None:
+    """Designated in January 2021, stayed in March, vacated in May: each case tells the status of its own day."""
+    before, after = (_act(f"xiaomi-{year}", "us-ccmc") for year in (2021, 2026))
+    assert before["ground"] == after["ground"]
+    assert (before["start"], before["status"], before.get("end")) == ("2021-01-14", "stayed", None)
+    assert (after["start"], after["status"], after.get("end")) == ("2021-01-14", "vacated", "2021-05-25")
