@@ -155,10 +155,13 @@ def test_what_ships_is_whole(path: Path) -> None:
     assert check_translation(path) == ()
 
 
-def test_the_full_set_is_in_german_whole() -> None:
-    """Every file that the set is made of, so that nobody is asked half in English."""
-    loaded = load_questionnaire(shipped("questionnaires") / "vendor-due-diligence.yaml")
+@pytest.mark.parametrize(
+    "name", ["vendor-due-diligence", "far-889", "transfer-impact-assessment", "small-supplier"], ids=str
+)
+def test_what_is_asked_in_german_is_in_german_whole(name: str) -> None:
+    """Every file that a questionnaire is made of, so that nobody is asked half in English."""
+    loaded = load_questionnaire(shipped("questionnaires") / f"{name}.yaml")
     sides = [side_file(Path(source.name), "de") for source in loaded.sources]
-    assert len(sides) == 12
+    assert sides
     assert [side.name for side in sides if not side.is_file()] == []
     assert [problem.sentence for side in sides for problem in check_translation(side)] == []
