@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "open-questions": ("open_questions", "list the open questions, most valuable first"),
     "bundle": ("bundle", "write assessments or questionnaires into one checked file, or take such a file in"),
     "verify": ("verify", "check that what is stored is as it was written"),
+    "repair": ("repair", "say what can be done for an assessment that does not hold together, and do it"),
     "report": ("report", "write the PDF report"),
     "questionnaire": ("questionnaire", "list, show or check questionnaires; print their schema"),
     "profile": ("profile", "list, show or check buyer profiles"),

@@ -182,7 +182,9 @@ def _with_anchor(found: Verified, anchor: Anchor) -> Verified:
 
 
 def _lines(found: Verified) -> Iterator[str]:
-    vendor = found.assessment.vendor.name if found.assessment else "?"
+    vendor = (
+        found.assessment.vendor.name if found.assessment else "what happened to the store" if found.journal else "?"
+    )
     mark = "!!" if found.problems else "ok"
     files = f", {found.files} evidence files" if found.files else ""
     yield f"{mark}  {found.id}  {vendor}: {found.entries} entries{files}, the last {found.head}"
@@ -192,10 +194,13 @@ def _lines(found: Verified) -> Iterator[str]:
 
 def _summary(found: Sequence[Verified], problems: int) -> Iterator[str]:
     yield ""
-    whole = sum(not one.problems for one in found)
-    said = f"{whole} of {len(found)} assessments hold together"
+    assessments = [one for one in found if not one.journal]
+    whole = sum(not one.problems for one in assessments)
+    said = f"{whole} of {len(assessments)} assessments hold together"
     yield said + (
-        f"; {problems} problems. Nothing was changed; restore what is damaged from a backup" if problems else ""
+        f"; {problems} problems. Nothing was changed; restore what is damaged from a backup, or see `ddq repair`"
+        if problems
+        else ""
     )
 
 

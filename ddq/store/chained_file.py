@@ -14,19 +14,16 @@ from pathlib import Path
 from threading import RLock
 from typing import Generic
 
-from filelock import FileLock, Timeout
-
 from ddq.store.chain import GENESIS, BrokenChain, Entry, Link, read_lines, write_line
 from ddq.store.fsio import BINARY, sync_file, write_all, write_atomically
-from ddq.store.protocol import Busy, Damaged, NotSaved, StoreError
-
-WAIT_SECONDS = 10
+from ddq.store.locking import NamedLock
+from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError
 
 
 class ChainedFile(Generic[Entry]):
     """The open file; safe for several threads, and for several processes on one machine."""
 
-    def __init__(self, path: Path, lock: Path, kind: type[Entry], key: bytes | None = None) -> None:
+    def __init__(self, path: Path, lock: Path, kind: type[Entry], key: bytes | None = None, by: str = "") -> None:
         """Open, and verify every line from the first.
 
         Raises:
@@ -47,13 +44,14 @@ class ChainedFile(Generic[Entry]):
         self._threads = RLock()
         self._depth = 0
         """How often this thread holds the lock already: taking the file lock again costs as much as a save."""
-        self._lock = FileLock(lock, timeout=WAIT_SECONDS, mode=0o600, thread_local=False)
+        self._lock = NamedLock(lock, path.parent.name, by)
         self._fd = os.open(self.path, os.O_RDWR | os.O_APPEND | BINARY)
         try:
             with self.held():
                 pass
         except BaseException:
             os.close(self._fd)
+            self._lock.close()
             raise
 
     @contextmanager
@@ -63,10 +61,9 @@ class ChainedFile(Generic[Entry]):
             if self._dead:
                 raise StoreError(f"{self.path}: an earlier write failed and could not be undone; open it again")
             if self._depth == 0:
-                try:
-                    self._lock.acquire()
-                except Timeout:
-                    raise Busy(f"{self.path.parent.name} is in use by another process; try again") from None
+                if not self.path.exists():  # taking the lock would make the folder anew
+                    raise NotFound(f"{self.path}: is gone; it was deleted or moved meanwhile")
+                self._lock.acquire()
             self._depth += 1
             try:
                 if self._depth == 1:
@@ -80,7 +77,7 @@ class ChainedFile(Generic[Entry]):
     def all_events(self) -> tuple[Entry, ...]:
         """All entries, other processes' too; the lock is taken only where the file is not as it was last seen."""
         with self._threads:
-            if not self._dead and os.fstat(self._fd).st_size == self._end:
+            if not self._dead and os.fstat(self._fd).st_size == self._end and not self._replaced():
                 return tuple(self.events)
         with self.held():
             return tuple(self.events)
@@ -104,6 +101,7 @@ class ChainedFile(Generic[Entry]):
         with self._threads:
             if self._fd >= 0:
                 os.close(self._fd)
+                self._lock.close()
                 self._fd = -1
                 self._dead = True
 
@@ -157,6 +155,8 @@ class ChainedFile(Generic[Entry]):
 
     def _catch_up(self) -> None:
         """Read what stands behind the last known line: all of it on opening, other processes' appends later."""
+        if self._replaced():
+            self._begin_again()
         size = os.fstat(self._fd).st_size
         if size == self._end:
             return
@@ -177,6 +177,21 @@ class ChainedFile(Generic[Entry]):
             self._take_in(found)
         if broken is not None:
             self._set_aside(buffer[broken.start :])
+
+    def _replaced(self) -> bool:
+        """Whether another process put a file in its place, as a repair or a redaction does."""
+        try:
+            mine, there = os.fstat(self._fd), self.path.stat()
+        except FileNotFoundError:
+            raise NotFound(f"{self.path}: is gone; it was deleted or moved meanwhile") from None
+        return (mine.st_ino, mine.st_dev) != (there.st_ino, there.st_dev)
+
+    def _begin_again(self) -> None:
+        """Read the file that stands there now, from its first line."""
+        fd = os.open(self.path, os.O_RDWR | os.O_APPEND | BINARY)
+        os.close(self._fd)
+        self._fd, self._end, self.head = fd, 0, GENESIS
+        self.events, self._hashes = [], []
 
     def _set_aside(self, rest: bytes) -> None:
         """Keep what follows the last whole line beside the file: no save of it was ever acknowledged."""

@@ -31,11 +31,11 @@ CHECKPOINT_EVERY = 256
 class LedgerStorage(Storage):
     """The tables of one ledger."""
 
-    def __init__(self, folder: Path, key: bytes | None = None) -> None:
-        self.ledger = Ledger(folder, key)
+    def __init__(self, folder: Path, key: bytes | None = None, by: str = "") -> None:
+        self.ledger = Ledger(folder, key, by)
         self._state = folder / STATE
-        self._tables: tuple[int, Tables] = (0, {})
-        """The tables as of an event's number."""
+        self._tables: tuple[str, Tables] = ("", {})
+        """The tables as of an event's hash."""
         self._written = 0
         """The number of the last event in `state.json`."""
         try:
@@ -74,17 +74,18 @@ class LedgerStorage(Storage):
         self._written = self.ledger.seq
 
     def close(self) -> None:
-        """Write `state.json` if it is behind, and let go of the file."""
-        if self.ledger.usable:
-            with self.ledger.held():
-                if self._written != self.ledger.seq:
+        """Write `state.json` if it is behind and the ledger is as it was, and let go of the file."""
+        try:
+            if self.ledger.usable and self._written != self.ledger.seq:
+                with self.ledger.held():
                     self.checkpoint()
-        self.ledger.close()
+        finally:
+            self.ledger.close()
 
     def _current(self) -> Tables:
-        if self._tables[0] != self.ledger.seq:
+        if self._tables[0] != self.ledger.head:
             assessment = self.ledger.assessment
-            self._tables = (self.ledger.seq, tables_of(assessment) if assessment else {})
+            self._tables = (self.ledger.head, tables_of(assessment) if assessment else {})
         return self._tables[1]
 
     def _sweep(self) -> None:
@@ -114,16 +115,16 @@ def check_state(path: Path, events: Sequence[Event], has: Callable[[int, str], b
     except FileNotFoundError:
         return 0
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Damaged(f"{path}: cannot be read; delete it, it is made anew from the ledger") from error
+        raise Damaged(f"{path}: cannot be read; `ddq repair` makes it anew from the ledger") from error
     if seq > len(events):
         raise Damaged(
             f"{path.with_name(LEDGER)}: ends at entry {len(events)}, but {STATE} has seen entry {seq}; entries were"
-            " cut off. Restore the folder from a backup"
+            " cut off. Restore the assessment from a backup"
         )
     if not has(seq, head) or orjson.loads(orjson.dumps(tables_of(fold(events[:seq])))) != state:
         raise Damaged(
-            f"{path}: does not follow from the ledger; it was altered. The ledger holds together: delete"
-            f" {STATE} to go on with what the ledger says"
+            f"{path}: does not follow from the ledger; it was altered. The ledger holds together: `ddq repair` goes on"
+            " with what the ledger says"
         )
     return seq
 

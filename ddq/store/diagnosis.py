@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from ddq.assessment.fold import BrokenHistory, fold
+from ddq.assessment.fold import BrokenHistory, apply, fold
 from ddq.assessment.model import Assessment, Event
 from ddq.store.chain import GENESIS, BrokenChain, Link, link_hash, read_lines
 
@@ -44,13 +44,27 @@ def examine(content: bytes, key: bytes | None = None) -> Examined:
             links.append(link)
     except BrokenChain as broken:
         problem = _named(content[broken.start :], links, key)
-    try:
-        assessment = fold([link.event for link in links]) if links else None
-    except BrokenHistory as error:
-        return Examined(tuple(links), None, f"the entries contradict each other: {error}")
+    assessment, contradiction = _folded([link.event for link in links])
+    if contradiction is not None:
+        return Examined(tuple(links), assessment, f"the entries contradict each other: {contradiction}")
     if problem is None and not links:
         problem = "the ledger is empty"
     return Examined(tuple(links), assessment, problem)
+
+
+def _folded(events: Sequence[Event]) -> tuple[Assessment | None, BrokenHistory | None]:
+    """The assessment as far as the events follow from each other, and the first that does not."""
+    try:
+        return (fold(events) if events else None), None
+    except BrokenHistory as error:
+        contradiction = error
+    assessment: Assessment | None = None
+    for event in events:
+        try:
+            assessment = fold([event]) if assessment is None else apply(assessment, event)
+        except BrokenHistory:
+            break
+    return assessment, contradiction
 
 
 def _named(rest: bytes, links: Sequence[Link[Event]], key: bytes | None) -> str:

@@ -33,7 +33,7 @@ LOCK = ".journal.lock"
 class Journal(ChainedFile[Noted]):
     """The open journal, and the tables that it adds up to."""
 
-    def __init__(self, folder: Path, key: bytes | None = None) -> None:
+    def __init__(self, folder: Path, key: bytes | None = None, by: str = "") -> None:
         """Open, and verify every line from the first; an empty journal is made where there is none.
 
         Raises:
@@ -47,13 +47,17 @@ class Journal(ChainedFile[Noted]):
         if not path.exists():
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | BINARY, 0o600))
             sync_folder(folder)
-        super().__init__(path, folder / LOCK, Noted, key)
+        super().__init__(path, folder / LOCK, Noted, key, by)
 
     def append(self, changes: Sequence[Change], by: str, at: datetime, why: str | None) -> None:
         """Keep the changes as one entry; they stand once it is on the disk."""
         with self.held():
             self._add([Noted(seq=self.seq + 1, at=at, by=by, why=why, changes=tuple(changes))])
             self._stand(changes)
+
+    def _begin_again(self) -> None:
+        super()._begin_again()
+        self.tables, self.highest = {}, {}
 
     def _take_in(self, found: Sequence[Link[Noted]]) -> None:
         for link in found:
@@ -79,7 +83,7 @@ class JournalStorage(Storage):
     """The tables of the journal of one store."""
 
     def __init__(self, folder: Path, by: str, clock: Callable[[], datetime], key: bytes | None = None) -> None:
-        self.journal = Journal(folder, key)
+        self.journal = Journal(folder, key, by)
         self._by = by
         self._clock = clock
         self._why: str | None = None
@@ -171,6 +175,10 @@ class JournalDB(TinyDB):
         assert isinstance(self._storage, JournalStorage)
         with self._storage.because(why):
             return self._named(table).insert(document)
+
+    def noted(self, table: str) -> list[dict[str, Any]]:
+        """The documents of a table as they stand, oldest first."""
+        return [dict(document) for document in self._named(table)]
 
     def drop_table(self, name: str) -> None:
         """Take every document out of a table; the journal goes on saying what they were."""

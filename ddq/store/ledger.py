@@ -21,7 +21,7 @@ LOCK = ".lock"
 class Ledger(ChainedFile[Event]):
     """The open ledger."""
 
-    def __init__(self, folder: Path, key: bytes | None = None) -> None:
+    def __init__(self, folder: Path, key: bytes | None = None, by: str = "") -> None:
         """Open, and verify every line from the first.
 
         Raises:
@@ -31,7 +31,7 @@ class Ledger(ChainedFile[Event]):
         self.folder = folder
         self.assessment: Assessment | None = None
         """The fold of the events; None while there are none."""
-        super().__init__(folder / LEDGER, folder / LOCK, Event, key)
+        super().__init__(folder / LEDGER, folder / LOCK, Event, key, by)
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Write the events, each under the next number; returns them as written, once they are on the disk.
@@ -50,6 +50,10 @@ class Ledger(ChainedFile[Event]):
             self._add(written)
             self.assessment = assessment
             return tuple(written)
+
+    def _begin_again(self) -> None:
+        super()._begin_again()
+        self.assessment = None
 
     def _take_in(self, found: Sequence[Link[Event]]) -> None:
         events = [link.event for link in found]

@@ -1,6 +1,7 @@
 """The local store: a folder with one TinyDB for each assessment, evidence files, and a derived catalogue.
 
 store.json                            the format's version
+journal.jsonl                         what happened to the store as a whole: repairs, deletions
 assessments/<id>/ledger.jsonl         the truth
                  state.json           derived: the tables, as vanilla TinyDB opens them
                  .lock
@@ -11,16 +12,16 @@ catalogue.json                        derived
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-
-import orjson
-from filelock import FileLock, Timeout
 
 from ddq.assessment.fold import BrokenHistory
 from ddq.assessment.model import Event, EvidenceFile
@@ -28,26 +29,39 @@ from ddq.store.catalogue import catalogue, summary_of, unreadable
 from ddq.store.database import LedgerDB
 from ddq.store.diagnosis import examine
 from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder
+from ddq.store.excerpt import Excerpt
+from ddq.store.formats import FORMAT, bring_up_to_date, format_of
 from ddq.store.fsio import make_private_folder, sync_folder, write_atomically
+from ddq.store.journal import JournalDB
 from ddq.store.ledger import LEDGER, create_ledger
+from ddq.store.locking import NamedLock
 from ddq.store.presence import Presence
-from ddq.store.protocol import Busy, NewerFormat, NotFound, NotSaved, StoreError, Summary
+from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError, Summary
+from ddq.store.repairing import Repair, plan_repair, repair
 from ddq.store.versions import VersionFolder
 
-FORMAT = 1
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 
 
 class LocalStore:
     """The store in one folder; implements `ddq.store.protocol.Store`."""
 
-    def __init__(self, folder: Path, key: bytes | None = None, evidence_limit: int = SIZE_LIMIT) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        key: bytes | None = None,
+        evidence_limit: int = SIZE_LIMIT,
+        by: str = "",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         """Open the folder, or make it.
 
         Args:
             folder: made for this user alone where it does not exist.
             key: hashes are keyed with it (HMAC), so that only its holder can extend a ledger.
             evidence_limit: the largest evidence file in bytes.
+            by: who works here: named to those who wait for a lock, and in the journal.
+            clock: the time, for the journal.
 
         Raises:
             NewerFormat: a newer version of ddq wrote it; nothing was touched.
@@ -56,15 +70,20 @@ class LocalStore:
         self._folder = folder
         self._assessments = folder / "assessments"
         self._key = key
+        self._by = by
+        self._clock = clock
         self._open: dict[str, LedgerDB] = {}
+        self._excerpts: dict[str, Excerpt] = {}
+        self._journal: JournalDB | None = None
         self._evidence = EvidenceFolder(folder / "evidence", evidence_limit)
         self._versions = VersionFolder(folder / "versions")
         try:
-            self._check_format()
+            version = format_of(folder)
             make_private_folder(self._assessments)
             _refuse_foreign_writers(folder)
-            if not (folder / "store.json").exists():
-                write_atomically(folder / "store.json", orjson.dumps({"ddq": f"store/{FORMAT}"}))
+            if version != FORMAT:
+                with self._lock():
+                    bring_up_to_date(folder, format_of(folder), lambda: self.journal)
         except OSError as error:
             raise StoreError(f"{folder}: cannot be used: {error.strerror or error}; choose another folder") from error
 
@@ -79,7 +98,7 @@ class LocalStore:
         assessment = events[0].subject
         target = self._path(assessment)
         try:
-            with FileLock(self._folder / ".lock", timeout=10, mode=0o600):
+            with self._lock():
                 if target.exists():
                     raise StoreError(f"there is an assessment {assessment} already")
                 for left in self._assessments.glob(".new-*"):
@@ -89,8 +108,6 @@ class LocalStore:
                 create_ledger(making, events, self._key)
                 making.rename(target)
                 sync_folder(self._assessments)
-        except Timeout:
-            raise Busy(f"{self._folder} is in use by another process; try again") from None
         except OSError as error:
             raise NotSaved(f"not saved: {error.strerror or error}; free space or check the disk") from error
         except BrokenHistory as error:
@@ -110,7 +127,7 @@ class LocalStore:
         making = {name: self._assessments / f".new-{name}" for name in ledgers}
         placed: list[Path] = []
         try:
-            with FileLock(self._folder / ".lock", timeout=10, mode=0o600):
+            with self._lock():
                 for name, folder in making.items():
                     if self._path(name).exists():
                         raise StoreError(f"there is an assessment {name} already")
@@ -121,8 +138,6 @@ class LocalStore:
                 for name, folder in making.items():
                     placed.append(folder.rename(self._path(name)))
                 sync_folder(self._assessments)
-        except Timeout:
-            raise Busy(f"{self._folder} is in use by another process; try again") from None
         except OSError as error:
             for folder in placed:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -141,11 +156,22 @@ class LocalStore:
         """Whether there is an assessment of exactly this id."""
         return _ID.fullmatch(assessment) is not None and (self._assessments / assessment / LEDGER).is_file()
 
+    @property
+    def journal(self) -> JournalDB:
+        """What happened to the store as a whole."""
+        if self._journal is None:
+            self._journal = JournalDB(self._folder, self._by, self._clock, self._key)
+        return self._journal
+
     def database(self, assessment: str) -> LedgerDB:
-        """The assessment's TinyDB, opened and verified once, then kept open."""
-        found = self._open.get(assessment)
-        if found is None:
-            found = self._open[assessment] = self._opened(assessment)
+        """The assessment's TinyDB, opened and verified once, then kept open.
+
+        Raises:
+            StoreError: it is open for reading only.
+        """
+        found = self._reading(assessment)
+        if isinstance(found, Excerpt):
+            found.refuse()
         return found
 
     def append(self, assessment: str, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -153,14 +179,17 @@ class LocalStore:
         return self.database(assessment).append(events)
 
     def events(self, assessment: str) -> tuple[Event, ...]:
-        """All events, verified, oldest first."""
-        return self.database(assessment).ledger.all_events()
+        """All events, verified, oldest first; of an assessment that does not hold together, those that do."""
+        found = self._reading(assessment)
+        return found.events if isinstance(found, Excerpt) else found.ledger.all_events()
 
     def anchor(self, assessment: str) -> tuple[int, str]:
         """The `seq` and the hash of the last event."""
-        ledger = self.database(assessment).ledger
-        with ledger.held():
-            return ledger.seq, ledger.head
+        found = self._reading(assessment)
+        if isinstance(found, Excerpt):
+            return found.seq, found.head
+        with found.ledger.held():
+            return found.ledger.seq, found.ledger.head
 
     def presence(self, assessment: str) -> Presence:
         """Where it is said who has the assessment open."""
@@ -168,7 +197,18 @@ class LocalStore:
 
     def notices(self, assessment: str) -> tuple[str, ...]:
         """What the user must be told about this assessment."""
-        return tuple(self.database(assessment).ledger.notices)
+        found = self._reading(assessment)
+        return found.notices if isinstance(found, Excerpt) else tuple(found.ledger.notices)
+
+    def repair_plan(self, assessment: str) -> Repair:
+        """What could be done for an assessment that does not hold together; nothing is touched."""
+        return plan_repair(self._path(assessment), self._key)
+
+    def repair(self, assessment: str, why: str) -> Repair:
+        """Do it; what is cut off or set aside stays beside the ledger, and the journal says so."""
+        done = repair(self._path(assessment), self.journal, why, self._key)
+        self._let_go(assessment)
+        return done
 
     def summaries(self) -> tuple[Summary, ...]:
         """All assessments, the last changed first."""
@@ -202,22 +242,42 @@ class LocalStore:
         """Write what is derived and let go of all files."""
         while self._open:
             self._open.popitem()[1].close()
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
 
     def _path(self, assessment: str) -> Path:
         if not _ID.fullmatch(assessment):
             raise NotFound(f"{assessment!r} is not the id of an assessment")
         return self._assessments / assessment
 
-    def _opened(self, assessment: str) -> LedgerDB:
+    def _reading(self, assessment: str) -> LedgerDB | Excerpt:
+        """The assessment, opened once; for reading only where it does not hold together or cannot be written to."""
+        found = self._open.get(assessment)
+        if found is not None:
+            return found
+        excerpt = self._excerpts.pop(assessment, None)
+        if excerpt is None or not excerpt.current:
+            excerpt = self._opened(assessment)
+        if isinstance(excerpt, Excerpt):
+            self._excerpts[assessment] = excerpt
+        else:
+            self._open[assessment] = excerpt
+        return excerpt
+
+    def _opened(self, assessment: str) -> LedgerDB | Excerpt:
         folder = self._path(assessment)
         if not (folder / LEDGER).is_file():
             raise NotFound(f"there is no assessment {assessment}")
         try:
-            database = LedgerDB(folder, self._key)
+            database = LedgerDB(folder, self._key, self._by)
+        except Damaged as damaged:
+            return Excerpt(folder, damaged, self._key)
         except OSError as error:
-            raise StoreError(
-                f"{folder}: cannot be opened: {error.strerror or error}; ddq must be able to write there"
-            ) from error
+            why = StoreError(f"{folder}: cannot be opened: {error.strerror or error}; ddq must be able to write there")
+            if not os.access(folder / LEDGER, os.R_OK):
+                raise why from error
+            return Excerpt(folder, why, self._key)
         if database.ledger.seq == 0:
             database.close()
             raise NotFound(f"the assessment {assessment} is empty")
@@ -227,29 +287,26 @@ class LocalStore:
         """Read one assessment for the list, without keeping it open."""
         held = self._open.get(assessment)
         try:
-            database = held or self._opened(assessment)
+            found = held or self._opened(assessment)
+            if isinstance(found, Excerpt):
+                return replace(summary_of(found.assessment, found.head), problem=str(found.why))
             try:
-                return summary_of(database.assessment, database.ledger.head)
+                return summary_of(found.assessment, found.ledger.head)
             finally:
                 if held is None:
-                    database.close()
+                    found.close()
         except StoreError as error:
             return unreadable(assessment, str(error))
 
-    def _check_format(self) -> None:
-        file = self._folder / "store.json"
-        try:
-            found = str(orjson.loads(file.read_bytes())["ddq"])
-            version = int(found.removeprefix("store/"))
-        except FileNotFoundError:
-            return
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{file}: is not the format file of a ddq store; choose another folder") from error
-        if version > FORMAT:
-            raise NewerFormat(
-                f"{self._folder}: a newer version of ddq wrote it (store/{version}, this one knows store/{FORMAT});"
-                " upgrade ddq. Nothing was changed"
-            )
+    def _let_go(self, assessment: str) -> None:
+        """Close one assessment; it is opened anew when it is asked for."""
+        self._excerpts.pop(assessment, None)
+        database = self._open.pop(assessment, None)
+        if database is not None:
+            database.close()
+
+    def _lock(self) -> NamedLock:
+        return NamedLock(self._folder / ".lock", str(self._folder), self._by)
 
 
 def _refuse_foreign_writers(folder: Path) -> None:

@@ -103,7 +103,7 @@ class Summary:
     identifiers: tuple[str, ...]
     """Of the vendor, as `SCHEME:VALUE`."""
     problem: str | None = None
-    """Why it cannot be opened; then the rest is empty."""
+    """What is wrong with it. It can be read as far as it holds together; where the rest is empty, not at all."""
 
 
 class Store(Protocol):

@@ -9,10 +9,13 @@ from pathlib import Path
 from ddq.assessment.model import Assessment
 from ddq.questionnaire.archive import from_archive
 from ddq.questionnaire.problems import SourceError
+from ddq.store.chain import GENESIS, BrokenChain, Link, read_lines
 from ddq.store.database import STATE, check_state
 from ddq.store.diagnosis import examine
 from ddq.store.evidence import EvidenceFolder
+from ddq.store.journal import JOURNAL
 from ddq.store.ledger import LEDGER
+from ddq.store.noted import Noted
 from ddq.store.protocol import Damaged, StoreError
 from ddq.store.versions import VersionFolder
 
@@ -31,6 +34,11 @@ class Verified:
     problems: tuple[str, ...]
 
     @property
+    def journal(self) -> bool:
+        """Whether it is the journal of the store, and no assessment."""
+        return self.id == JOURNAL
+
+    @property
     def entries(self) -> int:
         """How many hold together."""
         return len(self.hashes)
@@ -42,12 +50,30 @@ class Verified:
 
 
 def verify_store(folder: Path, only: str | None = None, key: bytes | None = None) -> Iterator[Verified]:
-    """Every assessment in a store's folder, or the one of this id, in order of id."""
+    """The assessments in a store, or the one of this id, in order of id; before them a journal that is broken."""
+    if only is None:
+        yield from _journal(folder, key)
     assessments = folder / "assessments"
     names = [only] if only else sorted(path.name for path in assessments.iterdir() if not path.name.startswith("."))
     for name in names:
         if (assessments / name / LEDGER).is_file():
             yield _verify(folder, assessments / name, key)
+
+
+def _journal(folder: Path, key: bytes | None) -> Iterator[Verified]:
+    links: list[Link[Noted]] = []
+    try:
+        for link in read_lines((folder / JOURNAL).read_bytes(), GENESIS, 0, key, Noted):
+            links.append(link)
+    except BrokenChain as error:
+        problem = str(error).replace("the ledger", "the journal")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror or error}"
+    else:
+        return
+    yield Verified(JOURNAL, None, tuple(link.hash for link in links), 0, (problem,))
 
 
 def _verify(store: Path, folder: Path, key: bytes | None) -> Verified:
@@ -71,6 +97,9 @@ def _verify(store: Path, folder: Path, key: bytes | None) -> Verified:
                 problems.append(f"evidence {file.name} ({file.id[:12]}) {wrong}")
         problems += _version_problems(VersionFolder(store / "versions"), found.assessment.questionnaire.digest)
     problems += [f"{path.name}: set aside, a last entry that was cut short" for path in folder.glob("*.torn.*")]
+    problems += [
+        f"{path.name}: set aside by a repair" for kind in ("damaged", "aside") for path in folder.glob(f"*.{kind}.*")
+    ]
     return Verified(folder.name, found.assessment, found.hashes, whole, tuple(problems))
 
 

@@ -44,7 +44,7 @@ class Workspace:
         """
         self.folder = folder or default_folder()
         self.surroundings = surroundings or Surroundings()
-        self.store = LocalStore(self.folder)
+        self.store = LocalStore(self.folder, by=self.surroundings.user(), clock=self.surroundings.clock)
         self.library = Library(self.folder, cache or cache_folder())
 
     def __enter__(self) -> Workspace:

@@ -76,7 +76,7 @@ def test_taking_it_in_again_changes_nothing(bundle: Path, tmp_path: Path) -> Non
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
     assert _come_in(bundle, place) == {"a-1": True, "questionnaires/own.yaml": True}
     after = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
-    derived = {"state.json", ".lock", "catalogue.json"}
+    derived = {"state.json", ".lock", ".lock.by", "catalogue.json"}
     assert {path.name for path in after if after[path] != before.get(path)} <= derived
 
 

@@ -138,8 +138,8 @@ def test_evidence_that_cannot_be_kept_is_refused(store: LocalStore, tmp_path: Pa
 
 def test_a_newer_store_is_refused_and_not_touched(root: Path) -> None:
     root.mkdir(mode=0o700)
-    (root / "store.json").write_bytes(b'{"ddq":"store/2"}')
-    with pytest.raises(NewerFormat, match=r"store/2.*upgrade ddq"):
+    (root / "store.json").write_bytes(b'{"ddq":"store/99"}')
+    with pytest.raises(NewerFormat, match=r"store/99.*upgrade ddq"):
         LocalStore(root)
     assert [path.name for path in root.iterdir()] == ["store.json"]
 
