@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "questionnaire": ("questionnaire", "list, show or check questionnaires; print their schema"),
     "profile": ("profile", "list, show or check buyer profiles"),
     "registers": ("registers", "list, show, check or compare the registers of laws and regimes"),
+    "flows": ("flows", "show where the data goes, whether it may, and who can see it in clear"),
     "ownership": ("ownership", "show who owns and controls a company, from files of ownership data"),
     "lint": ("lint", "check questionnaires, modules, profiles and cases"),
 }

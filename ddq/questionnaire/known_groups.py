@@ -64,8 +64,21 @@ KNOWN_FIELDS: dict[GroupFeed, dict[str, KnownField]] = {
         "access": _choice("clear", "storage", "transit", required=True),
         "keys": _KEYS,
         "mechanism": _choice(
-            "adequacy", "contract_clauses", "binding_rules", "consent", "derogation", "none", "domestic"
+            "adequacy",
+            "contract_clauses",
+            "binding_rules",
+            "certification",
+            "assessment",
+            "consent",
+            "derogation",
+            "none",
+            "domestic",
         ),
+        # Where the data comes from and who sends it, where that is not the buyer.
+        "origin": KnownField(("country",)),
+        "sender": KnownField(("text", "entity")),
+        "personal": _choice("none", "ordinary", "sensitive"),
+        "purpose": KnownField(("text", "long_text")),
     },
     GroupFeed.staff: {
         "name": _NAME,

@@ -515,7 +515,8 @@ class Questionnaire(Model):
     rules: tuple[Rule, ...] = ()
     bars: tuple[Bar, ...] = ()
     outputs: dict[FieldName, Expression] = {}
-    """Declared outputs; `exposure_tier` (1 to 4) is the one that scoring reads."""
+    """Declared outputs: `exposure_tier` (1 to 4) is read by scoring; `personal_data` (none, ordinary or sensitive),
+    `people_least` and `people_most` by the rules on transfers of data."""
 
     def questions(self) -> tuple[AnyQuestion, ...]:
         """Every question in the order of the sections; the fields of groups are not among them."""

@@ -115,8 +115,10 @@ class RuleReading:
     notes: Mapping[str, str]
     """By destination, what the register notes of its membership, such as the decision by which it was taken in."""
 
-    def leads_to(self, state: str) -> bool:
-        """Whether data that goes to the state falls under it."""
+    def leads_to(self, state: str | None) -> bool | None:
+        """Whether data that goes to the state falls under it; None where that rests on a place that is not known."""
+        if state is None:
+            return None if self.but_not or self.destination is not None else True
         return state not in self.but_not and (self.destination is None or state in self.destination)
 
 

@@ -16,6 +16,8 @@ from ddq.assessment.fold import fold
 from ddq.assessment.interview import Interview
 from ddq.assessment.model import Assessment, Event
 from ddq.assessment.serving import served
+from ddq.dataflow.model import FlowsReading
+from ddq.dataflow.reading import read_flows
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
@@ -49,6 +51,10 @@ class Snapshot:
         """What the questionnaire's method says; without `refine` the outer interval, quicker and labelled so."""
         score = METHODS[self.loaded.questionnaire.method]
         return score(self.assessment, self.loaded, self.reading, self.profile, self.day, refine=refine)
+
+    def flows(self) -> FlowsReading:
+        """Where the data goes, whether it may, and who can see it in clear."""
+        return read_flows(self.assessment, self.loaded, self.reading, self.profile, self.day)
 
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Names and versions of what took part besides questionnaire, profile and method."""
