@@ -156,7 +156,8 @@ def test_what_ships_is_whole(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["vendor-due-diligence", "far-889", "transfer-impact-assessment", "small-supplier"], ids=str
+    "name",
+    ["vendor-due-diligence", "far-889", "small-supplier", "software-supply-chain", "transfer-impact-assessment"],
 )
 def test_what_is_asked_in_german_is_in_german_whole(name: str) -> None:
     """Every file that a questionnaire is made of, so that nobody is asked half in English."""
