@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verify", "check that what is stored is as it was written"),
     "repair": ("repair", "say what can be done for an assessment that does not hold together, and do it"),
     "report": ("report", "write the PDF report"),
+    "template": ("template", "list, begin, check or preview report templates"),
     "questionnaire": ("questionnaire", "list, show or check questionnaires; print their schema"),
     "profile": ("profile", "list, show or check buyer profiles"),
     "registers": ("registers", "list, show, check or compare the registers of laws and regimes"),

@@ -22,7 +22,7 @@ def declare(parser: ArgumentParser) -> None:
     declare_target(parser)
     parser.add_argument("-o", "--out", required=True, metavar="FILE.pdf", help="the PDF to write")
     parser.add_argument("--language", metavar="L", help="the questionnaire's texts in this language, such as de")
-    parser.add_argument("--template", default="full", metavar="T", help="a shipped template's name or a folder")
+    parser.add_argument("--template", default="full", metavar="T", help="a template by its name, or a folder")
     parser.add_argument(
         "--sign", metavar="KEY", help="sign it with a PKCS#12 file, or with a token's key (pkcs11:…?module-path=…)"
     )
@@ -41,13 +41,25 @@ def run(options: Namespace) -> int:
         raise Misused(f"{out}: a report is a PDF; give its name the ending .pdf")
     if options.sign is None and (options.timestamp or options.passphrase_file):
         raise Misused("--timestamp and --passphrase-file belong to a signature; name its key with --sign")
+    template = template_of(options)
     key = None if options.sign is None else _key(options)
     snapshot = snapshot_of(options, for_report=True)
     if key is None:
-        say(str(render(snapshot, snapshot.score(), out, options.template).path))
+        say(str(render(snapshot, snapshot.score(), out, template).path))
     else:
-        _render_signed(snapshot, out, options, key)
+        _render_signed(snapshot, out, template, key, options.timestamp)
     return OK
+
+
+def template_of(options: Namespace) -> Path:
+    """The folder of the template that `--template` names: the workspace's own come before those that ship."""
+    from ddq.cli.questionnaire import library_of
+    from ddq.report.manifest import template_folder
+
+    try:
+        return template_folder(options.template, library_of(options).own)
+    except LookupError as error:
+        raise Misused(str(error.args[0])) from error
 
 
 def _key(options: Namespace) -> SigningKey:
@@ -71,7 +83,7 @@ def _key(options: Namespace) -> SigningKey:
     return open_key(options.sign, passphrase or None, datetime.now(UTC))
 
 
-def _render_signed(snapshot: Snapshot, out: Path, options: Namespace, key: SigningKey) -> None:
+def _render_signed(snapshot: Snapshot, out: Path, template: Path, key: SigningKey, authority: str | None) -> None:
     """The report with a signature; nothing stands at `out` until it is signed."""
     import tempfile
 
@@ -79,13 +91,13 @@ def _render_signed(snapshot: Snapshot, out: Path, options: Namespace, key: Signi
     from ddq.report.signing import signed
 
     with tempfile.TemporaryDirectory(prefix="ddq-") as folder:
-        unsigned = render(snapshot, snapshot.score(), Path(folder) / "unsigned.pdf", options.template)
-        put(signed(unsigned.path.read_bytes(), key, options.timestamp), out)
+        unsigned = render(snapshot, snapshot.score(), Path(folder) / "unsigned.pdf", template)
+        put(signed(unsigned.path.read_bytes(), key, authority), out)
     say(str(out))
     tell(f"ddq: signed by {key.name}, certificate {key.fingerprint}; unsigned, its SHA-256 is {unsigned.sha256}")
 
 
-def render(snapshot: Snapshot, score: Score, out: Path, template: str = "full") -> ReportResult:
+def render(snapshot: Snapshot, score: Score, out: Path, template: str | Path = "full") -> ReportResult:
     """The report of a snapshot as a PDF; warnings go to stderr."""
     from ddq.report.inputs import report_inputs
     from ddq.report.render import render_report

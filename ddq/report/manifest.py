@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+import yaml
+
 from ddq.questionnaire.model import Code, Model
 from ddq.questionnaire.problems import did_you_mean
 from ddq.questionnaire.shapes import validate
 from ddq.questionnaire.yaml_reader import decode, load_yaml
 from ddq.shipped import shipped
+
+FOLDER = "report_templates"
+"""The folder of templates, in what ships and in a workspace."""
 
 
 class Manifest(Model):
@@ -22,24 +27,36 @@ class Manifest(Model):
     description: str
     page: Literal["A4", "Letter"]
     language: str = "en"
+    attach: bool = True
+    """Whether the PDF carries what it was made from; one that leaves the house for the vendor must not."""
 
 
-def shipped_templates() -> tuple[Manifest, ...]:
-    """The manifests of the templates that ship with ddq, by id."""
-    folders = sorted(found.parent for found in shipped("report_templates").glob("*/manifest.yaml"))
-    return tuple(read_manifest(folder) for folder in folders)
+def templates(own: Path | None = None) -> dict[str, Path]:
+    """The folders of the templates by id: those that ship with ddq, and a workspace's own, which come before them.
+
+    Args:
+        own: the workspace's folder.
+    """
+    found: dict[str, Path] = {}
+    for root in (shipped(FOLDER), *(() if own is None else (own / FOLDER,))):
+        found |= {manifest.parent.name: manifest.parent for manifest in root.glob("*/manifest.yaml")}
+    return dict(sorted(found.items()))
 
 
-def template_folder(template: str | Path) -> Path:
-    """The folder of a template: shipped under its id, or anywhere with its manifest in it.
+def template_folder(template: str | Path, own: Path | None = None) -> Path:
+    """The folder of a template: by its id, or anywhere with its manifest in it.
+
+    Args:
+        template: an id, or a path with more than a name in it.
+        own: the workspace's folder.
 
     Raises:
         LookupError: where there is no such template, naming those that there are.
     """
     here = Path(template)
-    folder = here if here.parts[1:] or here.is_absolute() else shipped("report_templates") / here
-    if not (folder / "manifest.yaml").is_file():
-        known = [manifest.id for manifest in shipped_templates()]
+    known = templates(own)
+    folder = here if here.parts[1:] or here.is_absolute() else known.get(str(here))
+    if folder is None or not (folder / "manifest.yaml").is_file():
         hint = did_you_mean(str(template), known) or f"there are: {', '.join(known)}"
         raise LookupError(f"{template}: there is no report template of this name; {hint}")
     return folder.resolve()
@@ -54,3 +71,13 @@ def read_manifest(folder: Path) -> Manifest:
     """
     file = folder / "manifest.yaml"
     return validate(load_yaml(decode(file.read_bytes(), str(file)), str(file)), Manifest)
+
+
+def written(manifest: Manifest, name: str) -> str:
+    """The manifest of a template that begins as another one, under a name and at a version of its own.
+
+    Raises:
+        pydantic.ValidationError: where the name cannot be one.
+    """
+    values = {**manifest.model_dump(mode="json"), "id": name, "version": "0.1.0"}
+    return yaml.safe_dump(Manifest.model_validate(values).model_dump(mode="json"), sort_keys=False, allow_unicode=True)

@@ -131,7 +131,7 @@ def _view(source: ReportInputs | ReportView, folder: Path) -> tuple[ReportView, 
     inputs = replace(
         source, versions=(*source.versions, renderer, ("Report template", f"{manifest.id} {manifest.version}"))
     )
-    return build_view(inputs), attached_files(inputs, manifest)
+    return build_view(inputs), attached_files(inputs, manifest) if manifest.attach else ()
 
 
 def _draft(out: Path) -> Path:

@@ -6,6 +6,7 @@ long loops is for the limits of the process that fills it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -23,6 +24,8 @@ MARKUP_FILTERS = ("safe", "xmlattr", "urlize", "tojson", "striptags")
 """Filters that make markup out of text; a template has no use for them."""
 HEAVY_FILTERS = ("center", "indent", "pprint", "wordwrap", "format", "random", "filesizeformat")
 """Filters that blow text up, or whose result is not the same twice."""
+_ABSENT = re.compile(r"'ddq[\w.]*\.(\w+) object' has no attribute")
+"""How Jinja says that the view model does not have a name."""
 LARGEST_PRODUCT = 1_000_000
 
 
@@ -102,7 +105,8 @@ def fill(folder: Path, view: ReportView) -> Filled:
     except SecurityError as error:
         raise TemplateFault(f"{_place(folder, error)}: T002 the template may not do this: {error}") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise TemplateFault(f"{_place(folder, error)}: T003 the template cannot be filled: {error}") from error
+        said = _ABSENT.sub(r"\1 has no", str(error))
+        raise TemplateFault(f"{_place(folder, error)}: T003 the template cannot be filled: {said}") from error
     except OSError as error:
         raise TemplateFault(f"{error.filename}: T004 the template cannot be read: {error.strerror}") from error
     return Filled(html, css)

@@ -25,7 +25,7 @@ from ddq.questionnaire.problems import SourceError
 from ddq.registers.model import Profile
 from ddq.report.attached import About
 from ddq.report.inputs import report_inputs
-from ddq.report.manifest import shipped_templates
+from ddq.report.manifest import read_manifest, templates
 from ddq.report.render import ReportError, render_report
 from ddq.report.signature import check_signature, is_signed
 from ddq.scoring import to_json
@@ -95,7 +95,7 @@ def verify_report(path: Path, library: Library, trusted: Sequence[Any] = ()) -> 
         yield snapshot
         return
     yield _score(carried, snapshot)
-    yield _bytes(content, carried, snapshot, signed=signature is not None)
+    yield _bytes(content, carried, snapshot, library.own, signed=signature is not None)
 
 
 def _content(path: Path) -> bytes:
@@ -204,27 +204,27 @@ def _score(carried: Carried, snapshot: Snapshot) -> Check:
     return Check("score", False, "the attached inputs, scored again, give another score than the attached one")
 
 
-def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, *, signed: bool) -> Check:
+def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, own: Path | None, *, signed: bool) -> Check:
     """The report made again, byte by byte; what a signature appended to it is for the signature to vouch for."""
     about = carried.about
     here = {"ddq": __version__, "WeasyPrint": metadata.version("weasyprint")}
     other = [
         f"{name} {about.versions.get(name)}" for name, version in here.items() if about.versions.get(name) != version
     ]
-    template = next((one for one in shipped_templates() if one.id == about.template), None)
-    if template is None or template.version != about.template_version:
+    folder = templates(own).get(about.template)
+    if folder is None or read_manifest(folder).version != about.template_version:
         other.append(f"the template {about.template} {about.template_version}")
-    if other:
+    if other or folder is None:
         words = f"made with {' and '.join(other)}, not with what is installed here; the pages were not compared"
         return Check("pages", None, words)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as again:
         try:
-            made = render_report(report_inputs(snapshot), Path(folder) / "again.pdf", about.template)
+            made = render_report(report_inputs(snapshot), Path(again) / "again.pdf", folder)
         except ReportError as error:
             return Check("pages", None, f"could not be made again: {error.msg}")
-        again = made.path.read_bytes()
-    if signed and content.startswith(again):
+        pages = made.path.read_bytes()
+    if signed and content.startswith(pages):
         return Check("pages", True, "made again from the attached inputs, the file is the same up to the signature")
-    if content == again:
+    if content == pages:
         return Check("pages", True, "made again from the attached inputs, the file is the same in every byte")
     return Check("pages", False, "made again from the attached inputs, the file is another one: it was altered")

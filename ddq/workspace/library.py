@@ -35,6 +35,8 @@ class Library:
 
     def __init__(self, own: Path | None = None, cache: Path | None = None) -> None:
         """Look in `own/questionnaires` first, then in what ships; parsed files are kept in the folder `cache`."""
+        self.own = own
+        """The workspace's folder; None where there is none."""
         self._roots = [shipped("questionnaires")]
         if own is not None:
             self._roots.insert(0, own / "questionnaires")

@@ -6,7 +6,7 @@ The score, the report and the screens all take theirs from here, so they cannot 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -42,6 +42,11 @@ class Snapshot:
     """The language that its questionnaire's texts were translated into; None for that in which it was written."""
     stale: tuple[str, ...] = ()
     """Why the last decision is stale, where somebody looked (`ReviewedAssessment.for_report`)."""
+
+    def unanswered(self) -> Snapshot:
+        """The same vendor and buyer before the first answer."""
+        blank = self.assessment.model_copy(update={"answers": {}, "verdicts": {}, "flags": {}, "evidence": {}})
+        return replace(self, assessment=blank, events=self.events[:1], anchor=None)
 
     def interview(self, before: Interview | None = None) -> Interview:
         """How every question stands."""

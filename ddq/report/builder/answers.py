@@ -31,6 +31,8 @@ GRADES = {
     Grade.E: "no basis: reads as unknown",
 }
 
+ASKED_OF = {"vendor": "the vendor", "buyer": "the buyer", "desk_research": "desk research"}
+
 STATES = {
     AnswerState.answered: "answered",
     AnswerState.unknown: "unknown: asked, and neither vendor nor buyer knows",
@@ -74,7 +76,25 @@ def question_view(ctx: Context, question: AnyQuestion) -> QuestionView:
         complete=_answer(ctx, complete, _yes_no(complete)) if group and complete else None,
         flag=clean(assessment.flags[question.id]) if question.id in assessment.flags else None,
         verdict=said,
+        why=optional(question.why),
+        expected=tuple(clean(item) for item in question.evidence),
+        asked_of=asked_of(question),
+        unsettled=_unsettled(ctx, question, complete),
+        of_vendor="vendor" in question.answered_by,
     )
+
+
+def _unsettled(ctx: Context, question: AnyQuestion, complete: Answer | None) -> bool:
+    """Whether nobody has said, or could say, what it asks."""
+    if isinstance(question, GroupQuestion) and question.id not in ctx.inputs.assessment.answers:
+        return complete is None or complete.state is not AnswerState.answered or complete.value is not True
+    answer = ctx.inputs.assessment.answers.get(question.id)
+    return answer is None or answer.state in (AnswerState.unknown, AnswerState.pending)
+
+
+def asked_of(question: AnyQuestion) -> str:
+    """Who can answer a question."""
+    return ", ".join(ASKED_OF[who] for who in question.answered_by)
 
 
 def answer_of(ctx: Context, subject: str) -> AnswerView:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.model import AnyQuestion, ChoicesQuestion, GroupQuestion
-from ddq.report.builder.answers import source_view
+from ddq.report.builder.answers import asked_of, source_view
 from ddq.report.builder.context import ORIGINS, Context, domain_title
 from ddq.report.builder.findings import remedy_view
 from ddq.report.view import (
@@ -34,8 +34,6 @@ BANDS = (
 )
 
 TIERS = {1: "minimal", 2: "limited", 3: "significant", 4: "critical"}
-
-ASKED_OF = {"vendor": "the vendor", "buyer": "the buyer", "desk_research": "desk research"}
 
 
 def outcome(ctx: Context) -> OutcomeView:
@@ -200,7 +198,7 @@ def _open(ctx: Context, rank: int, found: OpenQuestion) -> OpenView:
         shown=percent(value),
         if_shown=_best(ctx, question) if question else None,
         evidence=tuple(clean(item) for item in question.evidence) if question else (),
-        asked_of=", ".join(ASKED_OF[who] for who in question.answered_by) if question else "",
+        asked_of=asked_of(question) if question else "",
     )
 
 

@@ -73,6 +73,16 @@ class QuestionView:
     complete: AnswerView | None
     flag: str | None
     verdict: str | None
+    why: str | None
+    """Why it is asked."""
+    expected: tuple[str, ...]
+    """The evidence that is expected."""
+    asked_of: str
+    """Who can answer it, such as `the vendor, desk research`."""
+    unsettled: bool
+    """Whether it still asks for something: no answer, an unknown one, or a list that is not declared complete."""
+    of_vendor: bool
+    """Whether the vendor is one of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ pytest.importorskip("jpype", reason="veraPDF is missing; `sh .ci/test-tools` ins
 
 RUNNER = Path(__file__).with_name("verapdf.py")
 FLAVOURS = ("3a", "ua1")
-REPORTS = ("report", "hostile", "signed", "copied")
+REPORTS = ("report", "hostile", "brief", "vendor-letter", "signed", "copied")
 Change = Callable[[PdfWriter], None]
 
 
@@ -121,6 +121,8 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
     render_report(make_inputs(), report)
     few = dataclasses.replace(make_inputs(), events=make_inputs().events[:4])
     render_report(poisoned_inputs(few, f"{TYPED} {SCRIPTS}"), folder / "hostile.pdf")
+    for template in ("brief", "vendor-letter"):
+        render_report(few, folder / f"{template}.pdf", template)
     sign(report, folder)
     files = [(name, flavour) for name in REPORTS for flavour in FLAVOURS]
     PdfWriter(clone_from=report).write(folder / "copied.pdf")
