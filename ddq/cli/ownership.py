@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ddq.ownership.reading import OwnershipReading
     from ddq.registers.model import Regime
 
+MOST_SHEETS = 40
+"""Of a chart."""
+
 
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
@@ -27,6 +30,9 @@ def declare(parser: ArgumentParser) -> None:
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="everything as JSON")
     shape.add_argument("--tree", action="store_true", help="the owners as a tree")
+    shape.add_argument(
+        "--svg", nargs="?", const="-", metavar="OUT.svg", help="the owners as a chart, printed or to a file"
+    )
 
 
 def run(options: Namespace) -> int:
@@ -37,8 +43,12 @@ def run(options: Namespace) -> int:
 
     if options.write and options.into is None:
         raise Misused("--write needs --into ASSESSMENT")
-    if options.into is not None and (options.json or options.tree):
-        raise Misused("--into says what it would change; it goes neither with --json nor with --tree")
+    if options.into is not None and (options.json or options.tree or options.svg):
+        raise Misused("--into says what it would change; it goes with none of --json, --tree and --svg")
+    if options.svg not in (None, "-") and not options.svg.endswith(".svg"):
+        raise Misused(
+            f"--svg {options.svg}: the chart goes into a file whose name ends in .svg, or is printed with --svg -"
+        )
     day: date = options.as_of or Surroundings().today()
     read = read_files(options.files, day)
     tell(*(str(problem) for problem in read.problems))
@@ -49,6 +59,8 @@ def run(options: Namespace) -> int:
 
         say(*tree(graph_on(read.structure, day), target, ASCII if options.ascii else LINES))
         return OK
+    if options.svg is not None:
+        return _svg(options.svg, read.structure, target, day)
     if options.into is not None:
         return _into(options, read_ownership(read.structure, target, day))
     reading = read_ownership(read.structure, target, day, _regimes(options, day))
@@ -64,6 +76,31 @@ def run(options: Namespace) -> int:
 
         say(*lines(reading, line_width()))
     return FOUND if any(problem.level == "error" for problem in read.problems) else OK
+
+
+def _svg(out: str, structure: Structure, target: str, day: date) -> int:
+    """Draw the owners, to a file or to stdout."""
+    from ddq.drawing.layered import draw
+    from ddq.drawing.svg import svg_document
+    from ddq.ownership.chart import ownership_chart
+    from ddq.ownership.graph import graph_on
+
+    drawn = ownership_chart(graph_on(structure, day), target)
+    drawing = draw(drawn.chart, MOST_SHEETS)
+    if drawn.left_out or drawing.missing:
+        farthest = f"{drawn.left_out:,} parties and {drawing.missing:,} holdings"
+        tell(f"ddq: the {farthest} that are farthest from the company are not drawn; --json has all")
+    document = svg_document(drawing.sheets)
+    if out == "-":
+        say(*document.rstrip("\n").split("\n"))
+        return OK
+    try:
+        Path(out).write_text(document, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Misused(f"{out}: cannot be written: {error.strerror}; choose another place") from error
+    sheets = "1 sheet" if len(drawing.sheets) == 1 else f"{len(drawing.sheets)} sheets beneath each other"
+    tell(f"ddq: {out}: {sheets}")
+    return OK
 
 
 def _into(options: Namespace, reading: OwnershipReading) -> int:

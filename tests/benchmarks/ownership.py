@@ -1,4 +1,4 @@
-"""Exact look-through beside a sparse floating-point solve of the same group, and what the floats get wrong."""
+"""Exact look-through beside a sparse floating-point solve of the same group, what the floats get wrong, and a chart."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from measure import Row, in_turn
 from scipy.sparse import csc_matrix, identity
 from scipy.sparse.linalg import spsolve
 
+from ddq.drawing.layered import draw
+from ddq.drawing.svg import svg_document
+from ddq.ownership.chart import ownership_chart
 from ddq.ownership.graph import Graph, graph_on
 from ddq.ownership.look_through import look_through
-from ddq.ownership.model import Party, Relation, Structure
+from ddq.ownership.model import Party, PartyKind, Relation, Structure
 from ddq.ownership.share import NONE, exactly
 
 DAY = date(2026, 1, 1)
 WIDTH = 10
 THRESHOLDS = (1, 5, 10, 20, 25, 50)
+CHARTED = 60
 GOALS = {1_000: 0.060, 10_000: 1.5}
 
 
@@ -59,6 +63,40 @@ def rows() -> Iterator[Row]:
             "exact has none",
             True,
         )
+    yield _chart()
+
+
+def _chart() -> Row:
+    """A chart of 60 parties from their graph to the SVG: a tree of five layers with some holdings across."""
+    graph = graph_on(family(CHARTED), DAY)
+
+    def drawn() -> None:
+        svg_document(draw(ownership_chart(graph, "p0").chart).sheets)
+
+    side = in_turn({"chart": lambda: _timed(drawn)}, runs=9)["chart"]
+    name = f"chart of {CHARTED} owners as SVG"
+    return Row(name, side.median * 1e3, "ms", "", None, "< 100 ms", side.median < 0.1, side.spread)
+
+
+def family(size: int) -> Structure:
+    """A company and everybody above it, of all kinds, the same each time."""
+    chance = random.Random(size)
+    layers: list[list[str]] = [["p0"]]
+    kinds = [*PartyKind]
+    parties = {"p0": Party("p0", "Nimbus Analytics International Limited", PartyKind.company, "SG")}
+    relations: list[Relation] = []
+    for number in range(1, size):
+        layer = min(1 + chance.randrange(min(4, 1 + number // 3)), len(layers))
+        if layer == len(layers):
+            layers.append([])
+        name = f"p{number}"
+        parties[name] = Party(name, f"Holding Company of the {number}th Branch", kinds[number % len(kinds)], "DE")
+        for above in (layer, layer - 1) if chance.random() < 0.1 and layer > 1 else (layer,):
+            held = chance.choice(layers[above - 1])
+            relations.append(Relation(name, held, share=exactly(Fraction(chance.randrange(1, 500), 10_000))))
+        layers[layer].append(name)
+    relations.append(Relation("p0", "p3", share=exactly(Fraction(3, 100))))
+    return Structure(parties, tuple(relations))
 
 
 def group(size: int) -> Structure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -59,6 +60,34 @@ def test_a_circle_is_drawn_once(ddq: Run, tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("owner,owned,percent\nA,B,100\nB,A,100\n")
     ran = ddq("ownership", "c.csv", "--target", "A", "--tree")
     assert ran.out.splitlines() == ["A", "└─ B: 100 %", "   └─ A: 100 % (above)"]
+
+
+def test_the_chart_is_printed_or_goes_into_a_file(ddq: Run, table: Path, tmp_path: Path) -> None:
+    """The same bytes in both cases."""
+    printed = ddq("ownership", str(table), "--as-of", "2026-06-01", "--svg")
+    assert (printed.code, printed.err) == (0, "")
+    root = ElementTree.fromstring(printed.out)
+    words = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Owners of Vendor as of 2026-06-01", "Ministry", "state, FI", "golden share", "60 % votes"} <= set(words)
+    out = tmp_path / "owners.svg"
+    ran = ddq("ownership", str(table), "--as-of", "2026-06-01", "--svg", str(out))
+    assert (ran.code, ran.out) == (0, "")
+    assert "1 sheet" in ran.err
+    assert out.read_text(encoding="utf-8") == printed.out
+
+
+def test_a_chart_never_overwrites_what_is_no_chart(ddq: Run, table: Path) -> None:
+    """As where `--svg` stands before the file that is to be read."""
+    ran = ddq("ownership", str(table), "--svg", str(table))
+    assert ran.code == 2
+    assert "a file whose name ends in .svg" in ran.err
+    assert table.read_text(encoding="utf-8") == TABLE
+
+
+def test_a_chart_that_cannot_be_written_is_said_in_one_sentence(ddq: Run, table: Path, tmp_path: Path) -> None:
+    ran = ddq("ownership", str(table), "--svg", str(tmp_path / "no" / "such.svg"))
+    assert ran.code == 2
+    assert "cannot be written: No such file or directory; choose another place" in ran.err
 
 
 def test_json_has_exact_ends(ddq: Run, table: Path) -> None:

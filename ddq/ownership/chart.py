@@ -1,0 +1,176 @@
+"""The owners as a chart: a company, everybody above it and what each holds; states and controllers by their signs."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ddq.drawing.chart import Chart, Edge, KeyEntry, Line, Node, Shape, Tint
+from ddq.ownership.control import Controlling, control
+from ddq.ownership.graph import Graph
+from ddq.ownership.model import CONTROLS, Party, PartyKind, Relation, RelationKind
+from ddq.ownership.share import NONE, NOTHING, WHOLE, Share, percent
+
+MOST_DRAWN = 600
+"""Parties; the nearest are drawn."""
+
+_SIGNS: Mapping[PartyKind, tuple[Shape, Tint, str]] = {
+    PartyKind.company: (Shape.box, Tint.none, "company"),
+    PartyKind.person: (Shape.pill, Tint.blue, "person"),
+    PartyKind.state: (Shape.hexagon, Tint.amber, "state or a body of it"),
+    PartyKind.fund: (Shape.octagon, Tint.none, "fund"),
+    PartyKind.trust: (Shape.slanted, Tint.none, "trust"),
+    PartyKind.dispersed: (Shape.stack, Tint.none, "many holders in public"),
+    PartyKind.unknown: (Shape.broken, Tint.grey, "owner not known"),
+    PartyKind.unspecified: (Shape.box, Tint.grey, "kind not told"),
+}
+_RIGHTS = {
+    RelationKind.board: "board",
+    RelationKind.golden_share: "golden share",
+    RelationKind.veto: "veto",
+    RelationKind.contract: "contract",
+    RelationKind.general_partner: "general partner",
+    RelationKind.nominator: "nominator",
+    RelationKind.trustee: "trustee",
+    RelationKind.trust_interest: "trust interest",
+    RelationKind.influence: "influence",
+    RelationKind.income: "income",
+    RelationKind.consolidation: "consolidates",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipChart:
+    """The chart, and how many parties above the company it leaves out."""
+
+    chart: Chart
+    left_out: int
+
+
+def ownership_chart(graph: Graph, target: str, controlling: Controlling | None = None) -> OwnershipChart:
+    """The chart of everybody above a company, the nearest first."""
+    return _Builder(graph, target, controlling).made()
+
+
+class _Builder:
+    def __init__(self, graph: Graph, target: str, controlling: Controlling | None) -> None:
+        self.graph, self.target = graph, target
+        self.controllers = {
+            name for one in control(graph, target, controlling).controllers if one.sure for name in one.parties
+        }
+        self.steps = {target: 0}
+        """From the company, by who is above it."""
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+
+    def made(self) -> OwnershipChart:
+        above, left_out = self._above()
+        for name in above:
+            self.nodes[name] = self._node(self.graph.party(name))
+        for held in above:
+            for holder in self._holders(held):
+                if holder in self.nodes and holder != held:
+                    self.edges.append(self._edge(holder, held))
+        title = f"Owners of {self.graph.party(self.target).name} as of {self.graph.day}"
+        return OwnershipChart(Chart(title, tuple(self.nodes.values()), tuple(self.edges), (), self._key()), left_out)
+
+    def _above(self) -> tuple[list[str], int]:
+        seen = self.steps
+        waiting = deque(seen)
+        while waiting:
+            held = waiting.popleft()
+            for holder in self._holders(held):
+                if holder not in seen:
+                    seen[holder] = seen[held] + 1
+                    waiting.append(holder)
+        return list(seen)[:MOST_DRAWN], max(0, len(seen) - MOST_DRAWN)
+
+    def _holders(self, held: str) -> list[str]:
+        """Everybody directly above a party, the largest first."""
+        graph = self.graph
+        capital, votes = graph.capital.get(held, {}), graph.votes.get(held, {})
+        rights = [one.holder for one in (*graph.controls.get(held, ()), *graph.influences.get(held, ()))]
+        names = dict.fromkeys((*capital, *votes, *rights))
+        return sorted(names, key=lambda one: (-max(capital.get(one, NONE).hi, votes.get(one, NONE).hi), one))
+
+    def _node(self, party: Party) -> Node:
+        shape, tint, words = _SIGNS[party.kind]
+        own = self.graph.capital.get(party.id, {}).get(party.id)
+        kind = {PartyKind.unspecified: "", PartyKind.dispersed: "", PartyKind.state: "state"}.get(party.kind, words)
+        return Node(
+            party.id,
+            party.name,
+            note=", ".join(part for part in (kind, party.country, f"own shares {short(own)}" if own else "") if part),
+            tag=party.country or "",
+            shape=shape,
+            tint=tint,
+            strong=party.id in self.controllers,
+            subject=party.id == self.target,
+        )
+
+    def _edge(self, holder: str, held: str) -> Edge:
+        graph = self.graph
+        capital, votes = graph.capital.get(held, {}).get(holder), graph.votes.get(held, {}).get(holder)
+        rights = [
+            one for one in (*graph.controls.get(held, ()), *graph.influences.get(held, ())) if one.holder == holder
+        ]
+        labels: list[str] = []
+        if capital is not None and capital == votes:
+            labels.append(short(capital))
+        else:
+            labels += [f"{short(capital)} capital"] if capital is not None else []
+            labels += [f"{short(votes)} votes"] if votes is not None else []
+        labels += [_right(one) for one in rights]
+        by_contract = any(one.kind in CONTROLS for one in rights)
+        line = Line.dashed if by_contract else Line.solid if capital or votes else Line.dotted
+        names = graph.party(holder).name, graph.party(held).name
+        words = f"{names[0]} in {names[1]}: {', '.join(labels) or 'holds a part'}"
+        strong = holder in self.controllers and self._carries(holder, held)
+        return Edge(holder, held, tuple(labels), line, strong, self.steps[holder] < self.steps[held], words)
+
+    def _carries(self, holder: str, held: str) -> bool:
+        """Whether control of the company runs over this holding: of the company itself, or of a controller of it."""
+        if held != self.target and held not in self.controllers:
+            return False
+        votes = self.graph.votes.get(held, {}).get(holder)
+        over = votes is not None and votes.more_than(WHOLE / 2) is True
+        return over or any(one.holder == holder for one in self.graph.controls.get(held, ()))
+
+    def _key(self) -> tuple[KeyEntry, ...]:
+        entries: list[KeyEntry] = [KeyEntry("the company in question", Node("", "", subject=True))]
+        shown = [(node.shape, node.tint) for node in self.nodes.values()]
+        for shape, tint, words in _SIGNS.values():
+            if (shape, tint) in shown:
+                entries.append(KeyEntry(words, Node("", "", shape=shape, tint=tint)))
+        if any(node.strong for node in self.nodes.values()):
+            entries.append(KeyEntry("controls the company", Node("", "", strong=True)))
+        lines = {edge.line for edge in self.edges}
+        if any(edge.strong for edge in self.edges):
+            entries.append(KeyEntry("control runs over it", edge=Edge("", "", strong=True)))
+        if Line.solid in lines:
+            entries.append(KeyEntry("capital and votes", edge=Edge("", "")))
+        if Line.dashed in lines:
+            entries.append(KeyEntry("control by contract or office", edge=Edge("", "", line=Line.dashed)))
+        if Line.dotted in lines:
+            entries.append(KeyEntry("a special right without a share", edge=Edge("", "", line=Line.dotted)))
+        return tuple(entries)
+
+
+def short(share: Share) -> str:
+    """A share in as few signs as it can be told, such as `>25–50 %`."""
+    if share.exact:
+        return f"{percent(share.lo)} %"
+    if share.lo == NOTHING and share.hi == WHOLE:
+        return "? %"
+    if share.hi == WHOLE and not share.under:
+        return f"{'>' if share.over else '≥'} {percent(share.lo)} %"
+    if share.lo == NOTHING and not share.over:
+        return f"{'<' if share.under else '≤'} {percent(share.hi)} %"
+    return f"{'>' if share.over else ''}{percent(share.lo)}–{'<' if share.under else ''}{percent(share.hi)} %"
+
+
+def _right(one: Relation) -> str:
+    if one.kind is RelationKind.board and one.share is not None:
+        return f"{short(one.share)} of the board"
+    return _RIGHTS[one.kind]
