@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ddq.assessment.items import Progress
 from ddq.assessment.model import Assessment, Event
 from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.values import Answered
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
 from ddq.scoring.model import Score
@@ -29,7 +30,9 @@ class ReportInputs:
     section_progress: Mapping[str, Progress]
     """The same, by section."""
     hidden: frozenset[str] = frozenset()
-    """Ids of the questions that branching hides and of computed ones: not printed."""
+    """Ids of the questions that branching hides: not printed."""
+    computed: Mapping[str, Answered] = field(default_factory=dict[str, Answered])
+    """The values of the computed questions that apply, by id."""
     events: tuple[Event, ...] = ()
     """In order; the history."""
     anchor: tuple[int, str] | None = None
@@ -47,6 +50,11 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInpu
     if scored is None:
         scored = snapshot.score()
     interview = snapshot.interview()
+    computed = {
+        item.id: interview.evaluation.reading[item.id]
+        for item in interview.items.values()
+        if item.question.kind == "computed" and item.visible is not False
+    }
     return ReportInputs(
         assessment=snapshot.assessment,
         questionnaire=snapshot.loaded,
@@ -56,7 +64,8 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInpu
         progress=interview.progress,
         section_progress={found.section.id: found.progress for found in interview.sections},
         events=snapshot.events,
-        hidden=frozenset(snapshot.loaded.questions) - frozenset(interview.order),
+        hidden=frozenset(snapshot.loaded.questions) - frozenset(interview.order) - frozenset(computed),
+        computed=computed,
         anchor=snapshot.anchor,
         language=snapshot.language,
         stale=snapshot.stale,

@@ -36,6 +36,18 @@ def test_a_board_reads_titles_and_no_codes(tmp_path: Path) -> None:
     assert not any("cites no law" in note for note in notes if note)
 
 
+def test_what_is_computed_is_printed_with_its_value(tmp_path: Path) -> None:
+    """So that a finding that rests on it leads somewhere, and a level or a share can be read."""
+    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    printed = {each.id: each.answer for section in build_view(inputs).sections for each in section.questions}
+    computed = [each.id for each in inputs.questionnaire.questions.values() if each.kind == "computed"]
+    assert {"DF-04", "JL-09A"} <= set(computed) <= set(printed)
+    told = printed["DF-04"]
+    assert told is not None
+    assert told.value.isdecimal() or told.value == "unknown"
+    assert (told.answered, told.grade, told.state) == (True, None, "computed from other answers")
+
+
 def test_the_first_case_is_told_down_to_every_source(tmp_path: Path) -> None:
     """Every answer, reason, source title and vendor's position, every finding, state and bar; without a warning."""
     inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))

@@ -8,6 +8,7 @@ from typing import cast
 
 from ddq.assessment.items import progress_in_full, progress_words
 from ddq.assessment.model import Answer, AnswerState, Source, VendorPosition
+from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.model import AnyQuestion, Grade, GroupQuestion
 from ddq.report.builder.context import Context, anchor
 from ddq.report.view import (
@@ -50,7 +51,8 @@ def sections(ctx: Context) -> tuple[SectionView, ...]:
     for section in ctx.inputs.questionnaire.questionnaire.sections:
         questions = tuple(question_view(ctx, question) for question in section.questions if question.id in asked)
         if questions:
-            stands = progress_words(ctx.inputs.section_progress[section.id])
+            all_computed = all(question.id in ctx.inputs.computed for question in questions)
+            stands = "computed" if all_computed else progress_words(ctx.inputs.section_progress[section.id])
             told.append(SectionView(anchor("section", section.id), clean(section.title), questions, stands))
     return tuple(told)
 
@@ -101,6 +103,8 @@ def answer_of(ctx: Context, subject: str) -> AnswerView:
     """The answer under a subject: of a question, a row or a declaration."""
     identifier, _, row = subject.partition("/")
     question = ctx.questions.get(identifier)
+    if identifier in ctx.inputs.computed and question is not None:
+        return _computed(clean(format_value(question, ctx.inputs.computed[identifier])))
     answer = ctx.inputs.assessment.answers.get(subject)
     if answer is None:
         return _answer(ctx, None, "")
@@ -156,6 +160,12 @@ def _answer(ctx: Context, answer: Answer | None, value: str, subject: str = "") 
         carried_from=optional(answer.carried_from),
         served_by=optional(answer.served_by),
     )
+
+
+def _computed(value: str) -> AnswerView:
+    """What follows from other answers, each of which has a basis of its own."""
+    state = "computed from other answers"
+    return AnswerView(value, state, True, None, None, None, None, (), (), None, False, None, None, None)
 
 
 def _state(ctx: Context, answer: Answer, subject: str) -> str:
