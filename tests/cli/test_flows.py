@@ -49,6 +49,6 @@ def test_a_questionnaire_without_flows_says_so(ddq: Run) -> None:
 
 
 def test_what_is_no_assessment_is_told(ddq: Run) -> None:
-    ran = ddq("flows", "bytedance-2012")
+    ran = ddq("flows", "bytdance-2021")
     assert ran.code != 0
     assert "bytedance-2021" in ran.err
