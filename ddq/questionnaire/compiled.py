@@ -143,6 +143,11 @@ class LoadedQuestionnaire:
         """Every question by id, in order; the fields of groups are not among them."""
         return {question.id: question for question in self.questionnaire.questions()}
 
+    def domain_title(self, domain: str) -> str:
+        """What readers see in place of a domain, in the language that the questionnaire was read in."""
+        titles = (section.domain_title for section in self.questionnaire.sections if section.domain == domain)
+        return next((title for title in titles if title), domain)
+
     @cached_property
     def sections(self) -> Mapping[str, Section]:
         """Every section by id, in order."""

@@ -379,6 +379,8 @@ class Section(Model):
     title: str
     domain: str
     """The domain under which its indicators are summed."""
+    domain_title: str | None = None
+    """What readers see in place of `domain`; a translation fills it in."""
     intro: str | None = None
     """Shown before its first question."""
     visible_if: Expression | None = None

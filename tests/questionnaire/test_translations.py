@@ -48,7 +48,7 @@ ddq: translation/1
 language: de
 title: Modul
 choices: {access: {none: {label: Niemand}, all: {label: Alle, help: Jeder}}}
-sections: {s: {title: Abschnitt, intro: Einleitung}}
+sections: {s: {title: Abschnitt, domain: Bereich, intro: Einleitung}}
 questions:
   q:
     text: Wer?
@@ -89,6 +89,7 @@ def test_every_text_is_in_the_other_language_and_nothing_else_is_different(side:
     assert (group.text, group.fields[0].text) == ("Zeilen?", "Name")
     assert format_value(german.questions["p-n"], 3) == "3 Stunden"
     assert (german.sections["p-s"].title, german.questionnaire.rules[0].title) == ("Abschnitt", "Regel")
+    assert (german.sections["p-s"].domain, german.domain_title("D"), english.domain_title("D")) == ("D", "Bereich", "D")
     assert (german.digest, german.order) == (english.digest, english.order)
     assert german.questionnaire.title == "Own", "not translated, so as it was written"
     assert load_questionnaire(own, language="fr").questionnaire == english.questionnaire
@@ -109,6 +110,7 @@ def test_a_whole_translation_is_clean(side: Path) -> None:
         (", fields: {f: {text: Name}}", "", "T001", 13, "g.fields.f is not translated"),
         ("  g:", "  gg:", "T002", 13, "there is no 'gg' to translate"),
         ("{f: {text: Name}}", "{f: {text: Name}, e: {text: E}}", "T002", 13, "there is no 'e' to translate"),
+        (", domain: Bereich", "", "T001", 5, "domain of s is not translated; it stands at"),
         (", unit: Stunden", "", "T001", 14, "unit of n is not translated"),
         ("    why: Darum\n", "    why: Darum\n    help: Hilfe\n", "T002", 10, "there is no help to translate"),
         ("[Richtlinie, Bericht]", "[Richtlinie]", "T002", 10, "evidence has 1 entries, and 2 are to be translated"),

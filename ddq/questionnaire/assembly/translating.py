@@ -87,6 +87,8 @@ class SectionTexts(Model):
     """Of a section."""
 
     title: str
+    domain: str | None = None
+    """What readers see in place of its domain; findings are summed under the domain as it was written."""
     intro: str | None = None
 
 
@@ -181,7 +183,14 @@ class Translating:
     def _section(self, section: Data, here: Path) -> Data:
         name = section["id"]
         there: Path = ("sections", name)
-        changed = self._part("section", section, self.side.data.get("sections", {}).get(name), here, there)
+        said: Data | None = self.side.data.get("sections", {}).get(name)
+        changed = self._part("section", section, said, here, there)
+        if said is not None and said.get("domain") is None:
+            hint = f"it stands at {self.source.where((*here, 'domain'))}"
+            self._tell(there, "T001", f"domain of {name} is not translated", hint)
+        elif said is not None:
+            changed["domain_title"] = said["domain"]
+            self.origins[(*here, "domain_title")] = (self.side, (*there, "domain"))
         texts = self.side.data.get("questions", {})
         questions = self._named(section["questions"], texts, (*here, "questions"), ("questions",), ("id", "question"))
         return {**changed, "questions": questions}

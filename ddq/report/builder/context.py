@@ -48,6 +48,11 @@ class Context:
         question = self.questions.get(subject.partition("/")[0])
         return clean(question.text) if question else clean(subject)
 
+    def domain_title(self, domain: str) -> str:
+        """The name of a domain as readers see it, with a capital first letter."""
+        title = self.inputs.questionnaire.domain_title(domain)
+        return words(title[:1].upper() + title[1:])
+
     def law(self, identifier: str) -> str:
         """A law in full: name, citation and since when, as it was on the as-of date."""
         law = self.laws.get(identifier)
@@ -108,8 +113,3 @@ def context(inputs: ReportInputs) -> Context:
 def anchor(kind: str, identifier: str) -> str:
     """A name for a place in the document: ASCII letters, digits, dots and hyphens only."""
     return f"{kind}-{re.sub(r'[^A-Za-z0-9.-]', '_', identifier)}"
-
-
-def domain_title(domain: str) -> str:
-    """The name of a domain, with a capital first letter."""
-    return words(domain[:1].upper() + domain[1:])

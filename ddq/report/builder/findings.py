@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.model import Grade, GroupQuestion, Origin
 from ddq.report.builder.answers import answer_of, row_words
-from ddq.report.builder.context import ACTORS, EFFORTS, ORIGINS, Context, anchor, domain_title
+from ddq.report.builder.context import ACTORS, EFFORTS, ORIGINS, Context, anchor
 from ddq.report.builder.reach import channel_words
 from ddq.report.view import (
     BasisView,
@@ -45,7 +45,7 @@ def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
         number=f"F{number}",
         id=clean(item.id),
         title=clean(item.title),
-        domain=domain_title(item.domain),
+        domain=ctx.domain_title(item.domain),
         origin=origin,
         origin_key=key,
         strength=item.strength.value,
@@ -178,7 +178,7 @@ def _doubt(ctx: Context, item: IndicatorResult) -> DoubtView:
     found = (answer.basis.grade.value for answer in given if answer.state is AnswerState.answered)
     return DoubtView(
         clean(item.title),
-        domain_title(item.domain),
+        ctx.domain_title(item.domain),
         unit_scale(item.presence).shown,
         _removes(item),
         tuple(clean(identifier) for identifier in item.questions),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.model import AnyQuestion, ChoicesQuestion, GroupQuestion
 from ddq.report.builder.answers import asked_of, source_view
-from ddq.report.builder.context import ORIGINS, Context, domain_title
+from ddq.report.builder.context import ORIGINS, Context
 from ddq.report.builder.findings import remedy_view
 from ddq.report.view import (
     BandRange,
@@ -98,7 +98,7 @@ def domains(ctx: Context) -> tuple[DomainView, ...]:
     score = ctx.inputs.score
     return tuple(
         DomainView(
-            domain_title(domain.domain),
+            ctx.domain_title(domain.domain),
             scale(domain.trust),
             band_words(domain.band),
             domain.indicators,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddq.report.builder.answers import answer_of
-from ddq.report.builder.context import Context, domain_title
+from ddq.report.builder.context import Context
 from ddq.report.builder.outcome import open_questions
 from ddq.report.view import CategoryView, FieldView, LawView, PointsView, QuestionPointsView, Summary
 from ddq.report.words import brief, clean, scale, sentence
@@ -30,7 +30,7 @@ def points(ctx: Context) -> PointsView | None:
         required=clean(score.required_words),
         band=clean(score.band_words),
         change=plan_sentence(score),
-        categories=tuple(map(_category, score.categories)),
+        categories=tuple(_category(ctx, one) for one in score.categories),
         lost=tuple(_question(ctx, one) for one in lost(score.questions)),
         questions=tuple(_question(ctx, one) for one in counted),
         grades=tuple(FieldView(f"Grade {one.grade.value}", f"{one.points:g}") for one in score.grades),
@@ -39,10 +39,10 @@ def points(ctx: Context) -> PointsView | None:
     )
 
 
-def _category(one: Category) -> CategoryView:
+def _category(ctx: Context, one: Category) -> CategoryView:
     found = scale(one.percentage, one.shown) if one.percentage else None
     return CategoryView(
-        domain_title(one.domain), found, clean(ends(one.band)), points_words(one.earned, one.weight), one.questions
+        ctx.domain_title(one.domain), found, clean(ends(one.band)), points_words(one.earned, one.weight), one.questions
     )
 
 
@@ -52,7 +52,7 @@ def _question(ctx: Context, one: QuestionPoints) -> QuestionPointsView:
     return QuestionPointsView(
         id=clean(one.question),
         text=ctx.question_text(one.question),
-        category=domain_title(one.domain),
+        category=ctx.domain_title(one.domain),
         answer=(f"{said}, grade {given.grade}" if given.answered and given.grade else said)
         + (" (may not apply)" if one.applies is None else ""),
         earned=ends((f"{one.earned.lo:g}", f"{one.earned.hi:g}")),
