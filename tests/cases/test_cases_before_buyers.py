@@ -36,8 +36,16 @@ def test_every_case_is_scored_for_buyers_of_different_homes(path: Path, buyer: s
     assert {state.code for state in read_by(buyer, path).states} >= countries
 
 
-@pytest.mark.parametrize(("case", "act"), [("zoom-2021", "us-ftc"), ("zoom-2026", "us-ftc")])
-def test_an_order_to_the_company_bars_no_buyer_of_that_state(case: str, act: str) -> None:
+@pytest.mark.parametrize(
+    ("case", "act"),
+    [
+        ("zoom-2021", "us-ftc"),
+        ("zoom-2026", "us-ftc"),
+        ("dji-2021", "us-entity-list"),
+        ("dji-2026", "us-entity-list"),
+    ],
+)
+def test_an_act_that_forbids_no_purchase_bars_no_buyer_of_that_state(case: str, act: str) -> None:
     """It stands in the list with its ground and status, and the bar says why it is none."""
     (bar,) = (bar for bar in read_by("us-federal-contractor", FOLDER / "cases" / f"{case}.yaml").bars if bar.row == act)
     assert (bar.binds, bar.possible) == (False, False)
