@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "open the app in a browser on this machine"),
     "answer": ("answer", "answer questions"),
     "attach": ("attach", "attach a file as evidence"),
+    "evidence": ("evidence", "list what is in quarantine and let it go; find files that nothing refers to"),
     "review": ("review", "give a reviewer's verdict on an answer"),
     "comment": ("comment", "comment on a question or the whole, settle comments, list them"),
     "assign": ("assign", "assign interviewers, reviewers and approvers"),

@@ -135,14 +135,16 @@ def take_in(store: LocalStore, own: Path, bundle: Bundle) -> tuple[Arrival, ...]
         raise StoreError("nothing was taken in; " + "; ".join(conflicts))
     for name in bundle.names("versions"):
         store.put_questionnaire(Path(name).stem, bundle.read(name))
-    _take_evidence(store, bundle)
+    held = [one.assessment.evidence for one in ledgers.values() if one.assessment]
+    _take_evidence(store, bundle, {digest: file.name for files in held for digest, file in files.items()})
     new = {one.name for one in found if not one.known}
     _take_files(own, {name: bundle.read(name) for name in bundle.names("questionnaires") if name in new})
     store.adopt({name: bundle.read(f"assessments/{name}/ledger.jsonl") for name in ledgers if name in new})
     return found
 
 
-def _take_evidence(store: LocalStore, bundle: Bundle) -> None:
+def _take_evidence(store: LocalStore, bundle: Bundle, names: Mapping[str, str]) -> None:
+    """Under the names that the histories give them, so that what is not what its name says is refused here too."""
     with tempfile.TemporaryDirectory() as folder:
         for name in bundle.names("evidence"):
             try:
@@ -154,7 +156,7 @@ def _take_evidence(store: LocalStore, bundle: Bundle) -> None:
             with file.open("wb") as opened:
                 for chunk in bundle.chunks(name):
                     opened.write(chunk)
-            store.put_evidence(file)
+            store.put_evidence(file, names[Path(name).name])
 
 
 def _take_files(own: Path, files: Mapping[str, bytes]) -> None:

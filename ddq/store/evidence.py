@@ -1,4 +1,7 @@
-"""Evidence files, each kept under the SHA-256 of its content: the same file is kept once, a changed one is noticed."""
+"""Evidence files, each kept under the SHA-256 of its content: the same file is kept once, a changed one is noticed.
+
+Nothing here opens, runs or draws a file. What is a program, or not what its name says, is kept in quarantine instead.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,16 @@ import hashlib
 import mimetypes
 import os
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+
+import orjson
 
 from ddq.assessment.model import EvidenceFile
 from ddq.questionnaire.text import clean_text
-from ddq.store.fsio import BINARY, make_private_folder, sync_file, sync_folder, write_all
+from ddq.store.content_kind import refusal
+from ddq.store.fsio import BINARY, make_private_folder, sync_file, sync_folder, write_all, write_atomically
 from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError
 
 SIZE_LIMIT = 100 * 1024 * 1024
@@ -19,32 +27,71 @@ _CHUNK = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class EvidenceFolder:
-    """The folder `evidence/sha256/ab/<digest>`."""
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A file that was set apart."""
 
-    def __init__(self, folder: Path, size_limit: int = SIZE_LIMIT) -> None:
+    digest: str
+    name: str
+    why: str
+
+
+def _nothing(digest: str) -> bool:
+    return False
+
+
+class EvidenceFolder:
+    """The folder `evidence/sha256/ab/<digest>`, and `evidence/quarantine/<digest>` beside it."""
+
+    def __init__(self, folder: Path, size_limit: int = SIZE_LIMIT, released: Callable[[str], bool] = _nothing) -> None:
+        """Use the folder; it is made when the first file comes.
+
+        Args:
+            folder: where the files are.
+            size_limit: of one file, in bytes.
+            released: whether somebody looked at a quarantined file and let it go.
+        """
         self._folder = folder / "sha256"
+        self._quarantine = folder / "quarantine"
         self._size_limit = size_limit
+        self._released = released
 
     def put(self, file: Path, name: str | None = None) -> EvidenceFile:
         """Keep a copy of the file, read-only, on the disk when this returns.
 
         Raises:
-            StoreError: it cannot be read, is no ordinary file, is empty or too large.
+            StoreError: it cannot be read, is no ordinary file, is empty or too large; or it is a program, or not what
+                its name says, and was set apart in quarantine.
             NotSaved: the disk refused.
         """
         shown = clean_text(name or file.name).replace("\n", " ")[:255] or "evidence"
         content = self._content(file)
         digest = hashlib.sha256(content).hexdigest()
         target = self._path(digest)
+        why = refusal(shown, content)
+        if why is not None and not self._released(digest):
+            self._set_apart(file, Quarantined(digest, shown, why), content)
         media_type, _ = mimetypes.guess_type(shown)
         kept = EvidenceFile(id=digest, name=shown, size=len(content), media_type=media_type)
         try:
             if self.problem(kept, whole=True) is not None:  # new, or missing or changed since: it is whole again
                 self._write(target, content)
+            else:
+                os.utime(target)  # it is in use again: not to be collected before the ledger says so
         except OSError as error:
             raise NotSaved(f"{file}: not kept: {error.strerror or error}; free space or check the disk") from error
         return kept
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        """What was set apart, and why."""
+        found: list[Quarantined] = []
+        for path in sorted(self._quarantine.glob("*.json")):
+            try:
+                told = orjson.loads(path.read_bytes())
+                found.append(Quarantined(path.stem, str(told["name"]), str(told["why"])))
+            except (OSError, ValueError, KeyError, TypeError):
+                found.append(Quarantined(path.stem, "?", "its note cannot be read"))
+        return tuple(found)
 
     def get(self, digest: str) -> Path:
         """The kept file.
@@ -77,6 +124,21 @@ class EvidenceFolder:
             changed = True
         return "was changed since it was attached" if changed else None
 
+    def _set_apart(self, file: Path, found: Quarantined, content: bytes) -> None:
+        """Keep it where nothing looks for evidence, and refuse it."""
+        target = self._quarantine / found.digest
+        try:
+            if not target.exists():
+                self._write(target, content, 0o400)
+            told = {"name": found.name, "why": found.why}
+            write_atomically(target.with_suffix(".json"), orjson.dumps(told))
+        except OSError as error:
+            raise NotSaved(f"{file}: not kept: {error.strerror or error}; free space or check the disk") from error
+        raise StoreError(
+            f"{file}: not taken as evidence: {found.why}. It is in quarantine as {found.digest[:12]}; ask for a PDF"
+            " instead; or look at it where it can do no harm, let it go (`ddq evidence release`), and attach it again"
+        )
+
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
 
@@ -97,11 +159,11 @@ class EvidenceFolder:
             raise StoreError(f"{file}: the file is empty")
         return content
 
-    def _write(self, target: Path, content: bytes) -> None:
+    def _write(self, target: Path, content: bytes, mode: int = 0o440) -> None:
         make_private_folder(target.parent)
         temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
         try:
-            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o440)
+            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, mode)
             try:
                 write_all(fd, content)
                 sync_file(fd)

@@ -26,9 +26,10 @@ from types import TracebackType
 from ddq.assessment.fold import BrokenHistory
 from ddq.assessment.model import Event, EvidenceFile
 from ddq.store.catalogue import catalogue, summary_of, unreadable
+from ddq.store.collecting import Unreferenced, unreferenced
 from ddq.store.database import LedgerDB
 from ddq.store.diagnosis import examine
-from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder
+from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder, Quarantined
 from ddq.store.excerpt import Excerpt
 from ddq.store.formats import FORMAT, bring_up_to_date, format_of
 from ddq.store.fsio import make_private_folder, sync_folder, write_atomically
@@ -67,7 +68,8 @@ class LocalStore:
             NewerFormat: a newer version of ddq wrote it; nothing was touched.
             StoreError: others may write into it, or it cannot be made.
         """
-        self._folder = folder
+        self.folder = folder
+        """Where it is."""
         self._assessments = folder / "assessments"
         self._key = key
         self._by = by
@@ -75,7 +77,7 @@ class LocalStore:
         self._open: dict[str, LedgerDB] = {}
         self._excerpts: dict[str, Excerpt] = {}
         self._journal: JournalDB | None = None
-        self._evidence = EvidenceFolder(folder / "evidence", evidence_limit)
+        self._evidence = EvidenceFolder(folder / "evidence", evidence_limit, self._released)
         self._versions = VersionFolder(folder / "versions")
         try:
             version = format_of(folder)
@@ -160,7 +162,7 @@ class LocalStore:
     def journal(self) -> JournalDB:
         """What happened to the store as a whole."""
         if self._journal is None:
-            self._journal = JournalDB(self._folder, self._by, self._clock, self._key)
+            self._journal = JournalDB(self.folder, self._by, self._clock, self._key)
         return self._journal
 
     def database(self, assessment: str) -> LedgerDB:
@@ -212,7 +214,7 @@ class LocalStore:
 
     def summaries(self) -> tuple[Summary, ...]:
         """All assessments, the last changed first."""
-        return catalogue(self._assessments, self._folder / "catalogue.json", self._summary)
+        return catalogue(self._assessments, self.folder / "catalogue.json", self._summary)
 
     def put_evidence(self, file: Path, name: str | None = None) -> EvidenceFile:
         """Keep a file under the hash of its content."""
@@ -225,6 +227,33 @@ class LocalStore:
     def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
         """What is wrong with a kept file; None where it is as it was."""
         return self._evidence.problem(file, whole=whole)
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        """Files that were not taken as evidence and not let go since."""
+        return tuple(one for one in self._evidence.quarantined() if not self._released(one.digest))
+
+    def release(self, digest: str, why: str) -> Quarantined:
+        """Let a quarantined file go, named by the beginning of its digest: attaching it again keeps it."""
+        found = [one for one in self.quarantined() if digest and one.digest.startswith(digest)]
+        if len(found) != 1:
+            many = f"{len(found)} files in quarantine begin" if found else "no file in quarantine begins"
+            raise NotFound(f"{many} with {digest!r}; `ddq evidence quarantine` lists them")
+        self.journal.note("released", {"evidence": found[0].digest, "name": found[0].name}, why)
+        return found[0]
+
+    def unreferenced(self) -> tuple[Unreferenced, ...]:
+        """Evidence files that nothing refers to; nothing is touched."""
+        return unreferenced(self.folder, self._key)
+
+    def collect(self, why: str) -> tuple[Unreferenced, ...]:
+        """Take them away, and note it."""
+        with self._lock():
+            found = unreferenced(self.folder, self._key)
+            if found:
+                self.journal.note("collected", {"evidence": [one.path.name for one in found]}, why)
+            for one in found:
+                one.path.unlink(missing_ok=True)
+            return found
 
     def put_questionnaire(self, digest: str, content: bytes) -> None:
         """Keep a questionnaire under its digest."""
@@ -298,6 +327,9 @@ class LocalStore:
         except StoreError as error:
             return unreadable(assessment, str(error))
 
+    def _released(self, digest: str) -> bool:
+        return any(one["evidence"] == digest for one in self.journal.noted("released"))
+
     def _let_go(self, assessment: str) -> None:
         """Close one assessment; it is opened anew when it is asked for."""
         self._excerpts.pop(assessment, None)
@@ -306,7 +338,7 @@ class LocalStore:
             database.close()
 
     def _lock(self) -> NamedLock:
-        return NamedLock(self._folder / ".lock", str(self._folder), self._by)
+        return NamedLock(self.folder / ".lock", str(self.folder), self._by)
 
 
 def _refuse_foreign_writers(folder: Path) -> None:
