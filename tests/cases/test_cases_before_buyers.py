@@ -1,5 +1,7 @@
 """Each shipped case is read by buyers of different homes, and an act bars nobody whom it does not forbid to buy."""
 
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -7,9 +9,11 @@ import pytest
 from ddq.assessment.case import WrittenEntry
 from ddq.assessment.entering import enter_case, load_case
 from ddq.assessment.fold import fold
-from ddq.questionnaire.load import load_questionnaire
+from ddq.assessment.model import Assessment
+from ddq.questionnaire.load import LoadedQuestionnaire, load_questionnaire
 from ddq.registers.load import load_registers, shipped_registers
 from ddq.registers.profiles import load_profile
+from ddq.registers.reading import Reading
 from ddq.scoring.method import score
 from ddq.scoring.model import Score
 from ddq.shipped import shipped
@@ -19,14 +23,29 @@ CASES = sorted((FOLDER / "cases").glob("*.yaml"))
 BUYERS = ("de-authority", "us-federal-contractor", "in-public-buyer")
 
 
+@cache
 def read_by(buyer: str, path: Path) -> Score:
-    """The case as that buyer's profile reads it on its day."""
-    written = load_case(path)
-    case = written.content
-    loaded = load_questionnaire(FOLDER / f"{case.questionnaire}.yaml")
-    reading = load_registers(shipped_registers()).read(case.as_of)
+    """The case as that buyer's profile reads it on its day; worked out once for all who ask."""
+    assessment, loaded, day = _entered(path)
     profile = load_profile(FOLDER / "profiles" / f"{buyer}.yaml")
-    return score(fold(enter_case(written, loaded, "case")), loaded, reading, profile, case.as_of, refine=False)
+    return score(assessment, loaded, _reading(day), profile, day, refine=False)
+
+
+@cache
+def _entered(path: Path) -> tuple[Assessment, LoadedQuestionnaire, date]:
+    written = load_case(path)
+    loaded = _questionnaire(written.content.questionnaire)
+    return fold(enter_case(written, loaded, "case")), loaded, written.content.as_of
+
+
+@cache
+def _questionnaire(name: str) -> LoadedQuestionnaire:
+    return load_questionnaire(FOLDER / f"{name}.yaml")
+
+
+@cache
+def _reading(day: date) -> Reading:
+    return load_registers(shipped_registers()).read(day)
 
 
 @pytest.mark.parametrize("buyer", BUYERS)

@@ -1,5 +1,6 @@
 """Shipped cases: sourced, dated, nothing later than their day, and answered through the interview's own checks."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,13 @@ def case(path: Path) -> Case:
 
 @pytest.fixture
 def loaded(case: Case) -> LoadedQuestionnaire:
-    return load_questionnaire(FOLDER / f"{case.questionnaire}.yaml")
+    return _questionnaire(case.questionnaire)
+
+
+@cache
+def _questionnaire(name: str) -> LoadedQuestionnaire:
+    """Loaded once for all the cases."""
+    return load_questionnaire(FOLDER / f"{name}.yaml")
 
 
 def _given(case: Case) -> dict[str, WrittenAnswer]:
