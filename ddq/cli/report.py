@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from ddq.workspace.snapshot import Snapshot
 
 
+FORMATS = ("pdf", "html", "json", "xlsx", "md", "docx")
+
+
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
     declare_target(parser)
-    parser.add_argument("-o", "--out", required=True, metavar="FILE.pdf", help="the PDF to write")
+    parser.add_argument("-o", "--out", required=True, metavar="FILE", help="the file to write, such as report.pdf")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="pdf, a page (html), data (json), a workbook (xlsx), Markdown (md) or Word (docx); else by FILE's ending",
+    )
     parser.add_argument("--language", metavar="L", help="the questionnaire's texts in this language, such as de")
     parser.add_argument("--template", default="full", metavar="T", help="a template by its name, or a folder")
     parser.add_argument(
@@ -37,17 +45,42 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the report."""
     out = Path(options.out)
-    if out.suffix.lower() != ".pdf" and not out.is_dir():
-        raise Misused(f"{out}: a report is a PDF; give its name the ending .pdf")
+    form = options.format or _by_ending(out)
+    if form != "pdf" and options.sign is not None:
+        raise Misused(f"a signature belongs to a PDF, not to {form}")
     if options.sign is None and (options.timestamp or options.passphrase_file):
         raise Misused("--timestamp and --passphrase-file belong to a signature; name its key with --sign")
     template = template_of(options)
     key = None if options.sign is None else _key(options)
     snapshot = snapshot_of(options, for_report=True)
+    if form != "pdf":
+        return _export(snapshot, out, template, form)
     if key is None:
         say(str(render(snapshot, snapshot.score(), out, template).path))
     else:
         _render_signed(snapshot, out, template, key, options.timestamp)
+    return OK
+
+
+def _by_ending(out: Path) -> str:
+    """The format that a file's name asks for."""
+    ending = out.suffix.lower().removeprefix(".")
+    if ending == "htm":
+        return "html"
+    if ending not in FORMATS and not out.is_dir():
+        known = ", ".join(f".{one}" for one in FORMATS)
+        raise Misused(f"{out}: what this is to be is not clear from its name; end it with {known}, or say --format")
+    return ending if ending in FORMATS else "pdf"
+
+
+def _export(snapshot: Snapshot, out: Path, template: Path, form: str) -> int:
+    """The report as something else than a PDF."""
+    from ddq.report.exports import export
+    from ddq.report.inputs import report_inputs
+    from ddq.report.render import put
+
+    put(export(report_inputs(snapshot), template, form), out)
+    say(str(out))
     return OK
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddq.report.builder import answers, back, decision, findings, front, outcome, points, reach
+from ddq.report.builder import answers, back, decision, findings, front, outcome, points, reach, record
 from ddq.report.builder.context import context
 from ddq.report.inputs import ReportInputs
 from ddq.report.view import ReportView
@@ -33,6 +33,8 @@ def build_view(inputs: ReportInputs) -> ReportView:
         sections=sections,
         not_applicable=answers.listed(ctx, inputs.score.not_applicable),
         legally_barred=answers.listed(ctx, inputs.score.legally_barred),
+        evidence=record.evidence(ctx),
+        comments=record.comments(ctx),
         method=back.method(ctx),
         history=back.history(ctx),
     )

@@ -26,6 +26,7 @@ from ddq.report.view.frame import Cover, HistoryLine, MethodView, Summary, Trust
 from ddq.report.view.outcome import BarView, DomainView, OpenView, OutcomeView, PlanView, RemedyView, SliceView
 from ddq.report.view.points import CategoryView, LawView, PointsView, QuestionPointsView
 from ddq.report.view.reach import FeatureView, GuaranteeView, PathView, StateView
+from ddq.report.view.record import CommentView, EvidenceView
 
 __all__ = [
     "AnswerView",
@@ -33,12 +34,14 @@ __all__ = [
     "BarView",
     "BasisView",
     "CategoryView",
+    "CommentView",
     "ConditionView",
     "Cover",
     "Coverage",
     "DecisionView",
     "DomainView",
     "DoubtView",
+    "EvidenceView",
     "FeatureView",
     "FieldView",
     "FindingView",
@@ -99,5 +102,7 @@ class ReportView:
     sections: tuple[SectionView, ...]
     not_applicable: tuple[ListedView, ...]
     legally_barred: tuple[ListedView, ...]
+    evidence: tuple[EvidenceView, ...]
+    comments: tuple[CommentView, ...]
     method: MethodView
     history: tuple[HistoryLine, ...]
