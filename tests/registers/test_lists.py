@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -121,4 +122,15 @@ def test_the_shipped_lists_say_what_they_are(shipped: dict[str, tuple[Listing, .
         assert all(row.checked_on is not None and row.place for row in rows), name
         assert name.startswith(rows[0].jurisdiction.lower())
     assert [name for name, rows in shipped.items() if rows[0].extent == "whole"] == ["us-889"]
-    assert len({row.name for row in shipped["in-69a"]}) == 59
+
+
+def test_the_orders_of_india_are_told_apart_by_their_day(shipped: dict[str, tuple[Listing, ...]]) -> None:
+    """June and November whole, July and September as far as they were read; no name twice in one order."""
+    rows = shipped["in-69a"]
+    assert Counter(row.listed_from.isoformat() for row in rows if row.listed_from) == {
+        "2020-06-29": 59,
+        "2020-07-24": 8,
+        "2020-09-02": 39,
+        "2020-11-24": 43,
+    }
+    assert len({(row.name, row.listed_from) for row in rows}) == len(rows)
