@@ -107,10 +107,10 @@ MUTANTS: dict[str, tuple[Change, str, str]] = {
 """By what is wrong: how it is made so, against which standard, and the clause that must refuse it."""
 
 
-def sign(report: Path, folder: Path) -> None:
+def sign(brief: Path, folder: Path) -> None:
     """A signed copy."""
     key = open_key(str(Authority(folder).file), "secret", datetime.now(UTC))
-    (folder / "signed.pdf").write_bytes(signed(report.read_bytes(), key))
+    (folder / "signed.pdf").write_bytes(signed(brief.read_bytes(), key))
 
 
 @pytest.fixture(scope="module")
@@ -123,11 +123,12 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
     render_report(poisoned_inputs(few, f"{TYPED} {SCRIPTS}"), folder / "hostile.pdf")
     for template in ("brief", "vendor-letter"):
         render_report(few, folder / f"{template}.pdf", template)
-    sign(report, folder)
+    brief = folder / "brief.pdf"
+    sign(brief, folder)
     files = [(name, flavour) for name in REPORTS for flavour in FLAVOURS]
-    PdfWriter(clone_from=report).write(folder / "copied.pdf")
+    PdfWriter(clone_from=brief).write(folder / "copied.pdf")
     for name, (change, flavour, _) in MUTANTS.items():
-        pdf = PdfWriter(clone_from=report)
+        pdf = PdfWriter(clone_from=brief)
         change(pdf)
         pdf.write(folder / f"{name}.pdf")
         files.append((name, flavour))
