@@ -31,6 +31,7 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--language", metavar="L", help="the questionnaire's texts in this language, such as de")
     parser.add_argument("--template", default="full", metavar="T", help="a template by its name, or a folder")
+    parser.add_argument("--strict", action="store_true", help="write no PDF with a letter that the fonts do not have")
     parser.add_argument(
         "--sign", metavar="KEY", help="sign it with a PKCS#12 file, or with a token's key (pkcs11:…?module-path=…)"
     )
@@ -56,7 +57,7 @@ def run(options: Namespace) -> int:
     if form != "pdf":
         return _export(snapshot, out, template, form)
     if key is None:
-        say(str(render(snapshot, snapshot.score(), out, template).path))
+        say(str(render(snapshot, snapshot.score(), out, template, strict=options.strict).path))
     else:
         _render_signed(snapshot, out, template, key, options.timestamp)
     return OK
@@ -117,24 +118,26 @@ def _key(options: Namespace) -> SigningKey:
 
 
 def _render_signed(snapshot: Snapshot, out: Path, template: Path, key: SigningKey, authority: str | None) -> None:
-    """The report with a signature; nothing stands at `out` until it is signed."""
+    """The report with a signature; nothing stands at `out` until it is signed, and no letter is missing in it."""
     import tempfile
 
     from ddq.report.render import put
     from ddq.report.signing import signed
 
     with tempfile.TemporaryDirectory(prefix="ddq-") as folder:
-        unsigned = render(snapshot, snapshot.score(), Path(folder) / "unsigned.pdf", template)
+        unsigned = render(snapshot, snapshot.score(), Path(folder) / "unsigned.pdf", template, strict=True)
         put(signed(unsigned.path.read_bytes(), key, authority), out)
     say(str(out))
     tell(f"ddq: signed by {key.name}, certificate {key.fingerprint}; unsigned, its SHA-256 is {unsigned.sha256}")
 
 
-def render(snapshot: Snapshot, score: Score, out: Path, template: str | Path = "full") -> ReportResult:
+def render(
+    snapshot: Snapshot, score: Score, out: Path, template: str | Path = "full", *, strict: bool = False
+) -> ReportResult:
     """The report of a snapshot as a PDF; warnings go to stderr."""
     from ddq.report.inputs import report_inputs
     from ddq.report.render import render_report
 
-    result = render_report(report_inputs(snapshot, score), out, template)
+    result = render_report(report_inputs(snapshot, score), out, template, strict=strict)
     tell(*(f"ddq: {warning}" for warning in result.warnings))
     return result

@@ -1,7 +1,7 @@
 """The process that renders one report: `python -m ddq.report.child [JOB]`, the job on its input or in a file.
 
-Only here is WeasyPrint imported. The process limits itself, fetches nothing, and ends the job rather than
-write a page with letters that no font has.
+Only here is WeasyPrint imported. The process limits itself, fetches nothing, and tells
+which letters no font has; a strict job ends there.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def render(job: Job, tell: Callable[[Progress], None]) -> Done:
 
     Raises:
         TemplateFault: where the template cannot be filled.
-        MissingGlyphs: where the report needs a script that no font has.
+        MissingGlyphs: where a strict report needs a script that no font has.
         MissingLibrary: where Pango, HarfBuzz or fontconfig is not installed, or does not fit into the memory.
         OSError: where the draft cannot be written.
     """
@@ -101,7 +101,10 @@ def render(job: Job, tell: Callable[[Progress], None]) -> Done:
 
     pdf, pages = write(job, filled, heard.warnings)
     if heard.missing:
-        raise MissingGlyphs(_missing_words(heard.missing))
+        words = _missing_words(heard.missing)
+        if job.strict:
+            raise MissingGlyphs(f"{words}; no report was written")
+        heard.warnings.append(f"{words}; they stand in it as empty boxes, so it is not PDF/A and PDF/UA")
     with Path(job.draft).open("wb") as draft:
         draft.write(pdf)
         draft.flush()
@@ -146,7 +149,7 @@ def _missing_words(missing: set[str]) -> str:
     scripts = sorted({unicodedata.name(character, "UNNAMED").split()[0].capitalize() for character in characters})
     shown = ", ".join(f"U+{ord(character):04X}" for character in characters[:5])
     more = f" and {len(characters) - 5} more" if len(characters) > 5 else ""
-    return f"the fonts of the report have no letters for {', '.join(scripts)} ({shown}{more}); no report was written"
+    return f"the fonts of the report have no letters for {', '.join(scripts)} ({shown}{more})"
 
 
 def _run() -> int:

@@ -50,6 +50,8 @@ class Job:
     """The date that attached files bear; no time of day enters the PDF."""
     attached: tuple[AttachedFile, ...] = ()
     limits: Limits = Limits()
+    strict: bool = False
+    """Whether a letter that no font has ends the job; otherwise it is a warning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def prepare(
     out: Path,
     template: str | Path = "full",
     on_progress: OnProgress | None = None,
+    *,
     limits: Limits | None = None,
+    strict: bool = False,
 ) -> Rendering:
     """The job for a report at `out`, whose folder is made if it is missing.
 
@@ -118,7 +120,7 @@ def prepare(
         raise ReportError(str(error.args[0])) from error
     except SourceError as error:
         raise ReportError(error.msg) from error
-    job = Job(str(folder), str(_draft(out)), view, view.dated, attached, limits or Limits())
+    job = Job(str(folder), str(_draft(out)), view, view.dated, attached, limits or Limits(), strict)
     return Rendering(out, job, on_progress)
 
 
@@ -197,7 +199,9 @@ def render_report(
     out: Path,
     template: str | Path = "full",
     on_progress: OnProgress | None = None,
+    *,
     limits: Limits | None = None,
+    strict: bool = False,
 ) -> ReportResult:
     """Render a report to `out` and wait for it.
 
@@ -205,7 +209,7 @@ def render_report(
         ReportError: where no PDF was written; nothing is left behind then, and an older file at `out` is untouched.
     """
     environment = report_environment()
-    rendering = prepare(source, out, template, on_progress, limits)
+    rendering = prepare(source, out, template, on_progress, limits=limits, strict=strict)
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             report_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment
@@ -246,7 +250,9 @@ async def render_report_async(
     out: Path,
     template: str | Path = "full",
     on_progress: OnProgress | None = None,
+    *,
     limits: Limits | None = None,
+    strict: bool = False,
 ) -> ReportResult:
     """Render a report to `out` without blocking the event loop; cancelled, it ends the process and leaves nothing.
 
@@ -254,7 +260,7 @@ async def render_report_async(
         ReportError: as `render_report`.
     """
     environment = await asyncio.to_thread(report_environment)
-    rendering = await asyncio.to_thread(prepare, source, out, template, on_progress, limits)
+    rendering = await asyncio.to_thread(prepare, source, out, template, on_progress, limits=limits, strict=strict)
     with tempfile.TemporaryFile() as errors:
         process = await asyncio.create_subprocess_exec(
             *report_command(),

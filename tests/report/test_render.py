@@ -130,12 +130,15 @@ def test_an_unknown_template_names_those_there_are(inputs: ReportInputs, tmp_pat
 
 
 def test_an_older_report_stays_when_the_new_one_fails(empty_inputs: ReportInputs, tmp_path: Path) -> None:
-    """Unassigned characters have no glyph anywhere: the report is refused, the old file is not touched."""
+    """Where every letter must be there, one that no font has refuses the report; else it is told."""
     out = tmp_path / "report.pdf"
     out.write_bytes(b"the old one")
     vendor = empty_inputs.assessment.vendor.model_copy(update={"name": "Cuneiform \U00012000 and Vai \ua500"})
     broken = replace(empty_inputs, assessment=empty_inputs.assessment.model_copy(update={"vendor": vendor}))
     with pytest.raises(ReportError, match=r"no letters for Cuneiform, Vai \(U\+A500, U\+12000\)"):
-        render_report(broken, out)
+        render_report(broken, out, strict=True)
     assert out.read_bytes() == b"the old one"
     assert list(tmp_path.iterdir()) == [out]
+    (warning,) = render_report(broken, out).warnings
+    assert "no letters for Cuneiform, Vai" in warning
+    assert "not PDF/A" in warning
