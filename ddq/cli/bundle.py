@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ddq.cli.encrypting import declare_encrypting, declare_key, plain_target
 from ddq.cli.target import workspace_of
 from ddq.cli.terminal import FOUND, OK, Misused, give, say, tell
 
@@ -26,8 +27,10 @@ def declare(parser: ArgumentParser) -> None:
     )
     export.add_argument("-o", "--out", required=True, type=Path, metavar="FILE.zip", help="the bundle to write")
     export.add_argument("--force", action="store_true", help="write over a file that is there")
+    declare_encrypting(export)
     take = actions.add_parser("import", help="take in what a bundle holds: all of it, or nothing")
     take.add_argument("file", type=Path, metavar="FILE.zip")
+    declare_key(take)
     take.add_argument("--check", action="store_true", help="only say what would become of it")
     take.add_argument("--json", action="store_true", help="as JSON")
 
@@ -55,7 +58,8 @@ def _export(options: Namespace) -> int:
             own |= dict(_files_of(workspace.library, name))
         for name in {workspace.open(one).assessment.engagement.profile for one in ids}:
             own |= dict(_own_profile(workspace.library, workspace.folder, name))
-        write_bundle(options.out, {**files, **own}, entries, f"ddq {__version__}")
+        with plain_target(options, workspace, options.out) as target:
+            write_bundle(target, {**files, **own}, entries, f"ddq {__version__}")
     evidence = sum(name.startswith("evidence/") for name in files)
     tell(f"{len(entries)} assessments, {evidence} evidence files, {len(own)} files of questionnaires and profiles")
     say(str(options.out))
@@ -91,15 +95,19 @@ def _own_profile(library: Library, folder: Path, name: str) -> Iterator[tuple[st
 def _import(options: Namespace) -> int:
     from ddq.store.bundle_file import open_bundle
     from ddq.store.bundles import arrivals, take_in, verify_bundle
+    from ddq.store.encryption import decrypted
 
-    with open_bundle(options.file) as bundle:
+    with (
+        workspace_of(options) as workspace,
+        decrypted(options.file, options.key, workspace.folder) as plain,
+        open_bundle(plain) as bundle,
+    ):
         verify_bundle(bundle)
-        with workspace_of(options) as workspace:
-            own = workspace.folder / "questionnaires"
-            found = tuple(arrivals(workspace.store, own, bundle))
-            conflict = any(one.conflict for one in found)
-            if not (options.check or conflict):
-                take_in(workspace.store, own, bundle)
+        own = workspace.folder / "questionnaires"
+        found = tuple(arrivals(workspace.store, own, bundle))
+        conflict = any(one.conflict for one in found)
+        if not (options.check or conflict):
+            take_in(workspace.store, own, bundle)
     if options.json:
         import orjson
 

@@ -110,10 +110,12 @@ def _trusted(paths: Sequence[str]) -> Sequence[Any]:
 
 
 def _bundle(path: Path, options: Namespace) -> int:
-    from ddq.store.bundle_file import open_bundle
+    from ddq.store.bundle_file import kind_of_file, open_bundle
     from ddq.store.bundles import verify_bundle
     from ddq.store.verifying import Verified
 
+    if kind_of_file(path) == "backup":
+        return _backup(path, options)
     with open_bundle(path) as bundle:
         ledgers = verify_bundle(bundle)
     found = [
@@ -127,6 +129,25 @@ def _bundle(path: Path, options: Namespace) -> int:
     else:
         say(*(line for one in found for line in _lines(one)), "", f"All {len(bundle.manifest.files)} files are whole")
     return OK
+
+
+def _backup(path: Path, options: Namespace) -> int:
+    """By bringing it back into a folder that is taken away again: that is what it is for."""
+    from tempfile import TemporaryDirectory
+
+    from ddq.store.backups import restore
+    from ddq.store.verifying import verify_store
+
+    with TemporaryDirectory() as folder:
+        whole = restore(path, Path(folder) / "restored")
+        found = list(verify_store(Path(folder) / "restored"))
+    if options.json:
+        import orjson
+
+        give(orjson.dumps([_data(one) for one in found]))
+    else:
+        say(*(line for one in found for line in _lines(one)), "", f"All {whole.files} files of the backup are whole")
+    return FOUND if whole.problems or any(one.problems for one in found) else OK
 
 
 def _in_store(options: Namespace, what: Path | None) -> Iterator[Verified]:

@@ -1,4 +1,4 @@
-"""The file that a bundle is: a zip whose manifest names every file with its size and hash, and nothing else is in it.
+"""The file that a bundle or a backup is: a zip whose manifest names every file with size and hash, and nothing else.
 
 What is read was perhaps made by somebody who means harm, so nothing is unpacked by name: only what the manifest names,
 under names of our own patterns, is read, no further than it says.
@@ -34,14 +34,31 @@ _CHUNK = 1 << 20
 _DATED = (1980, 1, 1, 0, 0, 0)
 """The date of every file in it: the same content gives the same bytes."""
 _PART = r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*"
-_NAME = re.compile(
-    r"assessments/[A-Za-z0-9][A-Za-z0-9-]{0,63}/ledger\.jsonl"
-    r"|evidence/[0-9a-f]{64}"
-    r"|versions/[0-9a-f]{64}\.json"
-    rf"|questionnaires/({_PART}/){{0,5}}{_PART}\.yaml"
-)
+_SHARED = r"evidence/[0-9a-f]{64}|versions/[0-9a-f]{64}\.json"
+_FOLDER = r"assessments/[A-Za-z0-9][A-Za-z0-9-]{0,63}"
+_NAMES = {
+    "bundle": re.compile(rf"{_FOLDER}/ledger\.jsonl|{_SHARED}|questionnaires/({_PART}/){{0,5}}{_PART}\.yaml"),
+    "backup": re.compile(
+        rf"{_FOLDER}/(ledger\.jsonl(\.(torn|damaged)\.\d+)?|state\.json\.aside\.\d+)|{_SHARED}"
+        rf"|questionnaires/({_PART}/){{0,8}}{_PART}|journal\.jsonl|store\.json"
+    ),
+}
+"""By kind, the names that may stand in such a file."""
+Kind = Literal["bundle", "backup"]
+_FORMATS: dict[Kind, Literal["bundle/1", "backup/1"]] = {"bundle": "bundle/1", "backup": "backup/1"}
+_MOST = {"bundle": (MAX_FILES, MAX_BYTES), "backup": (2_000_000, 4 * 1024**4)}
+"""By kind, how many files and how many bytes; a backup is made by oneself."""
 
-Content = bytes | Path
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first bytes of a file that only grows."""
+
+    path: Path
+    size: int
+
+
+Content = bytes | Path | Beginning
 
 
 class NoBundle(StoreError):
@@ -70,14 +87,18 @@ class AssessmentEntry(Model):
 class Manifest(Model):
     """What a bundle says of itself."""
 
-    ddq: Literal["bundle/1"]
+    ddq: Literal["bundle/1", "backup/1"]
     made_by: str
     assessments: tuple[AssessmentEntry, ...]
     files: tuple[FileEntry, ...]
 
 
 def write_bundle(
-    path: Path, files: Mapping[str, Content], assessments: tuple[AssessmentEntry, ...], made_by: str
+    path: Path,
+    files: Mapping[str, Content],
+    assessments: tuple[AssessmentEntry, ...],
+    made_by: str,
+    kind: Kind = "bundle",
 ) -> None:
     """Write a bundle; the same content gives the same bytes, on every machine.
 
@@ -90,7 +111,7 @@ def write_bundle(
     draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
     try:
         entries = tuple(_entry(name, files[name]) for name in sorted(files))
-        manifest = Manifest(ddq="bundle/1", made_by=made_by, assessments=assessments, files=entries)
+        manifest = Manifest(ddq=_FORMATS[kind], made_by=made_by, assessments=assessments, files=entries)
         with draft.open("wb") as file:
             draft.chmod(0o600)
             with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as bundle:
@@ -120,6 +141,13 @@ def _chunks(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
         return
+    if isinstance(content, Beginning):
+        left = content.size
+        with content.path.open("rb") as file:
+            while left and (chunk := file.read(min(_CHUNK, left))):
+                left -= len(chunk)
+                yield chunk
+        return
     with content.open("rb") as file:
         yield from iter(lambda: file.read(_CHUNK), b"")
 
@@ -140,6 +168,7 @@ class Bundle:
     path: Path
     manifest: Manifest
     _zip: zipfile.ZipFile
+    _entries: Mapping[str, FileEntry]
 
     def __enter__(self) -> Bundle:
         return self
@@ -150,6 +179,10 @@ class Bundle:
     def names(self, folder: str) -> tuple[str, ...]:
         """The files in a folder, such as `evidence`."""
         return tuple(entry.path for entry in self.manifest.files if entry.path.startswith(f"{folder}/"))
+
+    def entry(self, name: str) -> FileEntry:
+        """What the manifest says of a file."""
+        return self._entries[name]
 
     def read(self, name: str) -> bytes:
         """A whole file.
@@ -165,7 +198,7 @@ class Bundle:
         Raises:
             NoBundle: it is not what the manifest says.
         """
-        entry = next(entry for entry in self.manifest.files if entry.path == name)
+        entry = self._entries[name]
         digest, left, held = hashlib.sha256(), entry.size, b""
         try:
             with self._zip.open(name) as file:
@@ -184,8 +217,8 @@ class Bundle:
         yield held
 
 
-def open_bundle(path: Path) -> Bundle:
-    """Open a bundle, having checked every name, size and kind in it before a byte of its content is read.
+def open_bundle(path: Path, kind: Kind = "bundle") -> Bundle:
+    """Open a bundle or a backup, having checked every name, size and kind in it before a byte of its content is read.
 
     Raises:
         NoBundle: it is none, or is not safe to read.
@@ -198,51 +231,71 @@ def open_bundle(path: Path) -> Bundle:
         raise NoBundle(f"{path}: cannot be read as a bundle: {why}") from error
     try:
         infos = found.infolist()
-        _check_infos(path, infos)
-        manifest = _manifest(path, found)
+        _check_infos(path, infos, kind)
+        manifest = _manifest(path, found, kind)
         _check_manifest(path, manifest, {info.filename: info.file_size for info in infos})
     except BaseException:
         found.close()
         raise
-    return Bundle(path, manifest, found)
+    return Bundle(path, manifest, found, {entry.path: entry for entry in manifest.files})
 
 
-def _check_infos(path: Path, infos: list[zipfile.ZipInfo]) -> None:
-    if len(infos) > MAX_FILES:
-        raise NoBundle(f"{path}: holds more than {MAX_FILES} files")
-    if sum(info.file_size for info in infos) > MAX_BYTES:
-        raise NoBundle(f"{path}: holds more than {MAX_BYTES // 1024**3} GB")
+def may_hold(name: str, kind: Kind) -> bool:
+    """Whether a file of this name may stand in such a file."""
+    return _NAMES[kind].fullmatch(name) is not None
+
+
+def kind_of_file(path: Path) -> Kind:
+    """Whether a file is a bundle or a backup, by what it holds; a bundle where it is neither."""
+    try:
+        with zipfile.ZipFile(path) as found:
+            return "backup" if "store.json" in found.NameToInfo else "bundle"
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return "bundle"
+
+
+def _check_infos(path: Path, infos: list[zipfile.ZipInfo], kind: Kind) -> None:
+    most_files, most_bytes = _MOST[kind]
+    if len(infos) > most_files:
+        raise NoBundle(f"{path}: holds more than {most_files} files")
+    if sum(info.file_size for info in infos) > most_bytes:
+        raise NoBundle(f"{path}: holds more than {most_bytes // 1024**3} GB")
+    other = kind_of_file(path)
+    if other != kind:
+        hint = "`ddq restore` reads it" if other == "backup" else "`ddq bundle import` reads it"
+        raise NoBundle(f"{path}: is a {other}, not a {kind}; {hint}")
     names: set[str] = set()
     for info in infos:
         name = info.filename
         if name in names:
             raise NoBundle(f"{path}: {name!r} stands in it twice")
         names.add(name)
-        if name != MANIFEST and not _NAME.fullmatch(name):
-            raise NoBundle(f"{path}: {name!r} is no name that a bundle may hold")
-        kind = stat.S_IFMT(info.external_attr >> 16)
-        if info.is_dir() or kind not in (0, stat.S_IFREG):
+        if name != MANIFEST and not _NAMES[kind].fullmatch(name):
+            raise NoBundle(f"{path}: {name!r} is no name that a {kind} may hold")
+        mode = stat.S_IFMT(info.external_attr >> 16)
+        if info.is_dir() or mode not in (0, stat.S_IFREG):
             raise NoBundle(f"{path}: {name!r} is no ordinary file")
         if info.flag_bits & 0x1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NoBundle(f"{path}: {name!r} is encrypted or packed in a way that bundles are not")
 
 
-def _manifest(path: Path, found: zipfile.ZipFile) -> Manifest:
+def _manifest(path: Path, found: zipfile.ZipFile, kind: Kind) -> Manifest:
+    most = MAX_MANIFEST if kind == "bundle" else 1024**3
     try:
         with found.open(MANIFEST) as file:
-            content = file.read(MAX_MANIFEST + 1)
-        if len(content) > MAX_MANIFEST:
-            raise NoBundle(f"{path}: its manifest is larger than {MAX_MANIFEST // 1024**2} MB")
+            content = file.read(most + 1)
+        if len(content) > most:
+            raise NoBundle(f"{path}: its manifest is larger than {most // 1024**2} MB")
         data: Any = orjson.loads(content)
-        version = str(data["ddq"]).removeprefix("bundle/")
+        version = str(data["ddq"]).removeprefix(f"{kind}/")
         if version.isdecimal() and int(version) > FORMAT:
             raise NewerFormat(
-                f"{path}: a newer version of ddq wrote it (bundle/{version}, this one knows bundle/{FORMAT});"
+                f"{path}: a newer version of ddq wrote it ({kind}/{version}, this one knows {kind}/{FORMAT});"
                 " upgrade ddq"
             )
         return Manifest.model_validate_json(content)
     except (KeyError, TypeError, ValueError, ValidationError, zipfile.BadZipFile, OSError, EOFError) as error:
-        raise NoBundle(f"{path}: has no manifest that can be read; it is no bundle of ddq") from error
+        raise NoBundle(f"{path}: has no manifest that can be read; it is no {kind} of ddq") from error
 
 
 def _check_manifest(path: Path, manifest: Manifest, sizes: Mapping[str, int]) -> None:

@@ -241,6 +241,15 @@ class LocalStore:
         self.journal.note("released", {"evidence": found[0].digest, "name": found[0].name}, why)
         return found[0]
 
+    def trusts(self, public: str) -> bool:
+        """Whether somebody said that the key of this public part is kept where it will not be lost."""
+        return any(one["public"] == public for one in self.journal.noted("keys"))
+
+    def trust(self, public: str) -> None:
+        """Note that somebody said so."""
+        if not self.trusts(public):
+            self.journal.note("keys", {"public": public}, "said that the key is kept in two places")
+
     def unreferenced(self) -> tuple[Unreferenced, ...]:
         """Evidence files that nothing refers to; nothing is touched."""
         return unreferenced(self.folder, self._key)

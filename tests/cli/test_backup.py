@@ -1,0 +1,46 @@
+"""`ddq backup`, `restore` and `key` as a user meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_a_backup_is_restored_elsewhere_and_verifies(ddq: Run, acme: str, tmp_path: Path) -> None:
+    made = ddq("backup", "-o", "b.zip")
+    assert (made.code, made.out) == (0, "b.zip\n")
+    assert "1 assessments with 1 entries" in made.err
+    assert "read again and are whole" in made.err
+    assert ddq("backup", "-o", "b.zip").code == 2, "never over a file unasked"
+    assert ddq("verify", "b.zip").code == 0
+    back = ddq("restore", "b.zip", "again")
+    assert back.code == 0, back.err
+    assert "every history are as the backup says" in back.err
+    assert acme in ddq("--workspace", "again", "list", "--json").out
+    refused = ddq("restore", "b.zip", "again")
+    assert (refused.code, "there is something already" in refused.err) == (1, True)
+
+
+def test_key_loss_is_explained_before_anything_is_encrypted(ddq: Run, acme: str, tmp_path: Path) -> None:
+    made = ddq("key", "new", "key.txt")
+    assert "if the key file is lost, every backup" in made.err
+    public = made.out.strip()
+    first = ddq("backup", "-o", "b.age", "--encrypt-to", public)
+    assert first.code == 2
+    assert "nobody can bring it back" in first.err
+    assert not (tmp_path / "b.age").exists()
+    assert ddq("backup", "-o", "b.age", "--encrypt-to", public, "--key-kept").code == 0
+    assert ddq("backup", "-o", "c.age", "--encrypt-to", public).code == 0, "asked once"
+    assert ddq("restore", "b.age", "again").code == 1
+    assert ddq("restore", "b.age", "again", "--key", "key.txt").code == 0
+    assert not list((tmp_path / "workspace").glob(".*.tmp")), "no plain copy stays"
+
+
+def test_a_bundle_is_encrypted_and_taken_in_with_the_key(ddq: Run, acme: str, tmp_path: Path) -> None:
+    public = ddq("key", "new", "key.txt").out.strip()
+    assert ddq("bundle", "export", acme, "-o", "b.age", "--encrypt-to", public, "--key-kept").code == 0
+    locked = ddq("--workspace", "other", "bundle", "import", "b.age")
+    assert (locked.code, "--key FILE" in locked.err) == (1, True)
+    assert ddq("--workspace", "other", "bundle", "import", "b.age", "--key", "key.txt").code == 0
+    assert acme in ddq("--workspace", "other", "list", "--json").out
