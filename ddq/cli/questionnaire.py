@@ -62,9 +62,11 @@ def run(options: Namespace) -> int:
         return _schema(options)
     library = library_of(options)
     if options.action == "list":
-        for name in library.files("questionnaire"):
+        names = list(library.files("questionnaire"))
+        width = max((len(name) for name in names), default=0)
+        for name in names:
             found = library.questionnaire(name).questionnaire
-            say(f"{name:<24} {found.version:<8} {len(found.questions()):>4} questions  {found.title}")
+            say(f"{name:<{width}} {found.version:<8} {len(found.questions()):>4} questions  {found.title}")
         return OK
     if options.action == "convert":
         from ddq.cli.converting import run as convert
