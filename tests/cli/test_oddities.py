@@ -17,7 +17,7 @@ Run = Callable[..., Any]
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("report", "bytedance-2021", "-o", "report.html"), 2, "report.html: a report is a PDF"),
+        (("report", "bytedance-2021", "-o", "report.gif"), 2, "report.gif: what this is to be is not clear"),
         (("score", "{profile}"), 1, "C006 this is of the kind profile, not a case"),
         (("history", "{acme}", "--question", "TR-1"), 2, "there is no question 'TR-1'; did you mean 'TR-01'?"),
         (("attach", "{acme}", "note.txt", "--question", "NOPE"), 2, "there is no question 'NOPE'"),
@@ -40,7 +40,7 @@ def test_what_is_nearly_right(
     assert ran.code == code, ran.err
     assert told in ran.err
     assert "Traceback" not in ran.err
-    assert not (tmp_path / "report.html").exists()
+    assert not (tmp_path / "report.gif").exists()
 
 
 def test_answers_written_by_a_json_library_are_read(ddq: Run, acme: str, tmp_path: Path) -> None:
