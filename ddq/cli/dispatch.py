@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "bring a backup back into an empty folder, and prove that it is whole"),
     "key": ("key", "make a key, to encrypt backups and bundles"),
     "verify": ("verify", "check that what is stored is as it was written"),
+    "delete": ("delete", "delete an assessment with what belongs to it, or list what was deleted"),
     "repair": ("repair", "say what can be done for an assessment that does not hold together, and do it"),
     "report": ("report", "write the PDF report"),
     "template": ("template", "list, begin, check or preview report templates"),

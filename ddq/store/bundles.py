@@ -98,6 +98,11 @@ def arrivals(store: LocalStore, own: Path, bundle: Bundle) -> Iterator[Arrival]:
     """What would become of each part of a bundle; `own` is the folder of the user's own questionnaires."""
     for entry in bundle.manifest.assessments:
         words = f"{entry.vendor}, {entry.entries} entries"
+        stone = next((one for one in store.deleted() if one.id == entry.id), None)
+        if stone is not None:
+            gone = f"it was deleted here on {stone.at:%Y-%m-%d} by {stone.by}: {stone.why}"
+            yield Arrival(entry.id, words, gone, known=False)
+            continue
         if not store.has(entry.id):
             yield Arrival(entry.id, words, None, known=False)
             continue

@@ -23,18 +23,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from ddq.assessment.fold import BrokenHistory
+from ddq.assessment.fold import BrokenHistory, fold
 from ddq.assessment.model import Event, EvidenceFile
 from ddq.store.catalogue import catalogue, summary_of, unreadable
 from ddq.store.collecting import Unreferenced, unreferenced
 from ddq.store.database import LedgerDB
+from ddq.store.deleting import ASIDE, TABLE, Tombstone, finish, own_evidence, take_away, tombstones
 from ddq.store.diagnosis import examine
 from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder, Quarantined
 from ddq.store.excerpt import Excerpt
 from ddq.store.formats import FORMAT, bring_up_to_date, format_of
 from ddq.store.fsio import make_private_folder, sync_folder, write_atomically
 from ddq.store.journal import JournalDB
-from ddq.store.ledger import LEDGER, create_ledger
+from ddq.store.ledger import LEDGER, LOCK, create_ledger
 from ddq.store.locking import NamedLock
 from ddq.store.presence import Presence
 from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError, Summary
@@ -86,6 +87,9 @@ class LocalStore:
             if version != FORMAT:
                 with self._lock():
                     bring_up_to_date(folder, format_of(folder), lambda: self.journal)
+            if any(self._assessments.glob(f"{ASIDE}*")):
+                with self._lock():
+                    finish(folder, self.journal)
         except OSError as error:
             raise StoreError(f"{folder}: cannot be used: {error.strerror or error}; choose another folder") from error
 
@@ -101,8 +105,7 @@ class LocalStore:
         target = self._path(assessment)
         try:
             with self._lock():
-                if target.exists():
-                    raise StoreError(f"there is an assessment {assessment} already")
+                self._check_new(assessment)
                 for left in self._assessments.glob(".new-*"):
                     shutil.rmtree(left)
                 making = self._assessments / f".new-{assessment}"
@@ -131,8 +134,7 @@ class LocalStore:
         try:
             with self._lock():
                 for name, folder in making.items():
-                    if self._path(name).exists():
-                        raise StoreError(f"there is an assessment {name} already")
+                    self._check_new(name)
                     if folder.exists():
                         shutil.rmtree(folder)
                     folder.mkdir(mode=0o700)
@@ -211,6 +213,41 @@ class LocalStore:
         done = repair(self._path(assessment), self.journal, why, self._key)
         self._let_go(assessment)
         return done
+
+    def deletion(self, assessment: str) -> tuple[Path, ...]:
+        """The evidence files that would go with an assessment; nothing is touched."""
+        self._reading(assessment)
+        return own_evidence(self.folder, self._path(assessment))
+
+    def delete(self, assessment: str, why: str) -> tuple[str, ...]:
+        """Delete an assessment with its history and the evidence that is its alone; a tombstone stays in the journal.
+
+        Returns the evidence that was left, as it was used in the last seconds: `unreferenced` finds it later.
+        """
+        path = self._path(assessment)
+        aside = path.with_name(f"{ASIDE}{assessment}")
+        with self._lock():
+            seq, head = self.anchor(assessment)
+            first = self.events(assessment)[0]
+            self._let_go(assessment)
+            assessed = fold([first])
+            stone = {"assessment": assessment, "entries": seq, "head": head, "began": first.at.date().isoformat()}
+            try:
+                with NamedLock(path / LOCK, assessment, self._by):
+                    path.rename(aside)
+                    sync_folder(self._assessments)
+                self.journal.note(TABLE, {**stone, "questionnaire": assessed.questionnaire.id}, why)
+                left = take_away(self.folder, aside)
+            except OSError as error:
+                raise NotSaved(
+                    f"{assessment}: not deleted: {error.strerror or error}; open the workspace again"
+                ) from error
+        self.summaries()
+        return left
+
+    def deleted(self) -> tuple[Tombstone, ...]:
+        """What is left of the assessments that were deleted."""
+        return tombstones(self.journal)
 
     def summaries(self) -> tuple[Summary, ...]:
         """All assessments, the last changed first."""
@@ -335,6 +372,15 @@ class LocalStore:
                     found.close()
         except StoreError as error:
             return unreadable(assessment, str(error))
+
+    def _check_new(self, assessment: str) -> None:
+        if self._path(assessment).exists():
+            raise StoreError(f"there is an assessment {assessment} already")
+        for stone in self.deleted():
+            if stone.id == assessment:
+                raise StoreError(
+                    f"the assessment {assessment} was deleted on {stone.at:%Y-%m-%d} by {stone.by}: {stone.why}"
+                )
 
     def _released(self, digest: str) -> bool:
         return any(one["evidence"] == digest for one in self.journal.noted("released"))

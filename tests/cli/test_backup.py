@@ -44,3 +44,13 @@ def test_a_bundle_is_encrypted_and_taken_in_with_the_key(ddq: Run, acme: str, tm
     assert (locked.code, "--key FILE" in locked.err) == (1, True)
     assert ddq("--workspace", "other", "bundle", "import", "b.age", "--key", "key.txt").code == 0
     assert acme in ddq("--workspace", "other", "list", "--json").out
+
+
+def test_deleting_says_first_what_would_go_and_leaves_a_tombstone(ddq: Run, acme: str) -> None:
+    asked = ddq("delete", acme)
+    assert (asked.code, "Acme Ltd: 1 entries" in asked.out, "nothing was deleted" in asked.err) == (0, True, True)
+    assert ddq("delete", acme, "--write").code == 2, "a reason is needed"
+    assert ddq("delete", acme, "--write", "--why", "withdrawn").code == 0
+    assert ddq("show", acme).code == 1
+    listed = ddq("delete")
+    assert (acme in listed.out, "by ana: withdrawn" in listed.out, "Acme" in listed.out) == (True, True, False)
