@@ -10,9 +10,10 @@ from math import dist
 from ddq.drawing.chart import Chart, Node, Shape
 from ddq.drawing.geometry import Rect
 from ddq.drawing.key import Key
-from ddq.drawing.lettering import plain_line, width_of
+from ddq.drawing.lettering import fit, plain_line, width_of
 from ddq.drawing.nodes import Density, edge_label, label_size, node_words
 from ddq.drawing.placement import Placement, Route
+from ddq.drawing.placing import GUTTER
 from ddq.drawing.sheet import PITCH, ROOM, Label, Outline, Page, Sheet, Stroke, moved
 from ddq.drawing.splitting import Part
 
@@ -86,8 +87,9 @@ class _Composer:
         return tuple((x * self.scale + self.left, y * self.scale) for x, y in route.points)
 
     def _heading(self, title: str, rect: Rect) -> Label:
-        size = self.density.note * self.scale
-        return Label(rect.x + 1.5, rect.y + 0.8, rect.width - 3, (title,), size, bold=True, quiet=True, centred=False)
+        size, width = self.density.note * self.scale, (GUTTER - 3) * self.scale
+        label = Label(rect.x + 1.5, 0, width, fit(title, width, size, 3, bold=True), size, bold=True, centred=False)
+        return replace(label, y=rect.y + (rect.height - label.height) / 2)
 
     def _node_labels(self, node: Node, rect: Rect) -> Iterator[Label]:
         words = node_words(node, self.density)
@@ -113,7 +115,7 @@ class _Composer:
     def _edge_labels(self) -> Iterator[Label]:
         for edge, route in zip(self.laid.part.edges, self.laid.placement.edges, strict=True):
             lines = edge_label(edge, self.density)
-            size = label_size(lines, self.density)
+            size = label_size(edge, self.density)
             if size is None:
                 continue
             x, y = route.label or _middle(route.points)

@@ -8,7 +8,7 @@ from ddq.drawing.chart import Chart, KeyEntry
 from ddq.drawing.composing import ABOVE_KEY, Laid, composed
 from ddq.drawing.geometry import Direction
 from ddq.drawing.key import drawn_key
-from ddq.drawing.nodes import DENSITIES, Density, edge_label, label_size, node_size, node_words
+from ddq.drawing.nodes import DENSITIES, Density, label_size, node_size, node_words
 from ddq.drawing.placement import Placement
 from ddq.drawing.placing import Sizes, place
 from ddq.drawing.sheet import ROOM, Page, Sheet
@@ -17,10 +17,10 @@ from ddq.drawing.splitting import Part, parts
 MOST_SHEETS = 12
 _LEAST_SCALE = 0.88
 """Below it the smallest letters would be under 5 points."""
+_COSTS = (0, 1.2, 2.6)
+"""What each kind of page costs, in sizes of letters."""
 _BUDGETS = (60, 40, 26, 16, 9)
 """Nodes of a part, the next one where a part does not fit on a sheet."""
-_HEADER = 4.0
-"""Room for the title of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +67,26 @@ def _laid(chart: Chart, part: Part, tried: int) -> list[Laid]:
 
 
 def _fitting(chart: Chart, part: Part, *, anyhow: bool) -> Laid | None:
-    """A part between text or on an upright page; on one that lies on its side where letters would else be much smaller.
+    """A part with the largest lettering; a page of its own must be worth more than one size.
 
     Where no lettering fits and it must be drawn, the smallest is made smaller still.
     """
-    lying: tuple[int, Laid] | None = None
-    best: Laid | None = None
+    best: tuple[float, Laid] | None = None
+    largest: Laid | None = None
     for number, density in enumerate(DENSITIES):
-        if len(part.nodes) > density.most:
+        if len(part.nodes) > density.most or (best is not None and best[0] <= number):
             continue
-        for direction in density.directions:
+        for direction in (Direction.right,) if chart.groups else density.directions:
             pages = _on_pages(chart, part, density, direction)
-            found = next((one for one in pages[:2] if one.scale >= _LEAST_SCALE), None)
-            if found is not None:
-                return found if lying is None or lying[0] > number - 2 else lying[1]
-            if pages[2].scale >= _LEAST_SCALE and lying is None:
-                lying = number, pages[2]
-            best = max((one for one in (*pages, best) if one is not None), key=lambda one: one.scale)
-    if lying is not None:
-        return lying[1]
-    return best if anyhow else None
+            for cost, one in zip(_COSTS, pages, strict=True):
+                if one.scale >= _LEAST_SCALE and (best is None or number + cost < best[0]):
+                    best = number + cost, one
+            if best is not None and best[0] == number:
+                break
+            largest = max((one for one in (*pages, largest) if one is not None), key=lambda one: one.scale)
+    if best is not None:
+        return best[1]
+    return largest if anyhow else None
 
 
 def _on_pages(chart: Chart, part: Part, density: Density, direction: Direction) -> tuple[Laid, ...]:
@@ -94,8 +94,7 @@ def _on_pages(chart: Chart, part: Part, density: Density, direction: Direction) 
     words = [node_words(node, density) for node in part.nodes]
     sizes = Sizes(
         [node_size(lines, density) for lines in words],
-        [label_size(edge_label(edge, density), density) for edge in part.edges],
-        _HEADER if chart.groups else 0.0,
+        [label_size(edge, density) for edge in part.edges],
     )
     placement = place(part.nodes, part.edges, chart.groups, sizes, direction)
     return tuple(_on(part, placement, density, page, chart.key) for page in Page)

@@ -6,11 +6,12 @@ or a terminal are spelled out.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
-from ddq.questionnaire.text import visible_text
+from ddq.questionnaire.text import character_name, visible_text
 
 _NARROW = (
     26, 27, 41, 65, 57, 83, 73, 22, 30, 30, 55, 57, 27, 32, 27, 37, 57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 27, 27, 57,
@@ -35,13 +36,16 @@ _BLOCKS = (
 _ELSE = 80
 _WIDE = 100
 _PICTURE = 130
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""Characters that mean whatever a font says; ours have none of them."""
 MOST = 4_000
 """Characters of a text that are looked at; no line holds more."""
 
 
 def plain_line(text: str) -> str:
     """The text as one line: blanks and line ends as single blanks, unsafe characters spelled out."""
-    return " ".join(visible_text(text[:MOST].replace("\r", "\n")).split())
+    shown = _PRIVATE.sub(lambda match: character_name(match.group()), visible_text(text[:MOST].replace("\r", "\n")))
+    return " ".join(shown.split())
 
 
 def width_of(text: str, size: float, bold: bool = False) -> float:

@@ -75,11 +75,13 @@ def node_size(words: Words, density: Density) -> Size:
 
 def edge_label(edge: Edge, density: Density) -> tuple[str, ...]:
     """The lines beside an edge."""
-    return tuple(line for text in edge.label for line in fit(text, MOST_LABEL, density.note, 1))
+    return tuple(line for text in edge.label for line in fit(text, MOST_LABEL, density.note, 1, bold=edge.strong))
 
 
-def label_size(lines: tuple[str, ...], density: Density) -> Size | None:
+def label_size(edge: Edge, density: Density) -> Size | None:
     """Of the lines beside an edge; None where there are none."""
+    lines = edge_label(edge, density)
     if not lines:
         return None
-    return max(width_of(line, density.note) for line in lines) + 1.0, len(lines) * density.note * PITCH + 0.3
+    width = max(width_of(line, density.note, edge.strong) for line in lines)
+    return width + 1.0, len(lines) * density.note * PITCH + 0.3

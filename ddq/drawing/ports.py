@@ -1,11 +1,13 @@
-"""Where edges leave a node: each beside its own label, right after the node, before any line meets another.
+"""Where edges leave or reach a node: each beside its own label, right at the node, before any line meets another.
 
-The layout is given nodes with the room for these labels; what is seen of a node is the rest.
+The labels stand at the sources, or at the targets of a chart with groups, in which many lines leave one node. The
+layout is given nodes with the room for these labels; what is seen of a node is the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ddq.drawing.geometry import Direction, Point, Rect, Size
@@ -15,50 +17,70 @@ _STUB = 1.0
 _BETWEEN = 0.7
 """Labels of one node."""
 _BEFORE = 2.2
-"""What must stay free before a node that begins earlier."""
+"""What must stay free before a node that begins earlier, for the head of an arrow."""
 _BARE: Size = (0.9, 0.9)
 """What an edge without a label takes."""
 
 
-class Ports:
-    """The places at which edges leave their sources."""
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The edges of a chart, by the numbers of their nodes, with the sizes of their labels."""
 
-    def __init__(
-        self, ends: Sequence[tuple[int, int]], labels: Sequence[Size | None], order: Sequence[int], direction: Direction
-    ) -> None:
-        self.labels, self.right, self.ends = labels, direction is Direction.right, ends
-        self.leaving: dict[int, list[int]] = {}
+    ends: Sequence[tuple[int, int]]
+    labels: Sequence[Size | None]
+    direction: Direction
+    at_target: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether the arrows point right, and not down."""
+        return self.direction is Direction.right
+
+    def bearer(self, number: int) -> int:
+        """The node beside which the label of an edge stands."""
+        return self.ends[number][1 if self.at_target else 0]
+
+
+class Ports:
+    """The places of edges at the nodes beside which their labels stand."""
+
+    def __init__(self, edges: Labelled, order: Sequence[int]) -> None:
+        self.edges, self.right = edges, edges.right
+        self.beside: dict[int, list[int]] = {}
         for number in order:
-            self.leaving.setdefault(ends[number][0], []).append(number)
+            self.beside.setdefault(edges.bearer(number), []).append(number)
         self.offsets: dict[int, float] = {}
         self.needed: dict[int, float] = {}
-        for source, numbers in self.leaving.items():
-            self._stack(source, numbers)
+        for node, numbers in self.beside.items():
+            self._stack(node, numbers)
 
     @property
     def branching(self) -> bool:
-        """Whether several edges leave one node, so that their order matters."""
-        return any(len(numbers) > 1 for numbers in self.leaving.values())
+        """Whether several labels stand beside one node, so that their order matters."""
+        return any(len(numbers) > 1 for numbers in self.beside.values())
 
     def _size(self, number: int) -> Size:
-        return self.labels[number] or _BARE
+        return self.edges.labels[number] or _BARE
 
-    def _stack(self, source: int, numbers: Sequence[int]) -> None:
-        """The labels of a node one beside the other, along the side at which edges leave it."""
+    def _stack(self, node: int, numbers: Sequence[int]) -> None:
+        """The labels of a node one beside the other, along the side at which the edges are."""
         along = [self._size(number)[1 if self.right else 0] for number in numbers]
         total = sum(along) + _BETWEEN * (len(along) - 1)
         at = -total / 2
         for number, size in zip(numbers, along, strict=True):
             self.offsets[number] = at + size / 2
             at += size + _BETWEEN
-        self.needed[source] = total
+        self.needed[node] = total
 
     def _zone(self, node: int) -> float:
         """How deep the room for labels is."""
-        numbers = self.leaving.get(node)
+        numbers = self.beside.get(node)
         if not numbers:
             return 0.0
-        return max(self._size(number)[0 if self.right else 1] for number in numbers) + 2 * _STUB
+        across = 0 if self.right else 1
+        if self.edges.at_target:  # as deep at each node, so that what is seen of the nodes of a layer is in line
+            return max(self._size(number)[across] for number in range(len(self.edges.ends))) + 3.4 * _STUB
+        return max(self._size(number)[across] for number in numbers) + 2 * _STUB
 
     def _visible(self, node: int, size: Size) -> Size:
         """A node is at least as long as the labels beside it."""
@@ -70,10 +92,10 @@ class Ports:
         width, height = self._visible(node, size)
         return (width + self._zone(node), height) if self.right else (width, height + self._zone(node))
 
-    def part(self, number: int, size: Size) -> float:
-        """Where an edge leaves, from -1 at one end of the side to 1 at the other."""
-        source = self.ends[number][0]
-        along = self._visible(source, size)[1 if self.right else 0]
+    def part(self, number: int, sizes: Sequence[Size]) -> float:
+        """Where an edge is, from -1 at one end of its side of the node to 1 at the other."""
+        node = self.edges.bearer(number)
+        along = self._visible(node, sizes[node])[1 if self.right else 0]
         return max(-1.0, min(1.0, self.offsets[number] / (along / 2)))
 
     def aligned(
@@ -104,20 +126,25 @@ class Ports:
     def seen(self, whole: Rect, node: int, size: Size) -> Rect:
         """What is seen of a node."""
         width, height = self._visible(node, size)
-        return Rect(whole.x, whole.y, width, height)
+        before = self._zone(node) if self.edges.at_target else 0.0
+        return Rect(whole.x + (before if self.right else 0), whole.y + (0 if self.right else before), width, height)
 
     def route(self, number: int, line: Sequence[Point], seen: Sequence[Rect]) -> tuple[tuple[Point, ...], Point | None]:
-        """The line from what is seen of its source, and the middle of its label."""
-        rect = seen[self.ends[number][0]]
-        x, y = line[0]
-        start = (rect.x + rect.width, y) if self.right else (x, rect.y + rect.height)
-        label = self.labels[number]
-        middle: Point | None = None
-        if label is not None:
-            middle = (start[0] + _STUB + label[0] / 2, y) if self.right else (x, start[1] + _STUB + label[1] / 2)
-        target = seen[self.ends[number][1]]
-        end = (target.x, line[-1][1]) if self.right else (line[-1][0], target.y)
-        return (start, *line[:-1], end), middle
+        """The line between what is seen of its source and of its target, and the middle of its label."""
+        source, target = (seen[end] for end in self.edges.ends[number])
+        (ax, ay), (bx, by) = line[0], line[-1]
+        start = (source.x + source.width, ay) if self.right else (ax, source.y + source.height)
+        end = (target.x, by) if self.right else (bx, target.y)
+        inner = list(line) if self.edges.at_target else list(line[:-1])
+        label = self.edges.labels[number]
+        if label is None:
+            return (start, *inner, end), None
+        across = label[0 if self.right else 1] / 2
+        if self.edges.at_target:  # the head of the arrow is longer than the stub
+            middle = (end[0] - 2.4 * _STUB - across, by) if self.right else (bx, end[1] - 2.4 * _STUB - across)
+        else:
+            middle = (start[0] + _STUB + across, ay) if self.right else (ax, start[1] + _STUB + across)
+        return (start, *inner, end), middle
 
 
 def _touches(rect: Rect, a: Point, b: Point) -> bool:

@@ -109,6 +109,9 @@ def _outline(one: Outline) -> str:
     rect = one.rect
     if one.shape is Shape.frame:
         return _rect(rect, f' rx="1.5" fill="#fafbfc" stroke="{FRAME}" stroke-width="0.25"')
+    if one.shape in (Shape.cell, Shape.hatched):
+        field = _rect(rect, f' fill="{FILLS[one.tint]}" stroke="{FRAME}" stroke-width="0.15"')
+        return field + (_hatching(rect) if one.shape is Shape.hatched else "")
     width = 0.75 if one.strong else 0.3
     fill = f' fill="{FILLS[one.tint]}" stroke="{INK}" stroke-width="{width}" stroke-linejoin="round"'
     parts: list[str] = []
@@ -128,8 +131,6 @@ def _outline(one: Outline) -> str:
         parts.append(
             _path([(rect.x + side, rect.y), (rect.x + side + corner, rect.y), (rect.x + side, rect.y + corner)], INK)
         )
-    if one.shape is Shape.hatched:
-        parts.append(_hatching(rect))
     return "".join(parts)
 
 

@@ -144,7 +144,7 @@ def _narrowed(placement: Placement) -> Placement:
     }
     stops = sorted({round(x, 3) for span in solid for x in span} | uprights)
     starts = {round(span[0], 3) for span in solid}
-    new = [0.0]
+    new = [stops[0]]
     for left, right in pairwise(stops):
         length = right - left
         if not any(start < right - _SAME and end > left + _SAME for start, end in solid):
@@ -171,7 +171,7 @@ def _narrowed(placement: Placement) -> Placement:
     )
     return replace(
         placement,
-        width=new[-1],
+        width=at(placement.width),
         nodes=tuple(moved(rect) for rect in placement.nodes),
         rooms=tuple(moved(rect) for rect in placement.rooms),
         edges=routes,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ddq.drawing.chart import Chart, Edge, KeyEntry, Line, Node, Shape, Tint
+from ddq.drawing.chart import Chart, Edge, Line, Node
+from ddq.ownership.chart_signs import SIGNS, key
 from ddq.ownership.control import Controlling, control
 from ddq.ownership.graph import Graph
 from ddq.ownership.model import CONTROLS, Party, PartyKind, Relation, RelationKind
@@ -15,16 +15,6 @@ from ddq.ownership.share import NONE, NOTHING, WHOLE, Share, percent
 MOST_DRAWN = 600
 """Parties; the nearest are drawn."""
 
-_SIGNS: Mapping[PartyKind, tuple[Shape, Tint, str]] = {
-    PartyKind.company: (Shape.box, Tint.none, "company"),
-    PartyKind.person: (Shape.pill, Tint.blue, "person"),
-    PartyKind.state: (Shape.hexagon, Tint.amber, "state or a body of it"),
-    PartyKind.fund: (Shape.octagon, Tint.none, "fund"),
-    PartyKind.trust: (Shape.slanted, Tint.none, "trust"),
-    PartyKind.dispersed: (Shape.stack, Tint.none, "many holders in public"),
-    PartyKind.unknown: (Shape.broken, Tint.grey, "owner not known"),
-    PartyKind.unspecified: (Shape.box, Tint.grey, "kind not told"),
-}
 _RIGHTS = {
     RelationKind.board: "board",
     RelationKind.golden_share: "golden share",
@@ -73,7 +63,12 @@ class _Builder:
                 if holder in self.nodes and holder != held:
                     self.edges.append(self._edge(holder, held))
         title = f"Owners of {self.graph.party(self.target).name} as of {self.graph.day}"
-        return OwnershipChart(Chart(title, tuple(self.nodes.values()), tuple(self.edges), (), self._key()), left_out)
+        return OwnershipChart(
+            Chart(
+                title, tuple(self.nodes.values()), tuple(self.edges), (), key(tuple(self.nodes.values()), self.edges)
+            ),
+            left_out,
+        )
 
     def _above(self) -> tuple[list[str], int]:
         seen = self.steps
@@ -95,7 +90,7 @@ class _Builder:
         return sorted(names, key=lambda one: (-max(capital.get(one, NONE).hi, votes.get(one, NONE).hi), one))
 
     def _node(self, party: Party) -> Node:
-        shape, tint, words = _SIGNS[party.kind]
+        shape, tint, words = SIGNS[party.kind]
         own = self.graph.capital.get(party.id, {}).get(party.id)
         kind = {PartyKind.unspecified: "", PartyKind.dispersed: "", PartyKind.state: "state"}.get(party.kind, words)
         return Node(
@@ -136,25 +131,6 @@ class _Builder:
         votes = self.graph.votes.get(held, {}).get(holder)
         over = votes is not None and votes.more_than(WHOLE / 2) is True
         return over or any(one.holder == holder for one in self.graph.controls.get(held, ()))
-
-    def _key(self) -> tuple[KeyEntry, ...]:
-        entries: list[KeyEntry] = [KeyEntry("the company in question", Node("", "", subject=True))]
-        shown = [(node.shape, node.tint) for node in self.nodes.values()]
-        for shape, tint, words in _SIGNS.values():
-            if (shape, tint) in shown:
-                entries.append(KeyEntry(words, Node("", "", shape=shape, tint=tint)))
-        if any(node.strong for node in self.nodes.values()):
-            entries.append(KeyEntry("controls the company", Node("", "", strong=True)))
-        lines = {edge.line for edge in self.edges}
-        if any(edge.strong for edge in self.edges):
-            entries.append(KeyEntry("control runs over it", edge=Edge("", "", strong=True)))
-        if Line.solid in lines:
-            entries.append(KeyEntry("capital and votes", edge=Edge("", "")))
-        if Line.dashed in lines:
-            entries.append(KeyEntry("control by contract or office", edge=Edge("", "", line=Line.dashed)))
-        if Line.dotted in lines:
-            entries.append(KeyEntry("a special right without a share", edge=Edge("", "", line=Line.dotted)))
-        return tuple(entries)
 
 
 def short(share: Share) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ddq.assessment.items import Progress
 from ddq.assessment.model import Assessment, Event
+from ddq.dataflow.chart import FlowMap, flow_map
+from ddq.ownership.entered import EnteredOwners
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.values import Answered
 from ddq.registers.model import Profile
@@ -41,6 +43,10 @@ class ReportInputs:
     """The language that the questionnaire's texts were translated into."""
     stale: tuple[str, ...] = ()
     """Why the last decision is stale, a sentence each."""
+    owners: EnteredOwners | None = None
+    """The owners as a chart; None where the lists name nobody."""
+    flows: FlowMap | None = None
+    """The data flows as a map; None where there is none."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
@@ -69,5 +75,7 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInpu
         anchor=snapshot.anchor,
         language=snapshot.language,
         stale=snapshot.stale,
+        owners=snapshot.owners(),
+        flows=flow_map(snapshot.flows(), "The buyer", snapshot.state_name),
         versions=snapshot.versions(),
     )

@@ -31,6 +31,8 @@ from ddq.report.manifest import read_manifest, template_folder
 from ddq.report.view import ReportView
 from ddq.workspace.surroundings import cache_folder
 
+LIBRARIES = ("WeasyPrint", "graphlay")
+"""Those by whose version the bytes of a report can differ."""
 OnProgress = Callable[[Progress], None]
 _LINE = TypeAdapter(Line)
 
@@ -129,9 +131,9 @@ def _view(source: ReportInputs | ReportView, folder: Path) -> tuple[ReportView, 
     if isinstance(source, ReportView):
         return source, ()
     manifest = read_manifest(folder)
-    renderer = ("WeasyPrint", metadata.version("weasyprint"))
+    libraries = tuple((name, metadata.version(name.lower())) for name in LIBRARIES)
     inputs = replace(
-        source, versions=(*source.versions, renderer, ("Report template", f"{manifest.id} {manifest.version}"))
+        source, versions=(*source.versions, *libraries, ("Report template", f"{manifest.id} {manifest.version}"))
     )
     return build_view(inputs), attached_files(inputs, manifest) if manifest.attach else ()
 

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from ddq.report import charts
+from ddq.report.drawn import drawing
 from ddq.report.typeset import plain, typeset
 from ddq.report.view import ReportView
 
@@ -86,6 +87,7 @@ def environment(folder: Path) -> ImmutableSandboxedEnvironment:
         swatch=charts.swatch,
         interval_bar=charts.interval_bar,
         trust_range=charts.trust_range,
+        drawing_of=drawing,
     )
     return made
 

@@ -26,7 +26,7 @@ from ddq.registers.model import Profile
 from ddq.report.attached import About
 from ddq.report.inputs import report_inputs
 from ddq.report.manifest import read_manifest, templates
-from ddq.report.render import ReportError, render_report
+from ddq.report.render import LIBRARIES, ReportError, render_report
 from ddq.report.signature import check_signature, is_signed
 from ddq.scoring import to_json
 from ddq.store.chain import GENESIS, write_line
@@ -207,7 +207,7 @@ def _score(carried: Carried, snapshot: Snapshot) -> Check:
 def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, own: Path | None, *, signed: bool) -> Check:
     """The report made again, byte by byte; what a signature appended to it is for the signature to vouch for."""
     about = carried.about
-    here = {"ddq": __version__, "WeasyPrint": metadata.version("weasyprint")}
+    here = {"ddq": __version__, **{name: metadata.version(name.lower()) for name in LIBRARIES}}
     other = [
         f"{name} {about.versions.get(name)}" for name, version in here.items() if about.versions.get(name) != version
     ]

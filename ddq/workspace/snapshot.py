@@ -18,6 +18,7 @@ from ddq.assessment.model import Assessment, Event
 from ddq.assessment.serving import served
 from ddq.dataflow.model import FlowsReading
 from ddq.dataflow.reading import read_flows
+from ddq.ownership.entered import EnteredOwners, entered_owners
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
@@ -60,6 +61,15 @@ class Snapshot:
     def flows(self) -> FlowsReading:
         """Where the data goes, whether it may, and who can see it in clear."""
         return read_flows(self.assessment, self.loaded, self.reading, self.profile, self.day)
+
+    def owners(self) -> EnteredOwners | None:
+        """Who owns the vendor, as the lists of an assessment tell it; None where they name nobody."""
+        return entered_owners(self.assessment, self.loaded, self.reading.groups, self.day, self.state_name)
+
+    def state_name(self, code: str) -> str:
+        """What the registers call a state; its code where they do not know it."""
+        state = self.reading.states.get(code)
+        return state.name if state else code
 
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Names and versions of what took part besides questionnaire, profile and method."""

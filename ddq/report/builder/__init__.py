@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddq.report.builder import answers, back, decision, findings, front, outcome, points, reach, record
+from ddq.report.builder import answers, back, decision, drawings, findings, front, outcome, points, reach, record
 from ddq.report.builder.context import context
 from ddq.report.inputs import ReportInputs
 from ddq.report.view import ReportView
@@ -28,6 +28,9 @@ def build_view(inputs: ReportInputs) -> ReportView:
         doubts=findings.doubts(ctx),
         unanswered=findings.unanswered(ctx),
         states=reach.states(ctx),
+        owners=drawings.owners(ctx),
+        flows=drawings.flows(ctx),
+        reach_matrix=drawings.reach(ctx),
         domains=outcome.domains(ctx),
         coverage=answers.coverage(ctx),
         sections=sections,

@@ -20,6 +20,7 @@ from ddq.report.view.answers import (
     SourceView,
 )
 from ddq.report.view.decision import ConditionView, DecisionView, SignView
+from ddq.report.view.drawings import ColumnView, DrawingView
 from ddq.report.view.figures import BandRange, FieldView, Scale
 from ddq.report.view.findings import BasisView, DoubtView, FindingView, MitigationView, ReasonView
 from ddq.report.view.frame import Cover, HistoryLine, MethodView, Summary, TrustedView
@@ -34,6 +35,7 @@ __all__ = [
     "BarView",
     "BasisView",
     "CategoryView",
+    "ColumnView",
     "CommentView",
     "ConditionView",
     "Cover",
@@ -41,6 +43,7 @@ __all__ = [
     "DecisionView",
     "DomainView",
     "DoubtView",
+    "DrawingView",
     "EvidenceView",
     "FeatureView",
     "FieldView",
@@ -97,6 +100,10 @@ class ReportView:
     doubts: tuple[DoubtView, ...]
     unanswered: tuple[DoubtView, ...]
     states: tuple[StateView, ...]
+    owners: DrawingView | None
+    """Who is over the vendor; None where no list names anybody, as with the other drawings."""
+    flows: DrawingView | None
+    reach_matrix: DrawingView | None
     domains: tuple[DomainView, ...]
     coverage: Coverage
     sections: tuple[SectionView, ...]

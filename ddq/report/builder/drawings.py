@@ -1,0 +1,93 @@
+"""The drawings of a report: owners, data flows, and reach by state and channel; each with a table of the same facts."""
+
+from __future__ import annotations
+
+from ddq.drawing.chart import Chart
+from ddq.drawing.layered import draw
+from ddq.drawing.matrix import Field, Matrix, Row, matrix_sheets
+from ddq.report.builder.context import Context
+from ddq.report.builder.reach import channel_words
+from ddq.report.view import ColumnView, DrawingView
+from ddq.report.words import clean, unit_scale
+from ddq.scoring.model import Interval, StateReach
+
+
+def owners(ctx: Context) -> DrawingView | None:
+    """Who holds the vendor, as its lists tell it."""
+    found = ctx.inputs.owners
+    if found is None:
+        return None
+    columns = (("Holder", 30), ("What it is", 24), ("What it has", 26), ("In", 20))
+    rows = tuple((one.holder, one.kind, one.has, one.held) for one in found.holdings)
+    caption = (
+        "Who is over the vendor, as the answers tell it. An arrow points from a holder to what it holds. What nobody "
+        "listed or could rely on is drawn as not known."
+    )
+    return _drawing(found.chart, caption, columns, rows)
+
+
+def flows(ctx: Context) -> DrawingView | None:
+    """Where the data goes."""
+    found = ctx.inputs.flows
+    if found is None:
+        return None
+    columns = (("Flow", 17), ("Data", 15), ("Way", 22), ("Access there", 13), ("Transfer", 12), ("Seen in clear", 21))
+    rows = tuple((one.name, one.data, one.route, one.access, one.transfer, one.clear) for one in found.flows)
+    caption = (
+        "Where the data goes, a band for each state. Heavy arrows lead to where somebody other than the buyer can see "
+        "the data in clear; beside each stand the data and what the transfer rules say."
+    )
+    return _drawing(found.chart, caption, columns, rows)
+
+
+def reach(ctx: Context) -> DrawingView | None:
+    """Which state has which channel to the vendor or the data, and how strong the strongest path over it is."""
+    states = sorted(ctx.inputs.score.states, key=lambda state: (-state.presence.hi, -state.nexus.hi, state.code))
+    states = [state for state in states if state.paths]
+    strongest: dict[str, float] = {}
+    for state in states:
+        for path in state.paths:
+            strongest[path.channel] = max(strongest.get(path.channel, 0.0), path.nexus.hi)
+    channels = sorted(strongest, key=lambda channel: (-strongest[channel], channel))
+    if not channels:
+        return None
+    heads = tuple(channel_words(channel) for channel in channels)
+    rows = tuple(
+        Row(state.name, state.code, {head: found for head, channel in zip(heads, channels, strict=True)
+            if (found := _field(state, channel)) is not None}) for state in states
+    )  # fmt: skip
+    title = "Nexus by state and channel"
+    sheets = matrix_sheets(Matrix(title, heads, rows, "sure", "possible, by what is known"))
+    width = 70 // len(heads)
+    return DrawingView(
+        caption="The nexus of the strongest path of each channel, from 0 to 1. An empty field is no known path.",
+        sheets=sheets,
+        columns=(ColumnView("State", 100 - width * len(heads)), *(ColumnView(head, width) for head in heads)),
+        rows=tuple(
+            (clean(row.title), *(row.fields[head].shown if head in row.fields else "none" for head in heads))
+            for row in rows
+        ),
+        missing=None,
+    )
+
+
+def _field(state: StateReach, channel: str) -> Field | None:
+    found = [path.nexus for path in state.paths if path.channel == channel]
+    if not found:
+        return None
+    nexus = Interval(max(one.lo for one in found), max(one.hi for one in found))
+    return Field(nexus.lo, nexus.hi, unit_scale(nexus).shown)
+
+
+def _drawing(
+    chart: Chart, caption: str, columns: tuple[tuple[str, int], ...], rows: tuple[tuple[str, ...], ...]
+) -> DrawingView:
+    drawing = draw(chart)
+    missing = f"{drawing.missing} arrows are not drawn; the table has all." if drawing.missing else None
+    return DrawingView(
+        caption,
+        drawing.sheets,
+        tuple(ColumnView(name, width) for name, width in columns),
+        tuple(tuple(clean(text) for text in row) for row in rows),
+        missing,
+    )

@@ -1,0 +1,42 @@
+"""A sheet of a drawing as HTML: the outlines and lines as SVG with its words as title, the labels as text over it.
+
+Text in an SVG would be laid out letter by letter, which tears Arabic apart; as HTML it is shaped, and can be searched.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from ddq.drawing.sheet import PITCH, Label, Sheet
+from ddq.drawing.svg import sheet_body
+from ddq.report.typeset import typeset
+
+
+def drawing(sheet: Sheet) -> Markup:
+    """The sheet, as large as it is to be printed."""
+    width, height = _mm(sheet.width), _mm(sheet.height)
+    svg = (
+        f'<svg class="sheet" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}"><title>{escape(sheet.words)}</title>'
+        f"{sheet_body(sheet)}</svg>"
+    )
+    labels = "".join(_label(label) for label in sheet.labels if label.lines)
+    return Markup(f'<div class="drawn" style="width: {width}; height: {height}">{svg}{labels}</div>')  # noqa: S704
+
+
+def _label(label: Label) -> str:
+    """The lines of a label, in a box of their own that cuts what a font makes wider than it is known to be."""
+    kind = f"l{' lb' if label.bold else ''}{' lq' if label.quiet else ''}{' lc' if label.centred else ''}"
+    size, pitch = _mm(label.size), _mm(label.size * PITCH)
+    place = (
+        f"left: {_mm(label.x)}; top: {_mm(label.y)}; width: {_mm(label.width)}; font-size: {size}; line-height: {pitch}"
+    )
+    return f'<div class="{kind}" style="{place}">{Markup("<br>").join(typeset(line) for line in label.lines)}</div>'
+
+
+def _mm(value: float) -> str:
+    return f"{_n(value)}mm"
+
+
+def _n(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
