@@ -10,9 +10,20 @@ from markupsafe import Markup, escape
 from ddq.drawing.sheet import PITCH, Label, Sheet
 from ddq.drawing.svg import sheet_body
 from ddq.report.typeset import typeset
+from ddq.report.view import SheetView
 
 
-def drawing(sheet: Sheet) -> Markup:
+def sheet_view(sheet: Sheet) -> SheetView:
+    """A sheet as a report template meets it."""
+    return SheetView(sheet.number, sheet.of, sheet.page.value, sheet.words, str(_drawing(sheet)))
+
+
+def drawing_of(sheet: SheetView) -> Markup:
+    """The drawing of a sheet, as markup of ours."""
+    return Markup(sheet.html)  # noqa: S704 - made below, of escaped texts, numbers and constants
+
+
+def _drawing(sheet: Sheet) -> Markup:
     """The sheet, as large as it is to be printed."""
     width, height = _mm(sheet.width), _mm(sheet.height)
     svg = (
@@ -21,7 +32,7 @@ def drawing(sheet: Sheet) -> Markup:
         f"{sheet_body(sheet)}</svg>"
     )
     labels = "".join(_label(label) for label in sheet.labels if label.lines)
-    return Markup(f'<div class="drawn" style="width: {width}; height: {height}">{svg}{labels}</div>')  # noqa: S704
+    return Markup(f'<div class="drawn" style="width: {width}; height: {height}">{svg}{labels}</div>')  # noqa: S704 - all texts are escaped
 
 
 def _label(label: Label) -> str:

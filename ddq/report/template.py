@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from ddq.report import charts
-from ddq.report.drawn import drawing
+from ddq.report.drawn import drawing_of
 from ddq.report.typeset import plain, typeset
 from ddq.report.view import ReportView
 
@@ -87,7 +87,7 @@ def environment(folder: Path) -> ImmutableSandboxedEnvironment:
         swatch=charts.swatch,
         interval_bar=charts.interval_bar,
         trust_range=charts.trust_range,
-        drawing_of=drawing,
+        drawing_of=drawing_of,
     )
     return made
 

@@ -7,6 +7,7 @@ from ddq.drawing.layered import draw
 from ddq.drawing.matrix import Field, Matrix, Row, matrix_sheets
 from ddq.report.builder.context import Context
 from ddq.report.builder.reach import channel_words
+from ddq.report.drawn import sheet_view
 from ddq.report.view import ColumnView, DrawingView
 from ddq.report.words import clean, unit_scale
 from ddq.scoring.model import Interval, StateReach
@@ -61,7 +62,7 @@ def reach(ctx: Context) -> DrawingView | None:
     width = 70 // len(heads)
     return DrawingView(
         caption="The nexus of the strongest path of each channel, from 0 to 1. An empty field is no known path.",
-        sheets=sheets,
+        sheets=tuple(map(sheet_view, sheets)),
         columns=(ColumnView("State", 100 - width * len(heads)), *(ColumnView(head, width) for head in heads)),
         rows=tuple(
             (clean(row.title), *(row.fields[head].shown if head in row.fields else "none" for head in heads))
@@ -86,7 +87,7 @@ def _drawing(
     missing = f"{drawing.missing} arrows are not drawn; the table has all." if drawing.missing else None
     return DrawingView(
         caption,
-        drawing.sheets,
+        tuple(map(sheet_view, drawing.sheets)),
         tuple(ColumnView(name, width) for name, width in columns),
         tuple(tuple(clean(text) for text in row) for row in rows),
         missing,

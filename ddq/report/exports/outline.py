@@ -9,6 +9,7 @@ from ddq.report.view import (
     AnswerView,
     BarView,
     DecisionView,
+    DrawingView,
     FindingView,
     OutcomeView,
     PointsView,
@@ -62,14 +63,28 @@ def outline(report: ReportView) -> Iterator[Block]:
         yield from _bar(bar)
     yield from _change(report)
     yield from _findings(report)
+    yield from _drawing("Owners", report.owners)
+    yield from _drawing("Data flows", report.flows)
     if report.states:
         yield Heading(2, "Reach: whose laws come to bear")
+    yield from _drawing("", report.reach_matrix)
     for state in report.states:
         yield from _state(state)
     yield from _answers(report)
     yield from _open(report)
     yield from _record(report)
     yield from _method(report)
+
+
+def _drawing(title: str, drawing: DrawingView | None) -> Iterator[Block]:
+    """What a drawing shows, as its table."""
+    if drawing is None:
+        return
+    if title:
+        yield Heading(2, title)
+    yield Paragraph(drawing.caption)
+    columns = drawing.columns
+    yield Table(tuple(one.name for one in columns), tuple(one.width for one in columns), drawing.rows)
 
 
 def _front(report: ReportView) -> Iterator[Block]:

@@ -15,6 +15,7 @@ SCREEN = """
   .contents .page { display: none }
   table { table-layout: auto }
   td, th { overflow-wrap: anywhere }
+  .sheetbox { overflow-x: auto }
 }
 a:focus { outline: 2px solid #1d5a86 }
 """

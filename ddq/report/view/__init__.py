@@ -20,7 +20,7 @@ from ddq.report.view.answers import (
     SourceView,
 )
 from ddq.report.view.decision import ConditionView, DecisionView, SignView
-from ddq.report.view.drawings import ColumnView, DrawingView
+from ddq.report.view.drawings import ColumnView, DrawingView, SheetView
 from ddq.report.view.figures import BandRange, FieldView, Scale
 from ddq.report.view.findings import BasisView, DoubtView, FindingView, MitigationView, ReasonView
 from ddq.report.view.frame import Cover, HistoryLine, MethodView, Summary, TrustedView
@@ -68,6 +68,7 @@ __all__ = [
     "RowView",
     "Scale",
     "SectionView",
+    "SheetView",
     "SignView",
     "SliceView",
     "SourceView",

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from ddq.drawing.sheet import Sheet
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One sheet of a drawing."""
+
+    number: int
+    of: int
+    page: Literal["inline", "upright", "lying"]
+    """Whether it stands between text, or needs an A4 page of its own, upright or lying on its side."""
+    words: str
+    """All that it shows, for whoever cannot see it."""
+    html: str
+    """The drawing: an SVG with these words as its title, and its labels as text over it. `drawing_of` prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +33,7 @@ class DrawingView:
     """A drawing with its caption and its table; there is one only where there is something to draw."""
 
     caption: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[SheetView, ...]
     columns: tuple[ColumnView, ...]
     rows: tuple[tuple[str, ...], ...]
     missing: str | None

@@ -18,6 +18,7 @@ from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObje
 from ddq.report.render import render_report
 from ddq.report.signing import open_key, signed
 from tests.report.conftest import make_inputs
+from tests.report.test_drawings import drawn_inputs
 from tests.report.test_hostile_text import SCRIPTS, TYPED, poisoned_inputs
 from tests.report.test_signing import Authority
 
@@ -25,7 +26,7 @@ pytest.importorskip("jpype", reason="veraPDF is missing; `sh .ci/test-tools` ins
 
 RUNNER = Path(__file__).with_name("verapdf.py")
 FLAVOURS = ("3a", "ua1")
-REPORTS = ("report", "hostile", "brief", "vendor-letter", "signed", "copied")
+REPORTS = ("report", "hostile", "drawn", "brief", "vendor-letter", "signed", "copied")
 Change = Callable[[PdfWriter], None]
 
 
@@ -121,6 +122,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
     render_report(make_inputs(), report)
     few = dataclasses.replace(make_inputs(), events=make_inputs().events[:4])
     render_report(poisoned_inputs(few, f"{TYPED} {SCRIPTS}"), folder / "hostile.pdf")
+    render_report(dataclasses.replace(drawn_inputs(), events=few.events), folder / "drawn.pdf")
     for template in ("brief", "vendor-letter"):
         render_report(few, folder / f"{template}.pdf", template)
     brief = folder / "brief.pdf"

@@ -1,0 +1,84 @@
+"""The owners that the lists of an assessment tell, as a chart and as a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from ddq.drawing.chart import Line, Shape
+from ddq.ownership.entered import EnteredOwners
+from ddq.workspace.library import Library
+from ddq.workspace.snapshot import Snapshot, take_case
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library(cache=tmp_path_factory.mktemp("cache"))
+
+
+def with_holders(library: Library, rows: dict[str, dict[str, object]], complete: bool = False) -> EnteredOwners | None:
+    """The first case with other holders, each with a basis that can be relied on."""
+    snapshot = take_case(library, "bytedance-2021")
+    kept = {
+        subject: answer for subject, answer in snapshot.assessment.answers.items()
+        if not subject.startswith(("OC-03/", "OC-02/"))
+    }  # fmt: skip
+    pattern = snapshot.assessment.answers["OC-03/founder"]
+    added = {f"OC-03/{name}": pattern.model_copy(update={"value": value}) for name, value in rows.items()}
+    if complete:
+        added["OC-03/complete"] = pattern.model_copy(update={"value": True})
+    assessment = snapshot.assessment.model_copy(update={"answers": {**kept, **added}})
+    return Snapshot(assessment, snapshot.loaded, snapshot.reading, snapshot.profile, snapshot.day).owners()
+
+
+def test_a_shipped_case_shows_its_parent_its_founder_and_who_is_not_listed(library: Library) -> None:
+    found = take_case(library, "bytedance-2021").owners()
+    assert found is not None
+    nodes = {node.title: node for node in found.chart.nodes}
+    assert found.chart.nodes[0].subject
+    assert nodes["Zhang Yiming, founder"].shape is Shape.pill
+    assert nodes["Holders not listed"].shape is Shape.broken
+    assert ("ultimate parent",) in [edge.label for edge in found.chart.edges]
+    assert [one.has for one in found.holdings if one.holder == "Zhang Yiming, founder"] == ["a part that is not told"]
+
+
+def test_shares_rights_and_what_is_held_through_stand_on_the_arrows(library: Library) -> None:
+    found = with_holders(
+        library,
+        {
+            "state": {"name": "Ministry", "holder_kind": "state", "votes": "1", "control": "golden_share"},
+            "firm": {
+                "name": "Holding", "holder_kind": "company", "votes": "60.50", "capital": "40", "control": "none",
+                "held_through": "Shell Ltd, Cayman", "state_controlled": True,
+            },
+            "even": {"name": "Fund", "holder_kind": "fund", "votes": "5", "capital": "5", "control": "none"},
+            "vie": {"name": "Contract AG", "holder_kind": "company", "control": "contract"},
+        },
+    )  # fmt: skip
+    assert found is not None
+    nodes = {node.title: node for node in found.chart.nodes}
+    edges = {edge.source: edge for edge in found.chart.edges}
+    assert nodes["Ministry"].shape is Shape.hexagon
+    assert "controlled by a state" in nodes["Holding"].note
+    assert nodes["Holding"].strong, "more than half of the votes"
+    assert nodes["Contract AG"].strong, "control by contract"
+    assert not nodes["Fund"].strong
+    assert edges["OC-03/0"].label == ("1 % votes", "golden share")
+    assert edges["OC-03/1"].label == ("40 % capital", "60.5 % votes")
+    assert edges["OC-03/1"].target == "OC-03/1 through"
+    assert edges["OC-03/2"].label == ("5 %",)
+    assert edges["OC-03/3"].line is Line.dashed
+    holding = next(one for one in found.holdings if one.holder == "Holding")
+    assert holding.has == "40 % capital, 60.5 % votes through Shell Ltd, Cayman"
+
+
+def test_a_list_that_is_declared_complete_has_nobody_beside_it(library: Library) -> None:
+    rows: dict[str, dict[str, object]] = {
+        "a": {"name": "A", "holder_kind": "person", "votes": "100", "control": "none"}
+    }
+    found = with_holders(library, rows, complete=True)
+    assert found is not None
+    assert [node.title for node in found.chart.nodes][1:] == ["A"]
+
+
+def test_without_holders_and_parents_there_is_no_chart(library: Library) -> None:
+    assert with_holders(library, {}) is None
