@@ -9,9 +9,10 @@ import pytest
 
 from ddq.authoring.calibration.figures import Figure, Met, calibrate, limits, rooms
 from ddq.authoring.calibration.setting import Setting
+from ddq.questionnaire.countries import is_country
 from ddq.questionnaire.model import GroupFeed, Origin
 from ddq.registers.load import load_registers, shipped_registers
-from ddq.registers.profiles import load_profile
+from ddq.registers.profiles import load_profile, trust_in
 from ddq.scoring.arithmetic import concern_of_share
 from ddq.scoring.model import OutcomeKind
 from ddq.shipped import shipped
@@ -123,6 +124,15 @@ def test_no_state_is_named_it_is_found_by_its_law(setting: Setting) -> None:
     swapped = {**states, worst: states[best], best: states[worst]}
     changed = Setting(setting.loaded, _with(setting.registers, swapped), setting.profile, DAY)
     assert changed.compelling != worst
+
+
+def test_who_is_at_home_in_a_union_meets_a_vendor_of_one_of_its_states(setting: Setting) -> None:
+    """A union is no country that a vendor could name; one that the buyer trusts wholly stands in for it."""
+    profile = load_profile(shipped("questionnaires") / "profiles" / "eu-company.yaml")
+    assert profile.home == ("EU",)
+    met = Setting(setting.loaded, setting.registers, profile, DAY)
+    assert is_country(met.home)
+    assert trust_in(profile, met.home, setting.registers)[0] == 1
 
 
 def _with(registers: Any, states: Any) -> Any:

@@ -10,6 +10,7 @@ from functools import cached_property
 from ddq.assessment.model import Answer, Assessment, Engagement, QuestionnaireReference, Vendor
 from ddq.assessment.readings import readings, states
 from ddq.questionnaire.compiled import LoadedQuestionnaire
+from ddq.questionnaire.countries import is_country
 from ddq.questionnaire.model import (
     GroupQuestion,
 )
@@ -39,8 +40,10 @@ class Setting:
 
     @cached_property
     def home(self) -> str:
-        """The state that the buyer is at home in; without one, the state whose law can compel least."""
-        return self.profile.home[0] if self.profile.home else self._by_law[0]
+        """Where the buyer is at home; in a union, a state that it trusts wholly; else that whose law compels least."""
+        countries = (code for code in self.profile.home if is_country(code))
+        trusted = (code for code in self._by_law if trust_in(self.profile, code, self.registers)[0] == 1)
+        return next(countries, None) or next(trusted, None) or self._by_law[0]
 
     @cached_property
     def compelling(self) -> str:
