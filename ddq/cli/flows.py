@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
+from ddq.cli.charting import declare_chart, give_chart, refuse_other_files
 from ddq.cli.target import declare_target, snapshot_of
-from ddq.cli.terminal import OK, give, line_width, say
+from ddq.cli.terminal import FOUND, OK, give, line_width, say, tell
+
+if TYPE_CHECKING:
+    from ddq.workspace.snapshot import Snapshot
 
 
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
     declare_target(parser)
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as JSON")
+    declare_chart(shape, "the flows as a map")
 
 
 def run(options: Namespace) -> int:
@@ -19,8 +26,11 @@ def run(options: Namespace) -> int:
     from ddq.dataflow.telling import as_data, lines
     from ddq.questionnaire.countries import in_sentence
 
+    refuse_other_files(options.svg)
     snapshot = snapshot_of(options)
     reading = snapshot.flows()
+    if options.svg is not None:
+        return _svg(options.svg, snapshot)
     if options.json:
         import orjson
 
@@ -28,4 +38,16 @@ def run(options: Namespace) -> int:
         return OK
     states = snapshot.reading.states
     say(*lines(reading, lambda code: in_sentence(states[code].name) if code in states else code, line_width()))
+    return OK
+
+
+def _svg(out: str, snapshot: Snapshot) -> int:
+    """Draw the flows; where there are none, say so."""
+    from ddq.dataflow.chart import flow_map
+
+    found = flow_map(snapshot.flows(), "The buyer", snapshot.state_name)
+    if found is None:
+        tell("ddq: no flow is listed, so there is nothing to draw")
+        return FOUND
+    give_chart(found.chart, out)
     return OK

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ddq.cli.charting import declare_chart, give_chart, refuse_other_files
 from ddq.cli.target import a_date, workspace_of
 from ddq.cli.terminal import FOUND, OK, Misused, give, line_width, say, tell
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from ddq.ownership.model import Structure
     from ddq.ownership.reading import OwnershipReading
     from ddq.registers.model import Regime
-
-MOST_SHEETS = 40
-"""Of a chart."""
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -30,9 +28,7 @@ def declare(parser: ArgumentParser) -> None:
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="everything as JSON")
     shape.add_argument("--tree", action="store_true", help="the owners as a tree")
-    shape.add_argument(
-        "--svg", nargs="?", const="-", metavar="OUT.svg", help="the owners as a chart, printed or to a file"
-    )
+    declare_chart(shape, "the owners as a chart")
 
 
 def run(options: Namespace) -> int:
@@ -45,10 +41,7 @@ def run(options: Namespace) -> int:
         raise Misused("--write needs --into ASSESSMENT")
     if options.into is not None and (options.json or options.tree or options.svg):
         raise Misused("--into says what it would change; it goes with none of --json, --tree and --svg")
-    if options.svg not in (None, "-") and not options.svg.endswith(".svg"):
-        raise Misused(
-            f"--svg {options.svg}: the chart goes into a file whose name ends in .svg, or is printed with --svg -"
-        )
+    refuse_other_files(options.svg)
     day: date = options.as_of or Surroundings().today()
     read = read_files(options.files, day)
     tell(*(str(problem) for problem in read.problems))
@@ -79,27 +72,12 @@ def run(options: Namespace) -> int:
 
 
 def _svg(out: str, structure: Structure, target: str, day: date) -> int:
-    """Draw the owners, to a file or to stdout."""
-    from ddq.drawing.layered import draw
-    from ddq.drawing.svg import svg_document
+    """Draw the owners."""
     from ddq.ownership.chart import ownership_chart
     from ddq.ownership.graph import graph_on
 
     drawn = ownership_chart(graph_on(structure, day), target)
-    drawing = draw(drawn.chart, MOST_SHEETS)
-    if drawn.left_out or drawing.missing:
-        farthest = f"{drawn.left_out:,} parties and {drawing.missing:,} holdings"
-        tell(f"ddq: the {farthest} that are farthest from the company are not drawn; --json has all")
-    document = svg_document(drawing.sheets)
-    if out == "-":
-        say(*document.rstrip("\n").split("\n"))
-        return OK
-    try:
-        Path(out).write_text(document, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise Misused(f"{out}: cannot be written: {error.strerror}; choose another place") from error
-    sheets = "1 sheet" if len(drawing.sheets) == 1 else f"{len(drawing.sheets)} sheets beneath each other"
-    tell(f"ddq: {out}: {sheets}")
+    give_chart(drawn.chart, out, f"{drawn.left_out:,} parties and " if drawn.left_out else "")
     return OK
 
 

@@ -93,7 +93,7 @@ def _on_pages(chart: Chart, part: Part, density: Density, direction: Direction) 
     """A part on each kind of page, in the order of `Page`."""
     words = [node_words(node, density) for node in part.nodes]
     sizes = Sizes(
-        [node_size(lines, density) for lines in words],
+        [node_size(node, lines, density) for node, lines in zip(part.nodes, words, strict=True)],
         [label_size(edge, density) for edge in part.edges],
     )
     placement = place(part.nodes, part.edges, chart.groups, sizes, direction)

@@ -37,6 +37,8 @@ DENSITIES = (
 """The largest first."""
 _SLOPING = {Shape.pill: 1.6, Shape.hexagon: 1.8, Shape.slanted: 1.8, Shape.octagon: 0.8, Shape.stack: 0.5}
 """What the slopes of a shape take from its width on each side."""
+_INNER = 0.6
+"""What the second outline of a subject takes on each side."""
 MOST_LABEL = 27.0
 """Width of a line beside an edge."""
 
@@ -55,7 +57,7 @@ class Words:
 
 def node_words(node: Node, density: Density) -> Words:
     """The lines of a node; what it is gives way to its name where there is room for two lines alone."""
-    room = density.width - 2 * (density.pad + _SLOPING.get(node.shape, 0.0))
+    room = density.width - 2 * (density.pad + _SLOPING.get(node.shape, 0.0) + (_INNER if node.subject else 0.0))
     title = fit(node.title, room, density.title, 2, bold=True)
     if density.with_note or len(title) < 2 or not node.tag:
         note = fit(node.note, room, density.note, 1) if density.with_note or len(title) < 2 else ()
@@ -66,10 +68,10 @@ def node_words(node: Node, density: Density) -> Words:
     return Words((title[0], last + tag), ())
 
 
-def node_size(words: Words, density: Density) -> Size:
+def node_size(node: Node, words: Words, density: Density) -> Size:
     """Of a node with its words."""
     least = 2 * density.title * PITCH
-    height = max(words.height(density), least) + 2 * density.pad
+    height = max(words.height(density), least) + 2 * (density.pad + (_INNER if node.subject else 0.0))
     return density.width, height
 
 

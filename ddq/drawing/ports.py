@@ -16,8 +16,8 @@ _STUB = 1.0
 """Of a line that is seen before and after its label."""
 _BETWEEN = 0.7
 """Labels of one node."""
-_BEFORE = 2.2
-"""What must stay free before a node that begins earlier, for the head of an arrow."""
+_BEFORE, _HEAD = 0.8, 2.2
+"""What must stay free before a node that begins earlier; more where a line turns to it, for the head of its arrow."""
 _BARE: Size = (0.9, 0.9)
 """What an edge without a label takes."""
 
@@ -107,21 +107,32 @@ class Ports:
             at = rect.x if self.right else rect.y
             begin[layer] = min(at, begin.get(layer, at))
         across = 0 if self.right else 1
-        stretches = (pair for line in lines for pair in pairwise(line))
-        along = [(a, b) for a, b in stretches if abs(a[across] - b[across]) < 0.01 and a != b]
-        return [self._begun(rect, begin[layer], along) for rect, layer in zip(rects, layers, strict=True)]
+        stretches = (
+            (end[1], pair) for end, line in zip(self.edges.ends, lines, strict=True) for pair in pairwise(line)
+        )
+        along = [(target, a, b) for target, (a, b) in stretches if abs(a[across] - b[across]) < 0.01 and a != b]
+        return [
+            self._begun(node, rect, begin[layer], along)
+            for node, (rect, layer) in enumerate(zip(rects, layers, strict=True))
+        ]
 
-    def _begun(self, rect: Rect, begin: float, stretches: Sequence[tuple[Point, Point]]) -> Rect:
+    def _begun(self, node: int, rect: Rect, begin: float, stretches: Sequence[tuple[int, Point, Point]]) -> Rect:
         """A node that begins earlier and ends where it ended; as it is where a line stands in between."""
-        if self.right:
-            longer = Rect(begin, rect.y, rect.x + rect.width - begin, rect.height)
-            added = Rect(begin - _BEFORE, rect.y, rect.x - begin + _BEFORE, rect.height)
-        else:
-            longer = Rect(rect.x, begin, rect.width, rect.y + rect.height - begin)
-            added = Rect(rect.x, begin - _BEFORE, rect.width, rect.y - begin + _BEFORE)
-        if longer == rect:
+
+        def added(before: float) -> Rect:
+            start = begin - before
+            if self.right:
+                return Rect(start, rect.y, rect.x - start, rect.height)
+            return Rect(rect.x, start, rect.width, rect.y - start)
+
+        if begin == (rect.x if self.right else rect.y):
             return rect
-        return rect if any(_touches(added, a, b) for a, b in stretches) else longer
+        near, far = added(_BEFORE), added(_HEAD)
+        if any(_touches(far if target == node else near, a, b) for target, a, b in stretches):
+            return rect
+        if self.right:
+            return Rect(begin, rect.y, rect.x + rect.width - begin, rect.height)
+        return Rect(rect.x, begin, rect.width, rect.y + rect.height - begin)
 
     def seen(self, whole: Rect, node: int, size: Size) -> Rect:
         """What is seen of a node."""

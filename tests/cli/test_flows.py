@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 Run = Callable[..., Any]
 
@@ -52,3 +54,15 @@ def test_what_is_no_assessment_is_told(ddq: Run) -> None:
     ran = ddq("flows", "bytdance-2021")
     assert ran.code != 0
     assert "bytedance-2021" in ran.err
+
+
+def test_the_map_is_drawn(ddq: Run, tmp_path: Path) -> None:
+    """Printed or into a file, the same bytes; a band for each state."""
+    printed = ddq("flows", "bytedance-2021", "--svg")
+    assert (printed.code, printed.err) == (0, "")
+    root = ElementTree.fromstring(printed.out)
+    words = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"The buyer", "Germany", "Singapore", "sees it in clear", "remote access"} <= words
+    ran = ddq("flows", "bytedance-2021", "--svg", str(tmp_path / "flows.svg"))
+    assert (ran.code, ran.out) == (0, "")
+    assert (tmp_path / "flows.svg").read_text(encoding="utf-8") == printed.out
