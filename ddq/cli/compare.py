@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddq.cli.target import declare_assessment, workspace_of
-from ddq.cli.terminal import OK, give, say
+from ddq.cli.terminal import OK, Misused, give, say, tell
 
 if TYPE_CHECKING:
     from ddq.assessment.model import Answer
     from ddq.questionnaire.compiled import LoadedQuestionnaire
     from ddq.workspace.compared import AssessmentComparison
+    from ddq.workspace.snapshot import Snapshot
 
 
 def declare(parser: ArgumentParser) -> None:
     """The arguments."""
     declare_assessment(parser)
     parser.add_argument("earlier", nargs="?", metavar="EARLIER", help="the id of an earlier assessment")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="as JSON")
+    how.add_argument("-o", "--out", type=Path, metavar="FILE.pdf", help="as a PDF, side by side")
+    parser.add_argument("--template", default="comparison", metavar="T", help="of the PDF: its name, or a folder")
 
 
 def run(options: Namespace) -> int:
@@ -35,14 +40,32 @@ def run(options: Namespace) -> int:
                 none = "there is no earlier assessment of this vendor"
                 raise NotAccepted(opened.id, none, "name one to compare with")
             earlier = previous.id
-        found = opened.compare(workspace.open(earlier))
+        before = workspace.open(earlier)
+        found = opened.compare(before)
         loaded = opened.loaded
+        if options.out is not None:
+            return _report(found, before.for_report(), opened.for_report(), options)
     if options.json:
         import orjson
 
         give(orjson.dumps(_as_json(found), option=orjson.OPT_SORT_KEYS))
     else:
         say(*_lines(found, loaded))
+    return OK
+
+
+def _report(found: AssessmentComparison, earlier: Snapshot, later: Snapshot, options: Namespace) -> int:
+    from ddq.cli.report import template_of
+    from ddq.report.builder.several import build_comparison
+    from ddq.report.inputs import report_inputs
+    from ddq.report.render import render_report
+
+    if options.out.suffix.lower() != ".pdf":
+        raise Misused(f"{options.out}: this is a PDF; give its name the ending .pdf")
+    view = build_comparison(found, report_inputs(earlier), report_inputs(later))
+    result = render_report(view, options.out, template_of(options))
+    tell(*(f"ddq: {warning}" for warning in result.warnings))
+    say(str(result.path))
     return OK
 
 

@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "delete": ("delete", "delete an assessment with what belongs to it, or list what was deleted"),
     "repair": ("repair", "say what can be done for an assessment that does not hold together, and do it"),
     "report": ("report", "write the PDF report"),
+    "portfolio": ("portfolio", "write a report on all assessments of the workspace"),
     "template": ("template", "list, begin, check or preview report templates"),
     "questionnaire": ("questionnaire", "list, show or check questionnaires; print their schema"),
     "profile": ("profile", "list, show or check buyer profiles"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from ddq.cli.questionnaire import library_of
 from ddq.cli.terminal import FOUND, OK, Misused, give, say, tell
 
 if TYPE_CHECKING:
-    from ddq.report.inputs import ReportInputs
+    from ddq.report.job import AnyView
     from ddq.workspace.library import Library
+    from ddq.workspace.snapshot import Snapshot
 
 CASE = "bytedance-2021"
 """The case that a preview shows where none is named."""
@@ -92,15 +93,13 @@ def _new(library: Library, options: Namespace) -> int:
 def _check(library: Library, options: Namespace) -> int:
     import tempfile
 
-    from ddq.report.builder import build_view
     from ddq.report.inspecting import faults
     from ddq.report.manifest import read_manifest
     from ddq.report.render import ReportError, render_report
 
     folder = _folder(library, options.template)
-    read_manifest(folder)
-    shown = list(_shown(library))
-    found = list(faults(folder, ((name, build_view(inputs)) for name, inputs in shown)))
+    shown = list(_shown(library, read_manifest(folder).inputs))
+    found = list(faults(folder, shown))
     if not found:
         with tempfile.TemporaryDirectory() as scratch:
             try:
@@ -110,19 +109,24 @@ def _check(library: Library, options: Namespace) -> int:
     if found:
         say(*found)
     count = f"{len(found) or 'no'} {'problem' if len(found) == 1 else 'problems'}"
-    tell(f"{options.template}: {count}, filled with {len(shown)} assessments")
+    tell(f"{options.template}: {count}, filled {len(shown)} times")
     return FOUND if found else OK
 
 
 def _preview(library: Library, options: Namespace) -> int:
     from ddq.report.inputs import report_inputs
+    from ddq.report.manifest import read_manifest
     from ddq.report.render import ReportError, render_report
     from ddq.workspace.snapshot import take_case
 
     folder = _folder(library, options.template)
+    wanted = read_manifest(folder).inputs
     if options.out.suffix.lower() != ".pdf":
         raise Misused(f"{options.out}: a report is a PDF; give its name the ending .pdf")
-    inputs = report_inputs(take_case(library, options.case))
+    if wanted == "assessment":
+        inputs = report_inputs(take_case(library, options.case))
+    else:
+        _, inputs = next(_shown(library, wanted))
 
     def show() -> list[Path]:
         try:
@@ -153,14 +157,39 @@ def _folder(library: Library, template: str) -> Path:
         raise Misused(str(error.args[0])) from error
 
 
-def _shown(library: Library) -> Iterator[tuple[str, ReportInputs]]:
-    """What a template must be able to show: every case that there is, and one in which nothing is answered."""
+def _shown(library: Library, wanted: str) -> Iterator[tuple[str, AnyView]]:
+    """What a template must be able to show: every case that there is, and one in which nothing is answered.
+
+    Of two assessments, the cases of one vendor; of a portfolio, all cases, and none.
+    """
+    from ddq.report.builder import build_view
+    from ddq.report.builder.several import build_comparison, build_portfolio
     from ddq.report.inputs import report_inputs
+    from ddq.workspace.compared import compare_assessments
     from ddq.workspace.snapshot import take_case
 
-    cases = sorted(library.files("case"), key=lambda name: (name != CASE, name))
-    for name in cases:
-        snapshot = take_case(library, name)
-        yield name, report_inputs(snapshot)
-        if name == CASE:
-            yield "nothing answered", report_inputs(snapshot.unanswered())
+    names = sorted(library.files("case"), key=lambda name: (name != CASE, name))
+    cases = {name: take_case(library, name) for name in names}
+    blank = cases[CASE].unanswered()
+    if wanted == "assessment":
+        yield from ((name, build_view(report_inputs(snapshot))) for name, snapshot in cases.items())
+        yield "nothing answered", build_view(report_inputs(blank))
+    elif wanted == "comparison":
+        for name, earlier, later in _pairs(cases, blank):
+            found = compare_assessments(earlier, later)
+            yield name, build_comparison(found, report_inputs(earlier), report_inputs(later))
+    else:
+        day = max(snapshot.day for snapshot in cases.values())
+        yield "all cases", build_portfolio([report_inputs(one) for one in cases.values()], (), day, "All cases")
+        yield "no assessment", build_portfolio((), (), day, "None")
+
+
+def _pairs(cases: Mapping[str, Snapshot], blank: Snapshot) -> Iterator[tuple[str, Snapshot, Snapshot]]:
+    """The first and the last case of each vendor; and one case beside one in which nothing is answered."""
+    by_vendor: dict[str, list[Snapshot]] = {}
+    for name in sorted(cases):
+        by_vendor.setdefault(name.rpartition("-")[0], []).append(cases[name])
+    for vendor, found in by_vendor.items():
+        if len(found) > 1:
+            yield vendor, found[0], found[-1]
+    yield "nothing answered", blank, cases[CASE]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
+from ddq.report.job import AnyView
 from ddq.report.template import TemplateFault, environment, fill
-from ddq.report.view import ReportView
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def faults(folder: Path, views: Iterable[tuple[str, ReportView]]) -> Iterator[str]:
+def faults(folder: Path, views: Iterable[tuple[str, AnyView]]) -> Iterator[str]:
     """Everything that is wrong with a template, a sentence each.
 
     Args:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ddq.report.view import ReportView
+from ddq.report.view.several import ComparisonView, PortfolioView
+
+AnyView = ReportView | ComparisonView | PortfolioView
+"""What a template can be filled with."""
 
 STAGES = ("filling", "parsing", "styling", "boxes", "layout", "drawing", "writing")
 """The stages in order, by the words of the progress lines."""
@@ -45,7 +49,7 @@ class Job:
     """The template's folder."""
     draft: str
     """Where the process writes the PDF; the caller moves it to its place."""
-    view: ReportView
+    view: AnyView
     dated: date
     """The date that attached files bear; no time of day enters the PDF."""
     attached: tuple[AttachedFile, ...] = ()

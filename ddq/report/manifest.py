@@ -27,6 +27,8 @@ class Manifest(Model):
     description: str
     page: Literal["A4", "Letter"]
     language: str = "en"
+    inputs: Literal["assessment", "comparison", "portfolio"] = "assessment"
+    """What it is filled with: one assessment, two, or all of a workspace."""
     attach: bool = True
     """Whether the PDF carries what it was made from; one that leaves the house for the vendor must not."""
 

@@ -26,15 +26,17 @@ from ddq.report.attached import attached_files
 from ddq.report.builder import build_view
 from ddq.report.fonts import fontconfig_file
 from ddq.report.inputs import ReportInputs
-from ddq.report.job import AttachedFile, Done, Failed, Job, Limits, Line, Progress
+from ddq.report.job import AnyView, AttachedFile, Done, Failed, Job, Limits, Line, Progress
 from ddq.report.manifest import read_manifest, template_folder
-from ddq.report.view import ReportView
+from ddq.report.view.several import ComparisonView, PortfolioView
 from ddq.workspace.surroundings import cache_folder
 
 LIBRARIES = ("WeasyPrint", "graphlay")
 """Those by whose version the bytes of a report can differ."""
 OnProgress = Callable[[Progress], None]
 _LINE = TypeAdapter(Line)
+_ONE = {"assessment": "an assessment", "comparison": "a comparison", "portfolio": "a portfolio"}
+_WANTED: dict[type, str] = {ComparisonView: "comparison", PortfolioView: "portfolio"}
 
 
 class ReportError(Exception):
@@ -102,7 +104,7 @@ class Rendering:
 
 
 def prepare(
-    source: ReportInputs | ReportView,
+    source: ReportInputs | AnyView,
     out: Path,
     template: str | Path = "full",
     on_progress: OnProgress | None = None,
@@ -126,11 +128,14 @@ def prepare(
     return Rendering(out, job, on_progress)
 
 
-def _view(source: ReportInputs | ReportView, folder: Path) -> tuple[ReportView, tuple[AttachedFile, ...]]:
+def _view(source: ReportInputs | AnyView, folder: Path) -> tuple[AnyView, tuple[AttachedFile, ...]]:
     """The view model, and the files that a report on an assessment carries."""
-    if isinstance(source, ReportView):
-        return source, ()
     manifest = read_manifest(folder)
+    wanted = _WANTED.get(type(source), "assessment")
+    if manifest.inputs != wanted:
+        raise LookupError(f"{manifest.id}: this template is for {_ONE[manifest.inputs]}, not for {_ONE[wanted]}")
+    if not isinstance(source, ReportInputs):
+        return source, ()
     libraries = tuple((name, metadata.version(name.lower())) for name in LIBRARIES)
     inputs = replace(
         source, versions=(*source.versions, *libraries, ("Report template", f"{manifest.id} {manifest.version}"))
@@ -197,7 +202,7 @@ def job_bytes(job: Job) -> bytes:
 
 
 def render_report(
-    source: ReportInputs | ReportView,
+    source: ReportInputs | AnyView,
     out: Path,
     template: str | Path = "full",
     on_progress: OnProgress | None = None,
@@ -248,7 +253,7 @@ def _stop(rendering: Rendering, process: subprocess.Popen[bytes]) -> None:
 
 
 async def render_report_async(
-    source: ReportInputs | ReportView,
+    source: ReportInputs | AnyView,
     out: Path,
     template: str | Path = "full",
     on_progress: OnProgress | None = None,

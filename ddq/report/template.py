@@ -18,8 +18,9 @@ from markupsafe import Markup
 
 from ddq.report import charts
 from ddq.report.drawn import drawing_of
+from ddq.report.job import AnyView
 from ddq.report.typeset import plain, typeset
-from ddq.report.view import ReportView
+from ddq.report.view.several import ComparisonView, PortfolioView
 
 MARKUP_FILTERS = ("safe", "xmlattr", "urlize", "tojson", "striptags")
 """Filters that make markup out of text; a template has no use for them."""
@@ -92,14 +93,14 @@ def environment(folder: Path) -> ImmutableSandboxedEnvironment:
     return made
 
 
-def fill(folder: Path, view: ReportView) -> Filled:
+def fill(folder: Path, view: AnyView) -> Filled:
     """The template's HTML for a view, and its style.
 
     Raises:
         TemplateFault: where the template cannot be read, is not Jinja, or asks for what the view does not have.
     """
     try:
-        html = environment(folder).get_template("report.html.j2").render(report=view)
+        html = environment(folder).get_template("report.html.j2").render({_name(view): view})
         css = (folder / "style.css").read_text(encoding="utf-8")
     except TemplateSyntaxError as error:
         place = f"{folder / (error.name or 'report.html.j2')}:{error.lineno}"
@@ -112,6 +113,13 @@ def fill(folder: Path, view: ReportView) -> Filled:
     except OSError as error:
         raise TemplateFault(f"{error.filename}: T004 the template cannot be read: {error.strerror}") from error
     return Filled(html, css)
+
+
+def _name(view: AnyView) -> str:
+    """The name under which a template sees its view."""
+    if isinstance(view, ComparisonView):
+        return "comparison"
+    return "portfolio" if isinstance(view, PortfolioView) else "report"
 
 
 def _place(folder: Path, error: BaseException) -> str:

@@ -10,7 +10,7 @@ from ddq.assessment.differences import Differences, differences
 from ddq.scoring.comparison import Comparison, compare
 from ddq.scoring.model import Score
 from ddq.scoring.resting import profile_digest
-from ddq.workspace.kept import KeptAssessment
+from ddq.workspace.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +27,20 @@ class AssessmentComparison:
     """What else than facts is different, a sentence each; nothing where only facts can have moved the score."""
 
 
-def compare_assessments(earlier: KeptAssessment, later: KeptAssessment) -> AssessmentComparison:
-    """What is different in `later`.
-
-    Raises:
-        SourceError: a questionnaire or a profile is missing or has problems.
-    """
+def compare_assessments(earlier: Snapshot, later: Snapshot) -> AssessmentComparison:
+    """What is different in `later`."""
     before, after = earlier.score(), later.score()
-    looked_back = Earlier(earlier.assessment, earlier.history(), earlier.loaded)
+    looked_back = Earlier(earlier.assessment, earlier.events, earlier.loaded)
     return AssessmentComparison(
-        earlier=earlier.id,
-        later=later.id,
+        earlier=earlier.assessment.id,
+        later=later.assessment.id,
         facts=differences(looked_back, later.assessment, later.loaded),
         scores=compare(before, after),
         method=tuple(_method(earlier, later, before, after)),
     )
 
 
-def _method(earlier: KeptAssessment, later: KeptAssessment, before: Score, after: Score) -> Iterator[str]:
+def _method(earlier: Snapshot, later: Snapshot, before: Score, after: Score) -> Iterator[str]:
     if before.method != after.method:
         yield f"The method is {after.method}; it was {before.method}: their figures cannot be compared."
     old, new = earlier.loaded.questionnaire, later.loaded.questionnaire

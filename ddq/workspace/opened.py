@@ -59,7 +59,7 @@ class OpenAssessment(ReviewedAssessment):
 
     def compare(self, earlier: KeptAssessment) -> AssessmentComparison:
         """What changed since an earlier assessment, in fact and in method."""
-        return compare_assessments(earlier, self)
+        return compare_assessments(earlier.snapshot, self.snapshot)
 
     def migration(self) -> MigrationPlan:
         """What going on to the questionnaire as its file is now would do to each answer.

@@ -30,3 +30,15 @@ def test_a_name_that_tells_nothing_is_asked_about(ddq: Run, tmp_path: Path) -> N
 def test_a_signature_belongs_to_a_pdf(ddq: Run) -> None:
     said = ddq("report", CASE, "-o", "report.md", "--sign", "key.p12")
     assert (said.code, "belongs to a PDF" in said.err) == (2, True)
+
+
+def test_two_assessments_side_by_side_and_all_of_them(ddq: Run, tmp_path: Path) -> None:
+    one, two = (ddq("new", "--case", case).out.split()[0] for case in ("zoom-2021", "zoom-2026"))
+    said = ddq("compare", two, one, "-o", "both.pdf")
+    assert said.code == 0, said.err
+    assert (tmp_path / "both.pdf").read_bytes().startswith(b"%PDF-")
+    said = ddq("portfolio", "report", "-o", "all.pdf", "--title", "Our vendors")
+    assert said.code == 0, said.err
+    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF-")
+    wrong = ddq("report", two, "-o", "one.pdf", "--template", "portfolio")
+    assert (wrong.code, "for a portfolio, not for an assessment" in wrong.err) == (1, True)

@@ -18,6 +18,7 @@ from ddq.report.template import fill
 from tests.report.test_hostile_text import SCRIPTS, SHOWN, TYPED, poisoned_inputs, squeezed
 
 SHIPPED = sorted(templates())
+OF_ONE = [name for name in SHIPPED if read_manifest(templates()[name]).inputs == "assessment"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -25,7 +26,7 @@ def test_a_template_names_itself_by_its_folder(name: str) -> None:
     assert read_manifest(templates()[name]).id == name
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", OF_ONE)
 def test_a_template_can_show_everything_and_nothing(
     name: str, inputs: ReportInputs, empty_inputs: ReportInputs
 ) -> None:
