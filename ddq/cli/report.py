@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ddq.workspace.snapshot import Snapshot
 
 
+LONGEST_MARKING = 60
 FORMATS = ("pdf", "html", "json", "xlsx", "md", "docx")
 
 
@@ -31,6 +32,9 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--language", metavar="L", help="the questionnaire's texts in this language, such as de")
     parser.add_argument("--template", default="full", metavar="T", help="a template by its name, or a folder")
+    parser.add_argument(
+        "--marking", type=_a_marking, metavar="TEXT", help="who may read it, printed on every page, such as TLP:AMBER"
+    )
     parser.add_argument("--strict", action="store_true", help="write no PDF with a letter that the fonts do not have")
     parser.add_argument(
         "--sign", metavar="KEY", help="sign it with a PKCS#12 file, or with a token's key (pkcs11:…?module-path=…)"
@@ -41,6 +45,13 @@ def declare(parser: ArgumentParser) -> None:
         help="where the key's passphrase or PIN stands (else $DDQ_SIGN_PASSPHRASE, else it is asked for)",
     )
     parser.add_argument("--timestamp", metavar="URL", help="a time-stamping authority that stamps the signature")
+
+
+def _a_marking(text: str) -> str:
+    """A marking: a few words on one line."""
+    if not text.strip() or len(text) > LONGEST_MARKING or not text.isprintable():
+        raise ArgumentTypeError(f"a marking has 1 to {LONGEST_MARKING} characters on one line")
+    return text.strip()
 
 
 def run(options: Namespace) -> int:
@@ -55,11 +66,11 @@ def run(options: Namespace) -> int:
     key = None if options.sign is None else _key(options)
     snapshot = snapshot_of(options, for_report=True)
     if form != "pdf":
-        return _export(snapshot, out, template, form)
+        return _export(snapshot, out, template, form, options.marking)
     if key is None:
-        say(str(render(snapshot, snapshot.score(), out, template, strict=options.strict).path))
+        say(str(render(snapshot, snapshot.score(), out, template, marking=options.marking, strict=options.strict).path))
     else:
-        _render_signed(snapshot, out, template, key, options.timestamp)
+        _render_signed(snapshot, out, template, key, options)
     return OK
 
 
@@ -74,13 +85,13 @@ def _by_ending(out: Path) -> str:
     return ending if ending in FORMATS else "pdf"
 
 
-def _export(snapshot: Snapshot, out: Path, template: Path, form: str) -> int:
+def _export(snapshot: Snapshot, out: Path, template: Path, form: str, marking: str | None) -> int:
     """The report as something else than a PDF."""
     from ddq.report.exports import export
     from ddq.report.inputs import report_inputs
     from ddq.report.render import put
 
-    put(export(report_inputs(snapshot), template, form), out)
+    put(export(report_inputs(snapshot, marking=marking), template, form), out)
     say(str(out))
     return OK
 
@@ -117,7 +128,7 @@ def _key(options: Namespace) -> SigningKey:
     return open_key(options.sign, passphrase or None, datetime.now(UTC))
 
 
-def _render_signed(snapshot: Snapshot, out: Path, template: Path, key: SigningKey, authority: str | None) -> None:
+def _render_signed(snapshot: Snapshot, out: Path, template: Path, key: SigningKey, options: Namespace) -> None:
     """The report with a signature; nothing stands at `out` until it is signed, and no letter is missing in it."""
     import tempfile
 
@@ -125,19 +136,27 @@ def _render_signed(snapshot: Snapshot, out: Path, template: Path, key: SigningKe
     from ddq.report.signing import signed
 
     with tempfile.TemporaryDirectory(prefix="ddq-") as folder:
-        unsigned = render(snapshot, snapshot.score(), Path(folder) / "unsigned.pdf", template, strict=True)
-        put(signed(unsigned.path.read_bytes(), key, authority), out)
+        unsigned = render(
+            snapshot, snapshot.score(), Path(folder) / "unsigned.pdf", template, marking=options.marking, strict=True
+        )
+        put(signed(unsigned.path.read_bytes(), key, options.timestamp), out)
     say(str(out))
     tell(f"ddq: signed by {key.name}, certificate {key.fingerprint}; unsigned, its SHA-256 is {unsigned.sha256}")
 
 
 def render(
-    snapshot: Snapshot, score: Score, out: Path, template: str | Path = "full", *, strict: bool = False
+    snapshot: Snapshot,
+    score: Score,
+    out: Path,
+    template: str | Path = "full",
+    *,
+    marking: str | None = None,
+    strict: bool = False,
 ) -> ReportResult:
     """The report of a snapshot as a PDF; warnings go to stderr."""
     from ddq.report.inputs import report_inputs
     from ddq.report.render import render_report
 
-    result = render_report(report_inputs(snapshot, score), out, template, strict=strict)
+    result = render_report(report_inputs(snapshot, score, marking), out, template, strict=strict)
     tell(*(f"ddq: {warning}" for warning in result.warnings))
     return result

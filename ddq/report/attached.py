@@ -35,6 +35,8 @@ class About(Model):
     """The hash of the last of them."""
     stale: tuple[str, ...]
     """Why the last decision was stale, a sentence each."""
+    marking: str | None = None
+    """Who may read it, as it is printed."""
 
 
 def attached_files(inputs: ReportInputs, template: Manifest) -> tuple[AttachedFile, ...]:
@@ -62,6 +64,7 @@ def _about(inputs: ReportInputs, template: Manifest) -> About:
         entries=entries,
         head=head,
         stale=inputs.stale,
+        marking=inputs.marking,
     )
 
 

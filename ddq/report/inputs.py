@@ -47,11 +47,13 @@ class ReportInputs:
     """The owners as a chart; None where the lists name nobody."""
     flows: FlowMap | None = None
     """The data flows as a map; None where there is none."""
+    marking: str | None = None
+    """Who may read it, as the house that sends it says, such as `TLP:AMBER`."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
 
-def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInputs:
+def report_inputs(snapshot: Snapshot, scored: Score | None = None, marking: str | None = None) -> ReportInputs:
     """The inputs of a report on a snapshot; without a score at hand, it is computed, exact."""
     if scored is None:
         scored = snapshot.score()
@@ -75,6 +77,7 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None) -> ReportInpu
         anchor=snapshot.anchor,
         language=snapshot.language,
         stale=snapshot.stale,
+        marking=marking,
         owners=snapshot.owners(),
         flows=flow_map(snapshot.flows(), "The buyer", snapshot.state_name),
         versions=snapshot.versions(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ddq.assessment.closing import DECIDED
 from ddq.questionnaire.model import Actor, Origin
 from ddq.report.builder import points
@@ -13,6 +15,7 @@ from ddq.report.words import brief, clean, country, day, one_decimal, optional, 
 from ddq.scoring.model import IndicatorResult
 from ddq.scoring.weighted.model import WeightedScore
 
+_TLP = re.compile(r"TLP:\s?(RED|AMBER|GREEN|CLEAR)(?:\+STRICT)?", re.IGNORECASE)
 _SHOWN = 4
 """How many findings, remedies or laws a paragraph of the summary names."""
 _LINES = 5
@@ -37,6 +40,8 @@ def cover(ctx: Context) -> Cover:
         headline=sentence(score.headline),
         status=words(assessment.status.value),
         draft=assessment.status not in DECIDED,
+        marking=optional(ctx.inputs.marking),
+        marking_key=_marking_key(ctx.inputs.marking or ""),
         questionnaire=f"{clean(ctx.inputs.questionnaire.questionnaire.title)} {clean(score.questionnaire_version)}",
         method=clean(score.method),
         digest=clean(score.digest),
@@ -45,6 +50,12 @@ def cover(ctx: Context) -> Cover:
             FieldView(clean(found.scheme), clean(found.value)) for found in assessment.vendor.identifiers
         ),
     )
+
+
+def _marking_key(marking: str) -> str:
+    """The label of the Traffic Light Protocol 2.0 (FIRST, 2022) that a marking is."""
+    found = _TLP.fullmatch(marking.strip())
+    return found[1].lower() if found else "other"
 
 
 def _running(name: str) -> str:

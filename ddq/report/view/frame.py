@@ -25,6 +25,10 @@ class Cover:
     headline: str
     status: str
     draft: bool
+    marking: str | None
+    """Who may read it, such as `TLP:AMBER`; None where nobody said."""
+    marking_key: str
+    """`red`, `amber`, `green` or `clear`, the label of the Traffic Light Protocol that it is; or `other`."""
     questionnaire: str
     method: str
     digest: str
