@@ -32,6 +32,14 @@ def test_a_signature_belongs_to_a_pdf(ddq: Run) -> None:
     assert (said.code, "belongs to a PDF" in said.err) == (2, True)
 
 
+def test_a_marking_is_a_few_words_on_one_line(ddq: Run, tmp_path: Path) -> None:
+    for marking in ("", "a\nb", "x" * 61, "a\x1b[31m"):
+        assert ddq("report", CASE, "-o", "report.html", "--marking", marking).code == 2, marking
+    assert ddq("report", CASE, "-o", "report.html", "--marking", "TLP:RED").code == 0
+    page = (tmp_path / "report.html").read_text()
+    assert '<span class="marking red">TLP:RED</span>' in page
+
+
 def test_two_assessments_side_by_side_and_all_of_them(ddq: Run, tmp_path: Path) -> None:
     one, two = (ddq("new", "--case", case).out.split()[0] for case in ("zoom-2021", "zoom-2026"))
     said = ddq("compare", two, one, "-o", "both.pdf")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from pypdf import PdfReader
@@ -13,7 +14,9 @@ from pypdf import PdfReader
 from ddq.questionnaire.text import first_unsafe
 from ddq.report.builder import build_view
 from ddq.report.inputs import ReportInputs
+from ddq.report.manifest import template_folder
 from ddq.report.render import render_report
+from ddq.report.template import fill
 from tests.report.conftest import assessment, make_inputs
 from tests.report.test_hostile_text import SHOWN, TYPED, poisoned_inputs, texts
 
@@ -61,6 +64,13 @@ def decided(stale: tuple[str, ...] = (), **more: Any) -> ReportInputs:
 
 def test_without_a_decision_nothing_is_said_of_one() -> None:
     assert build_view(make_inputs()).decision is None
+
+
+def test_a_draft_is_marked_as_one_across_every_page() -> None:
+    """And what was decided is not."""
+    folder = template_folder("full")
+    assert ">DRAFT<" in unquote(fill(folder, build_view(make_inputs())).html)
+    assert ">DRAFT<" not in unquote(fill(folder, build_view(decided())).html)
 
 
 def test_the_decision_is_told_with_everything_that_people_signed() -> None:

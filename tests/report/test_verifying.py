@@ -97,6 +97,16 @@ def test_a_report_follows_from_what_it_carries_in_every_byte(place: Path, librar
     assert checks["history"].words.startswith("3 entries")
 
 
+def test_a_marking_is_on_every_page_and_part_of_what_is_verified(place: Path, library: Library, tmp_path: Path) -> None:
+    """Such as the label of the Traffic Light Protocol."""
+    with Workspace(place, cache=place / "cache") as workspace:
+        opened = workspace.open(workspace.list()[0].id)
+        inputs = report_inputs(opened.for_report(), marking="TLP:AMBER+STRICT")
+        render_report(inputs, tmp_path / "marked.pdf")
+    assert set(found(tmp_path / "marked.pdf", library).values()) == {True}
+    assert all("TLP:AMBER+STRICT" in page.extract_text() for page in PdfReader(tmp_path / "marked.pdf").pages)
+
+
 def test_it_is_read_without_its_workspace(place: Path, tmp_path: Path) -> None:
     """Whoever is handed a report needs ddq and nothing else: the questionnaire is in it."""
     assert set(found(place / "report.pdf", Library(tmp_path, tmp_path / "cache")).values()) == {True}
