@@ -206,7 +206,7 @@ def test_a_state_that_nobody_read_is_unknown_and_nothing_is_presumed_of_it(regis
 
 def test_confidence_and_verification_come_through(registers: Registers) -> None:
     macao = registers.read(VERIFIED).states["MO"].features["targeted_compelled_access"]
-    assert (macao.confidence, macao.basis) == ("low", "unchecked")
+    assert (macao.confidence, macao.basis) == ("low", "mixed")
 
 
 def test_nothing_of_the_register_was_lost(registers: Registers) -> None:
