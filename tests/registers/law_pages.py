@@ -1,4 +1,4 @@
-"""The pages of docs/reference/laws/: one for each jurisdiction whose law was read, one for all regimes, and an index.
+"""The pages of docs/reference/laws/: one for each jurisdiction whose law was read, one for all regimes, an index.
 
 `python -m tests.registers.law_pages` writes them anew.
 """
