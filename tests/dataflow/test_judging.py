@@ -23,7 +23,7 @@ CASES: list[tuple[str, dict[str, Any], Ruling, str]] = [
      "no personal data"),
     ("bridged", {"country": "GB", "mechanism": "none", "day": "2021-06-27"}, Ruling.allowed, "goes there"),
     ("adequate since", {"country": "GB", "mechanism": "none", "day": "2021-06-28"}, Ruling.allowed, "2021/1772"),
-    ("from the Kingdom", {"origins": ("GB",), "country": "KR", "mechanism": "none"}, Ruling.allowed, "UK GDPR Arts 45A"),
+    ("from the Kingdom", {"origins": ("GB",), "country": "KR", "mechanism": "none"}, Ruling.allowed, "UK GDPR Arts 45"),
     ("before its regulations", {"origins": ("GB",), "country": "KR", "mechanism": "none", "day": "2022-12-18"},
      Ruling.barred, "UK GDPR Art 44"),
     ("Swiss list", {"origins": ("CH",), "country": "AR", "mechanism": "none"}, Ruling.allowed, "Annex 1"),
