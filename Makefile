@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.setup/uv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench fuzz hooks fonts clean
+.PHONY: help setup demo test check bench faults fuzz hooks fonts clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ test: check ## check, then every test
 bench: setup ## measure the figures of docs/reference/performance.md
 	@sh .ci/test-tools
 	python tests/benchmarks/run.py
+
+faults: setup ## kill, cut, fill, flip and refuse ten times as often as `make test` does, and report what was lost
+	DDQ_FAULTS=10 pytest -q -n 0 tests/faults
 
 fuzz: setup ## try 100,000 expressions and 10,000 YAML files made by chance; SEED=N repeats a run
 	python tests/fuzz/run.py $(if $(SEED),--seed $(SEED))

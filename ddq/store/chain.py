@@ -77,11 +77,7 @@ def read_lines(buffer: bytes, previous: str, seq: int, key: bytes | None, kind: 
         end = buffer.find(b"\n", start)
         line = buffer[start:end] if end >= 0 else b""
         body = line[_HASH_LENGTH + 1 :]
-        # The separator is not hashed, so it is compared: otherwise a flipped bit in it would go unnoticed.
-        if (
-            line[_HASH_LENGTH : _HASH_LENGTH + 1] != b" "
-            or line[:_HASH_LENGTH] != link_hash(previous, body, key).encode()
-        ):
+        if not _separated(line) or line[:_HASH_LENGTH] != link_hash(previous, body, key).encode():
             raise BrokenChain(seq, start, last=end < 0 or buffer.find(b"\n", end + 1) < 0)
         try:
             event = kind.model_validate_json(body)
@@ -91,3 +87,8 @@ def read_lines(buffer: bytes, previous: str, seq: int, key: bytes | None, kind: 
             raise BrokenChain(seq, start, last=False)
         previous, seq, start = line[:_HASH_LENGTH].decode(), event.seq, end + 1
         yield Link(event, previous, start)
+
+
+def _separated(line: bytes) -> bool:
+    """The separator is not hashed, so it is compared: otherwise a flipped bit in it would go unnoticed."""
+    return line[_HASH_LENGTH : _HASH_LENGTH + 1] == b" "

@@ -195,7 +195,9 @@ class ChainedFile(Generic[Entry]):
 
     def _set_aside(self, rest: bytes) -> None:
         """Keep what follows the last whole line beside the file: no save of it was ever acknowledged."""
-        aside = self.path.with_name(f"{self.path.name}.torn.{time.time_ns()}")
+        at = time.time_ns()
+        while (aside := self.path.with_name(f"{self.path.name}.torn.{at}")).exists():
+            at += 1  # the clock stood still, or went back
         write_atomically(aside, rest)
         os.ftruncate(self._fd, self._end)
         sync_file(self._fd)

@@ -84,7 +84,7 @@ class LocalStore:
             version = format_of(folder)
             make_private_folder(self._assessments)
             _refuse_foreign_writers(folder)
-            if version != FORMAT:
+            if version != FORMAT and (version is None or os.access(folder / "store.json", os.W_OK)):
                 with self._lock():
                     bring_up_to_date(folder, format_of(folder), lambda: self.journal)
             if any(self._assessments.glob(f"{ASIDE}*")):

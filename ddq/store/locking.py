@@ -17,7 +17,7 @@ import orjson
 from filelock import FileLock, Timeout
 
 from ddq.store.fsio import BINARY
-from ddq.store.protocol import Busy
+from ddq.store.protocol import Busy, NotSaved
 
 WAIT_SECONDS = 10
 _ROOM = 512
@@ -54,11 +54,17 @@ class NamedLock:
 
         Raises:
             Busy: another process held it all the while; the message names who.
+            NotSaved: the system gives no lock; nothing was changed.
         """
         try:
             self._lock.acquire(timeout=WAIT_SECONDS)
         except Timeout:
             raise Busy(f"{self._what} is in use by {self._holder()}; try again") from None
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise NotSaved(
+                f"{self._what} cannot be locked: {why}; free space or check the disk, then try again"
+            ) from error
         # Where nobody can be named a waiting process says so; it is no reason not to save.
         with suppress(OSError):
             self._tell()

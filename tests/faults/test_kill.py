@@ -13,41 +13,25 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ddq.assessment.model import Event, EventKind
 from ddq.store.chain import write_line
-from ddq.store.database import LedgerDB
+from ddq.store.database import STATE, LedgerDB
 from ddq.store.ledger import LEDGER, create_ledger
 from ddq.store.protocol import Conflict, StoreError
+from tests.faults.conftest import Tally
+from tests.faults.given import BEGUN, NOON
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9 and no fork")
 
-NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-BEGINNING: dict[str, Any] = {
-    "title": "Acme",
-    "vendor": {"name": "Acme Ltd"},
-    "engagement": {"profile": "de-authority"},
-    "questionnaire": {"id": "sample", "version": "1.0.0", "digest": "00"},
-}
-ROUNDS = 60
+ROUNDS = 100
 SUBJECTS = 5
 ACK = struct.Struct("<ii")
 Writer = Callable[[Path, int, Callable[[int, int], None]], None]
 """Appends for ever in a folder, as the writer of a number; calls back with writer and value once that is saved."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "a-1"
-    made.mkdir()
-    created = Event(seq=1, at=NOON, by="ana", kind=EventKind.created, subject="a-1", revision=1, new=BEGINNING)
-    create_ledger(made, [created])
-    return made
 
 
 def answer(events: list[Event], subject: str, value: int) -> Event:
@@ -133,13 +117,24 @@ def lost(folder: Path, acknowledged: list[tuple[int, int]]) -> list[tuple[int, i
 
 
 @pytest.mark.slow
-def test_sixty_kills_lose_nothing_that_was_acknowledged(folder: Path) -> None:
+def test_a_hundred_kills_of_two_writers_lose_nothing_that_was_acknowledged(
+    folder: Path, tally: Tally, times: int
+) -> None:
     chance = random.Random(20210410)
     acknowledged: list[tuple[int, int]] = []
-    for round_number in range(ROUNDS):
-        acknowledged += run_and_kill(folder, honest, 1 + round_number % 2, chance)
-        assert lost(folder, acknowledged) == []
-    assert len(acknowledged) > ROUNDS
+    for round_number in range(ROUNDS * times):
+        acknowledged += run_and_kill(folder, honest, 2, chance)
+        tally.rounds, tally.faults, tally.acknowledged = round_number + 1, 2 * round_number + 2, len(acknowledged)
+        if round_number % 10 == 9 or round_number < 5:
+            missing = lost(folder, acknowledged)
+            tally.lost += len(missing)
+            assert missing == []
+        if len(acknowledged) > 20_000:  # a fresh ledger, so that a round does not take longer and longer
+            acknowledged.clear()
+            (folder / LEDGER).unlink()
+            (folder / STATE).unlink(missing_ok=True)
+            create_ledger(folder, [BEGUN])
+    assert len(acknowledged) > 100
 
 
 def test_the_harness_catches_a_writer_that_says_saved_too_early(folder: Path) -> None:
