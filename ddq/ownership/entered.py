@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from ddq.assessment.model import Assessment
 from ddq.assessment.readings import readings, states
-from ddq.drawing.chart import Chart, Edge, Line, Node, Tint
+from ddq.drawing.chart import Chart, Edge, Line, Node
 from ddq.ownership.chart_signs import SIGNS, key
 from ddq.ownership.model import PartyKind
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.evaluate import Evaluation, evaluate
 from ddq.questionnaire.model import GroupFeed, GroupQuestion
+from ddq.questionnaire.text import folded
 from ddq.questionnaire.values import Answered, Entity, Rows, U
 
 Row = Mapping[str, Answered]
@@ -103,8 +104,12 @@ class _Builder:
     complete: bool = True
 
     def add_parents(self, rows: Iterator[Row]) -> None:
-        """The companies over the vendor: the ultimate parent over the parent, where there is one."""
+        """The companies over the vendor: the ultimate parent over the parent, where there is one.
+
+        A vendor that is its own ultimate parent has none.
+        """
         seats = [(text_of(row.get("name", U)), row.get("role", U), _code(row.get("country", U))) for row in rows]
+        seats = [seat for seat in seats if folded(seat[0]) != folded(self.vendor)]
         parents = [seat for seat in seats if seat[1] == "parent"]
         above = "vendor"
         for number, (title, _, country) in enumerate(parents):
@@ -136,7 +141,7 @@ class _Builder:
             through = text_of(row.get("held_through", U))
             if through:
                 between = f"{identifier} through"
-                self.nodes[between] = Node(between, through, "held through", tint=Tint.grey)
+                self.nodes[between] = Node(between, through, "held through")
                 self._holds(identifier, labels, between, line, strong=strong, last="vendor")
                 self.edges.append(Edge(between, "vendor", (), line, strong))
             else:

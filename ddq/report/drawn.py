@@ -12,6 +12,9 @@ from ddq.drawing.svg import sheet_body
 from ddq.report.typeset import typeset
 from ddq.report.view import SheetView
 
+EDGE = 0.5
+"""Around the drawing, for the half of a line that lies outside it; the style moves the SVG by as much."""
+
 
 def sheet_view(sheet: Sheet) -> SheetView:
     """A sheet as a report template meets it."""
@@ -26,9 +29,10 @@ def drawing_of(sheet: SheetView) -> Markup:
 def _drawing(sheet: Sheet) -> Markup:
     """The sheet, as large as it is to be printed."""
     width, height = _mm(sheet.width), _mm(sheet.height)
+    wide, high = sheet.width + 2 * EDGE, sheet.height + 2 * EDGE
     svg = (
-        f'<svg class="sheet" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}"><title>{escape(sheet.words)}</title>'
+        f'<svg class="sheet" xmlns="http://www.w3.org/2000/svg" width="{_mm(wide)}" height="{_mm(high)}" '
+        f'viewBox="-{_n(EDGE)} -{_n(EDGE)} {_n(wide)} {_n(high)}"><title>{escape(sheet.words)}</title>'
         f"{sheet_body(sheet)}</svg>"
     )
     labels = "".join(_label(label) for label in sheet.labels if label.lines)

@@ -208,8 +208,11 @@ def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, own: Path | Non
     """The report made again, byte by byte; what a signature appended to it is for the signature to vouch for."""
     about = carried.about
     here = {"ddq": __version__, **{name: metadata.version(name.lower()) for name in LIBRARIES}}
+    then = about.versions
     other = [
-        f"{name} {about.versions.get(name)}" for name, version in here.items() if about.versions.get(name) != version
+        f"{name} {then[name]}" if name in then else f"no {name}"
+        for name, version in here.items()
+        if then.get(name) != version
     ]
     folder = templates(own).get(about.template)
     if folder is None or read_manifest(folder).version != about.template_version:

@@ -117,7 +117,7 @@ def test_beyond_60_nodes_sheets_refer_to_each_other() -> None:
 
 
 def test_what_needs_more_sheets_than_there_may_be_is_counted() -> None:
-    whole = chart(300)
+    whole = chart(200)
     all_of_it, some = draw(whole, 100), draw(whole, 2)
     assert all_of_it.missing == 0
     assert len(some.sheets) == 2

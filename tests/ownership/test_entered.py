@@ -71,6 +71,13 @@ def test_shares_rights_and_what_is_held_through_stand_on_the_arrows(library: Lib
     assert holding.has == "40 % capital, 60.5 % votes through Shell Ltd, Cayman"
 
 
+def test_a_vendor_that_is_its_own_ultimate_parent_is_drawn_once(library: Library) -> None:
+    snapshot = take_case(library, "zoom-2021")
+    found = snapshot.owners()
+    assert found is not None
+    assert [node.title for node in found.chart.nodes].count(snapshot.assessment.vendor.name) == 1
+
+
 def test_a_list_that_is_declared_complete_has_nobody_beside_it(library: Library) -> None:
     rows: dict[str, dict[str, object]] = {
         "a": {"name": "A", "holder_kind": "person", "votes": "100", "control": "none"}

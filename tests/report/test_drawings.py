@@ -46,23 +46,28 @@ def drawn_inputs(names: tuple[str, ...] = NAMES) -> ReportInputs:
     return make_inputs(owners=owners, flows=FlowMap(places, lines))
 
 
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report with these names, made once."""
+    result = render_report(drawn_inputs(), tmp_path_factory.mktemp("drawn") / "report.pdf")
+    assert result.warnings == ()
+    return result.path
+
+
 def squeezed(path: Path) -> str:
     return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
 
 
-def test_every_name_is_drawn_and_stands_in_the_table(tmp_path: Path) -> None:
+def test_every_name_is_drawn_and_stands_in_the_table(pdf: Path) -> None:
     """In the four scripts whose letters join, stack or run from right to left, and with what looks like markup."""
-    result = render_report(drawn_inputs(), tmp_path / "report.pdf")
-    assert result.warnings == ()
-    text = squeezed(result.path)
+    text = squeezed(pdf)
     for name in ("北京字节跳动科技有限公司", "Łódź😀<b>&amp;"):
         assert text.count(name) >= 4, "in two drawings and two tables"
 
 
-def test_each_drawing_is_a_figure_with_its_words(tmp_path: Path) -> None:
+def test_each_drawing_is_a_figure_with_its_words(pdf: Path) -> None:
     """What a drawing shows is its text alternative, so it is there for those who do not see it."""
-    result = render_report(drawn_inputs(), tmp_path / "report.pdf")
-    found = [str(element["/Alt"]) for element in _elements(PdfReader(result.path)) if element.get("/S") == "/Figure"]
+    found = [str(element["/Alt"]) for element in _elements(PdfReader(pdf)) if element.get("/S") == "/Figure"]
     assert any(alt.startswith("Owners. شركة الخليج للاستثمار: 1 %") for alt in found)
     assert any(alt.startswith("Data flows. content to") for alt in found)
     assert any(alt.startswith("Nexus by state and channel.") for alt in found)

@@ -15,7 +15,8 @@ SCREEN = """
   .contents .page { display: none }
   table { table-layout: auto }
   td, th { overflow-wrap: anywhere }
-  .sheetbox { overflow-x: auto }
+  .sheetbox { overflow-x: auto; padding: 1mm }
+  .l { overflow: visible; font-family: "Noto Sans", "Segoe UI", Roboto, Arial, sans-serif; letter-spacing: -0.02em }
 }
 a:focus { outline: 2px solid #1d5a86 }
 """
