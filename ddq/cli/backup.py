@@ -26,6 +26,7 @@ def run(options: Namespace) -> int:
     if options.out.exists() and not options.force:
         raise Misused(f"{options.out} is there already; --force writes over it")
     with workspace_of(options) as workspace, plain_target(options, workspace, options.out) as target:
+        workspace.on_this_machine("ddq backup")
         found = back_up(workspace.folder, target, f"ddq {__version__}")
     said = f"{found.assessments} assessments with {found.entries} entries, {found.evidence} evidence files"
     tell(f"{said}; all {found.files} files were read again and are whole")

@@ -26,7 +26,7 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Delete, say what would go, or list tombstones."""
     with workspace_of(options) as workspace:
-        store = workspace.store
+        store = workspace.on_this_machine("deleting")
         if options.id is None:
             if options.write:
                 raise Misused("name the assessment that is to be deleted by its id")

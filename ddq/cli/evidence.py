@@ -52,7 +52,8 @@ def _release(options: Namespace) -> int:
 
 def _gc(options: Namespace) -> int:
     with workspace_of(options) as workspace:
-        found = workspace.store.collect("asked") if options.write else workspace.store.unreferenced()
+        store = workspace.on_this_machine("looking for files that nothing refers to")
+        found = store.collect("asked") if options.write else store.unreferenced()
     if options.json:
         import orjson
 

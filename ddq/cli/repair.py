@@ -28,11 +28,12 @@ def run(options: Namespace) -> int:
     if options.write and not (options.id and options.why and options.why.strip()):
         raise Misused("--write repairs one assessment: name its id, and the reason with --why TEXT")
     with workspace_of(options) as workspace:
+        store = workspace.on_this_machine("repairing")
         names = [workspace.find(options.id)] if options.id else sorted(one.id for one in workspace.list())
         if options.write:
-            found = {names[0]: workspace.store.repair(names[0], options.why.strip())}
+            found = {names[0]: store.repair(names[0], options.why.strip())}
         else:
-            found = {name: workspace.store.repair_plan(name) for name in names}
+            found = {name: store.repair_plan(name) for name in names}
     if options.json:
         import orjson
 

@@ -12,8 +12,7 @@ from ddq.questionnaire.problems import SourceError
 from ddq.store.bundle_file import AssessmentEntry, Bundle, Content, NoBundle
 from ddq.store.diagnosis import Examined, examine
 from ddq.store.fsio import write_atomically
-from ddq.store.local import LocalStore
-from ddq.store.protocol import NotFound, NotSaved, StoreError
+from ddq.store.protocol import NotFound, NotSaved, Store, StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Arrival:
     """Whether it is there already, just so."""
 
 
-def files_of(store: LocalStore, ids: Sequence[str]) -> tuple[dict[str, Content], tuple[AssessmentEntry, ...]]:
+def files_of(store: Store, ids: Sequence[str]) -> tuple[dict[str, Content], tuple[AssessmentEntry, ...]]:
     """What a bundle of these assessments holds, by path, and what its manifest says of them.
 
     Raises:
@@ -94,7 +93,7 @@ def _examined(bundle: Bundle, entry: AssessmentEntry) -> Examined:
     return found
 
 
-def arrivals(store: LocalStore, own: Path, bundle: Bundle) -> Iterator[Arrival]:
+def arrivals(store: Store, own: Path, bundle: Bundle) -> Iterator[Arrival]:
     """What would become of each part of a bundle; `own` is the folder of the user's own questionnaires."""
     for entry in bundle.manifest.assessments:
         words = f"{entry.vendor}, {entry.entries} entries"
@@ -122,7 +121,7 @@ def arrivals(store: LocalStore, own: Path, bundle: Bundle) -> Iterator[Arrival]:
             yield Arrival(name, "a file", f"{target} says something else", known=False)
 
 
-def take_in(store: LocalStore, own: Path, bundle: Bundle) -> tuple[Arrival, ...]:
+def take_in(store: Store, own: Path, bundle: Bundle) -> tuple[Arrival, ...]:
     """Take a bundle in whole, or not at all; what is there already just so is left as it is.
 
     Evidence and questionnaires, which stand under their own hashes, go in first, then the user's own files, and the
@@ -148,7 +147,7 @@ def take_in(store: LocalStore, own: Path, bundle: Bundle) -> tuple[Arrival, ...]
     return found
 
 
-def _take_evidence(store: LocalStore, bundle: Bundle, names: Mapping[str, str]) -> None:
+def _take_evidence(store: Store, bundle: Bundle, names: Mapping[str, str]) -> None:
     """Under the names that the histories give them, so that what is not what its name says is refused here too."""
     with tempfile.TemporaryDirectory() as folder:
         for name in bundle.names("evidence"):

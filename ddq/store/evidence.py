@@ -82,6 +82,19 @@ class EvidenceFolder:
             raise NotSaved(f"{file}: not kept: {error.strerror or error}; free space or check the disk") from error
         return kept
 
+    def keep_copy(self, content: bytes) -> Path:
+        """Keep what another store keeps as evidence; whether it is any was judged there.
+
+        Raises:
+            NotSaved: the disk refused.
+        """
+        target = self._path(hashlib.sha256(content).hexdigest())
+        try:
+            self._write(target, content)
+        except OSError as error:
+            raise NotSaved(f"{target}: not kept: {error.strerror or error}; free space or check the disk") from error
+        return target
+
     def quarantined(self) -> tuple[Quarantined, ...]:
         """What was set apart, and why."""
         found: list[Quarantined] = []

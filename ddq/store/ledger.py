@@ -45,7 +45,7 @@ class Ledger(ChainedFile[Event]):
             written: list[Event] = []
             for event in events:
                 numbered = event.model_copy(update={"seq": self.seq + len(written) + 1})
-                assessment = _after(assessment, numbered)
+                assessment = after(assessment, numbered)
                 written.append(numbered)
             self._add(written)
             self.assessment = assessment
@@ -86,7 +86,7 @@ def create_ledger(folder: Path, events: Sequence[Event], key: bytes | None = Non
     sync_folder(folder)
 
 
-def _after(assessment: Assessment | None, event: Event) -> Assessment:
+def after(assessment: Assessment | None, event: Event) -> Assessment:
     """The assessment after the event, or Conflict where its subject has moved on or was closed."""
     if assessment is not None:
         stands = assessment.revisions.get(event.subject, 0)

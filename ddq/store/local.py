@@ -13,7 +13,6 @@ catalogue.json                        derived
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import stat
 import sys
@@ -38,11 +37,9 @@ from ddq.store.journal import JournalDB
 from ddq.store.ledger import LEDGER, LOCK, create_ledger
 from ddq.store.locking import NamedLock
 from ddq.store.presence import Presence
-from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError, Summary
+from ddq.store.protocol import ID, Damaged, NotFound, NotSaved, StoreError, Summary
 from ddq.store.repairing import Repair, plan_repair, repair
 from ddq.store.versions import VersionFolder
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 
 
 class LocalStore:
@@ -98,6 +95,11 @@ class LocalStore:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def user(self) -> str | None:
+        """Nobody is logged in to a folder: whoever is named is believed."""
+        return None
 
     def create(self, events: Sequence[Event]) -> None:
         """Keep a new assessment: its folder appears whole, or not at all."""
@@ -158,7 +160,7 @@ class LocalStore:
 
     def has(self, assessment: str) -> bool:
         """Whether there is an assessment of exactly this id."""
-        return _ID.fullmatch(assessment) is not None and (self._assessments / assessment / LEDGER).is_file()
+        return ID.fullmatch(assessment) is not None and (self._assessments / assessment / LEDGER).is_file()
 
     @property
     def journal(self) -> JournalDB:
@@ -261,6 +263,10 @@ class LocalStore:
         """The kept file, its content checked against its hash."""
         return self._evidence.get(digest)
 
+    def keep_copy(self, content: bytes) -> Path:
+        """Keep a copy of a file that another store keeps as evidence, and judged when it was attached."""
+        return self._evidence.keep_copy(content)
+
     def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
         """What is wrong with a kept file; None where it is as it was."""
         return self._evidence.problem(file, whole=whole)
@@ -322,7 +328,7 @@ class LocalStore:
             self._journal = None
 
     def _path(self, assessment: str) -> Path:
-        if not _ID.fullmatch(assessment):
+        if not ID.fullmatch(assessment):
             raise NotFound(f"{assessment!r} is not the id of an assessment")
         return self._assessments / assessment
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ddq.assessment.model import Event, EvidenceFile
 from ddq.store.presence import Presence
+
+if TYPE_CHECKING:
+    from ddq.store.deleting import Tombstone
+    from ddq.store.evidence import Quarantined
+
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
+"""What the id of an assessment looks like."""
 
 
 class StoreError(Exception):
@@ -66,6 +75,18 @@ class Damaged(StoreError):
     """What is stored does not hold together: a file was altered, cut or damaged."""
 
     title = "Damaged"
+
+
+class Unreachable(StoreError):
+    """The server does not answer; nothing was kept."""
+
+    title = "The server does not answer"
+
+
+class NotAllowed(StoreError):
+    """The server does not let this login do it."""
+
+    title = "Not allowed"
 
 
 class NewerFormat(StoreError):
@@ -125,8 +146,25 @@ class Store(Protocol):
         """
         ...
 
+    def adopt(self, ledgers: Mapping[str, bytes]) -> None:
+        """Keep assessments that were begun elsewhere, each by its ledger: all of them, or none."""
+        ...
+
+    def ledger(self, assessment: str) -> bytes:
+        """The whole ledger as it stands, verified: the same bytes in every store."""
+        ...
+
+    def has(self, assessment: str) -> bool:
+        """Whether there is an assessment of exactly this id."""
+        ...
+
     def events(self, assessment: str) -> tuple[Event, ...]:
         """All events, verified, oldest first."""
+        ...
+
+    @property
+    def user(self) -> str | None:
+        """Who is logged in, where the store knows; None where it takes the name that it is given."""
         ...
 
     def anchor(self, assessment: str) -> tuple[int, str]:
@@ -139,6 +177,10 @@ class Store(Protocol):
 
     def notices(self, assessment: str) -> tuple[str, ...]:
         """What the user must be told about this assessment, such as a half-written line that was set aside."""
+        ...
+
+    def deleted(self) -> tuple[Tombstone, ...]:
+        """What was here and was deleted."""
         ...
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -158,6 +200,22 @@ class Store(Protocol):
 
         By its size alone, or with `whole` by its content, which takes as long as reading it.
         """
+        ...
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        """Files that were not taken as evidence on this machine and not let go since."""
+        ...
+
+    def release(self, digest: str, why: str) -> Quarantined:
+        """Let a quarantined file go, named by the beginning of its digest: attaching it again keeps it."""
+        ...
+
+    def trusts(self, public: str) -> bool:
+        """Whether somebody said that the key of this public part is kept where it will not be lost."""
+        ...
+
+    def trust(self, public: str) -> None:
+        """Note that somebody said so."""
         ...
 
     def put_questionnaire(self, digest: str, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +19,8 @@ from ddq.assessment.prefilling import prefill
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.problems import Problem, SourceError, did_you_mean
 from ddq.store.local import LocalStore
-from ddq.store.protocol import NotFound, Summary
+from ddq.store.protocol import NotFound, StoreError, Summary
+from ddq.workspace.choosing import open_store, server_of
 from ddq.workspace.kept import KeptAssessment
 from ddq.workspace.library import Library
 from ddq.workspace.opened import OpenAssessment
@@ -44,7 +46,11 @@ class Workspace:
         """
         self.folder = folder or default_folder()
         self.surroundings = surroundings or Surroundings()
-        self.store = LocalStore(self.folder, by=self.surroundings.user(), clock=self.surroundings.clock)
+        self.server = server_of(self.folder)
+        """The address of the server that it is on; None where it is on this machine."""
+        self.store = open_store(self.folder, self.surroundings, self.server)
+        if (login := self.store.user) is not None:
+            self.surroundings = replace(self.surroundings, user=lambda: login)
         self.library = Library(self.folder, cache or cache_folder())
 
     def __enter__(self) -> Workspace:
@@ -138,6 +144,16 @@ class Workspace:
     def list(self) -> tuple[Summary, ...]:
         """All assessments, the last changed first."""
         return self.store.summaries()
+
+    def on_this_machine(self, what: str) -> LocalStore:
+        """The store where it is a folder on this machine, as `what` needs.
+
+        Raises:
+            StoreError: it is on a server.
+        """
+        if isinstance(self.store, LocalStore):
+            return self.store
+        raise StoreError(f"{what} is for a workspace on one machine, and this one is on a server; see `ddq store`")
 
     def close(self) -> None:
         """Let go of all files."""

@@ -1,0 +1,328 @@
+"""The team store: assessments, evidence and questionnaires on a PostgreSQL server.
+
+The server keeps the same events, with the same bytes and hashes, as a ledger on one machine. What a login may do is
+settled there, and who did something is who was logged in. The workspace's folder holds copies of evidence files that
+were looked at, and what was set apart as no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+
+import orjson
+from psycopg import Connection, errors
+
+from ddq.assessment.fold import BrokenHistory
+from ddq.assessment.model import Event, EvidenceFile
+from ddq.store.catalogue import summary_of
+from ddq.store.deleting import Tombstone
+from ddq.store.diagnosis import examine
+from ddq.store.evidence import SIZE_LIMIT, Quarantined
+from ddq.store.local import LocalStore
+from ddq.store.protocol import ID, NotFound, NotSaved, StoreError, Summary, Unreachable
+from ddq.store.team.files import ServerFiles
+from ddq.store.team.history import Extension, History, ledger_of
+from ddq.store.team.listing import listed
+from ddq.store.team.presence import TeamPresence
+from ddq.store.team.server import Server, Unsettled
+
+_NOT_KNOWN = (
+    "it is not known whether the last change was kept: the connection to {} was lost while it was saved; open the"
+    " assessment again and look"
+)
+
+
+class TeamStore:
+    """The store on a server; implements `ddq.store.protocol.Store`."""
+
+    def __init__(
+        self,
+        address: str,
+        folder: Path,
+        evidence_limit: int = SIZE_LIMIT,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Connect.
+
+        Args:
+            address: `postgresql://…`, as libpq reads it.
+            folder: for copies of evidence files, and for what was set apart.
+            evidence_limit: the largest evidence file in bytes.
+            clock: the time, for the journal in the folder.
+
+        Raises:
+            Unreachable: nobody answers there, or not to this login.
+            NewerFormat: a newer version of ddq set the server up.
+            StoreError: ddq was not set up there, or by an older version; or the folder cannot be used.
+        """
+        self._server = Server(address)
+        self._here = LocalStore(folder, evidence_limit=evidence_limit, by=self.user, clock=clock)
+        self._files = ServerFiles(self._server, self._here)
+        self._histories: dict[str, History] = {}
+        self._held = RLock()
+
+    def __enter__(self) -> TeamStore:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def user(self) -> str:
+        """Who is logged in: every event of this store names this person."""
+        return self._server.login
+
+    @property
+    def address(self) -> str:
+        """Of the server, without the password."""
+        return self._server.address
+
+    def create(self, events: Sequence[Event]) -> None:
+        """Keep a new assessment, of the team that this login works for: it appears whole, or not at all."""
+        history = History(events[0].subject)
+        try:
+            begun = history.extended(events)
+        except BrokenHistory as error:
+            raise StoreError(str(error)) from error
+
+        def keep() -> None:
+            with self._server.writing() as connection:
+                _begin(connection, history.id)
+                _keep(connection, begun)
+
+        with self._held:
+            try:
+                keep()
+            except Unsettled:
+                self._settle_creation(history.id, begun.head, keep)
+            except Unreachable as error:
+                raise NotSaved(f"not saved: {error}") from error
+            history.add(begun)
+            self._histories[history.id] = history
+
+    def append(self, assessment: str, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Keep further events, all or none; returns them as they were kept once they are on the server's disk."""
+        with self._held:
+            history = self._history(assessment)
+            extension: Extension | None = None
+            try:
+                with self._server.writing() as connection:
+                    _lock(connection, assessment)
+                    history.read_on(connection)
+                    extension = history.extended(events)
+                    _keep(connection, extension)
+            except Unsettled:
+                assert extension is not None, "it was to be committed"
+                self._settle(assessment, extension)
+            except Unreachable as error:
+                raise NotSaved(f"not saved: {error}") from error
+            history.add(extension)
+            return extension.events
+
+    def adopt(self, ledgers: Mapping[str, bytes]) -> None:
+        """Keep assessments that were begun elsewhere, each by its ledger: all of them, or none.
+
+        Only who keeps the server may, as the events name other people than who is logged in.
+        """
+        found = {name: examine(content) for name, content in ledgers.items()}
+        for name, one in found.items():
+            if one.problem is not None or one.assessment is None or one.assessment.id != name:
+                raise StoreError(f"{name}: {one.problem or 'its events are of another assessment'}")
+        try:
+            with self._server.writing() as connection:
+                for name, content in ledgers.items():
+                    _begin(connection, name)
+                    lines = [line.split(" ", 1) for line in content.decode().split("\n")[:-1]]
+                    stands = found[name].assessment
+                    assert stands is not None, "it was looked at"
+                    _keep(connection, Extension(stands, (), tuple((body, digest) for digest, body in lines)))
+        except Unsettled as error:
+            raise NotSaved(_NOT_KNOWN.format(self.address)) from error
+
+    def ledger(self, assessment: str) -> bytes:
+        """The whole ledger as it stands, verified: the same bytes as on one machine."""
+        with self._held:
+            history = self._caught_up(assessment)
+            if history.problem is not None:
+                raise StoreError(f"{assessment}: {history.problem}")
+            content = self._server.read(lambda connection: ledger_of(connection, assessment))
+            problem = examine(content).problem
+            if problem is not None:
+                raise StoreError(f"{assessment}: {problem}")
+            return content
+
+    def has(self, assessment: str) -> bool:
+        """Whether there is an assessment of exactly this id that this login sees."""
+        if not ID.fullmatch(assessment):
+            return False
+        query = "SELECT FROM ddq.assessment WHERE id = %s AND seq > 0"
+        return self._server.read(lambda connection: connection.execute(query, (assessment,)).fetchone()) is not None
+
+    def events(self, assessment: str) -> tuple[Event, ...]:
+        """All events, verified, oldest first; of an assessment that does not hold together, those that do."""
+        with self._held:
+            return tuple(self._caught_up(assessment).events)
+
+    def anchor(self, assessment: str) -> tuple[int, str]:
+        """The `seq` and the hash of the last event."""
+        with self._held:
+            history = self._caught_up(assessment)
+            return history.seq, history.head
+
+    def presence(self, assessment: str) -> TeamPresence:
+        """Where it is said who has the assessment open."""
+        return TeamPresence(self._server, assessment)
+
+    def notices(self, assessment: str) -> tuple[str, ...]:
+        """What the user must be told about this assessment."""
+        with self._held:
+            history = self._history(assessment)
+            if history.problem is None:
+                return ()
+            return (
+                f"open for reading only, as of entry {history.seq}: {history.problem}. `ddq store check` says more;"
+                " whoever keeps the server restores it from its backup",
+            )
+
+    def deleted(self) -> tuple[Tombstone, ...]:
+        """Nothing: what a server keeps is only added to."""
+        return ()
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """All assessments that this login sees, the last changed first."""
+        return self._server.read(listed)
+
+    def put_evidence(self, file: Path, name: str | None = None) -> EvidenceFile:
+        """Keep a file under the hash of its content."""
+        return self._files.put(file, name)
+
+    def evidence(self, digest: str) -> Path:
+        """A copy of the kept file, its content checked against its hash."""
+        return self._files.get(digest)
+
+    def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
+        """What is wrong with a kept file; None where it is as it was."""
+        return self._files.problem(file, whole=whole)
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        """Files that were not taken as evidence on this machine and not let go since."""
+        return self._here.quarantined()
+
+    def release(self, digest: str, why: str) -> Quarantined:
+        """Let a quarantined file go: attaching it again keeps it."""
+        return self._here.release(digest, why)
+
+    def trusts(self, public: str) -> bool:
+        """Whether somebody said on this machine that the key of this public part is kept where it will not be lost."""
+        return self._here.trusts(public)
+
+    def trust(self, public: str) -> None:
+        """Note that somebody said so."""
+        self._here.trust(public)
+
+    def put_questionnaire(self, digest: str, content: bytes) -> None:
+        """Keep a questionnaire under its digest."""
+        self._files.put_questionnaire(digest, content)
+
+    def has_questionnaire(self, digest: str) -> bool:
+        """Whether it is kept."""
+        return self._files.has_questionnaire(digest)
+
+    def questionnaire(self, digest: str) -> bytes | None:
+        """The kept questionnaire; None where nothing was kept."""
+        return self._files.questionnaire(digest)
+
+    def close(self) -> None:
+        """Let go of the connection and of the files on this machine."""
+        self._server.drop()
+        self._here.close()
+
+    def _history(self, assessment: str) -> History:
+        """What is known of it; read from the first event where it was not looked at before."""
+        if assessment not in self._histories:
+            return self._caught_up(assessment)
+        return self._histories[assessment]
+
+    def _caught_up(self, assessment: str) -> History:
+        if not ID.fullmatch(assessment):
+            raise NotFound(f"{assessment!r} is not the id of an assessment")
+        history = self._histories.get(assessment) or History(assessment)
+        self._server.read(history.read_on)
+        self._histories[assessment] = history
+        return history
+
+    def _settle(self, assessment: str, extension: Extension) -> None:
+        """After the connection was lost while committing: whether the event is there, once the server answers.
+
+        Raises:
+            NotSaved: it is not, or nobody can tell.
+        """
+
+        def found() -> bool:
+            with self._server.writing() as connection:
+                _lock(connection, assessment)  # the lost transaction holds the row until it has ended
+                query = "SELECT hash FROM ddq.event WHERE assessment = %s AND seq = %s"
+                return connection.execute(query, (assessment, extension.assessment.seq)).fetchone() == (extension.head,)
+
+        if not self._settled(found):
+            raise NotSaved(f"not saved: the connection to {self.address} was lost; try again")
+
+    def _settle_creation(self, assessment: str, head: str, keep: Callable[[], None]) -> None:
+        """The same of a new one: it is kept once more, which waits for the lost transaction and finds what it kept."""
+
+        def found() -> bool:
+            try:
+                keep()
+            except _Exists:
+                query = "SELECT hash FROM ddq.event WHERE assessment = %s AND hash = %s"
+                with self._server.connected() as connection:
+                    return connection.execute(query, (assessment, head)).fetchone() is not None
+            return True
+
+        if not self._settled(found):
+            raise _Exists(assessment)
+
+    def _settled(self, found: Callable[[], bool]) -> bool:
+        try:
+            return self._server.again(found)
+        except (Unreachable, Unsettled) as error:
+            raise NotSaved(_NOT_KNOWN.format(self.address)) from error
+
+
+class _Exists(StoreError):
+    """There is an assessment of this id already."""
+
+    def __init__(self, assessment: str) -> None:
+        super().__init__(f"there is an assessment {assessment} already")
+
+
+def _begin(connection: Connection, assessment: str) -> None:
+    if not ID.fullmatch(assessment):
+        raise NotFound(f"{assessment!r} is not the id of an assessment")
+    try:
+        connection.execute("INSERT INTO ddq.assessment (id) VALUES (%s)", (assessment,))
+    except errors.UniqueViolation:
+        raise _Exists(assessment) from None
+
+
+def _lock(connection: Connection, assessment: str) -> None:
+    """One writer at a time; the row is given back when the transaction ends."""
+    connection.execute("SELECT FROM ddq.assessment WHERE id = %s FOR UPDATE", (assessment,))
+
+
+def _keep(connection: Connection, extension: Extension) -> None:
+    """The events, and their assessment's line in the list, which counts as long as the last of them is the last."""
+    assessment = extension.assessment
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO ddq.event (assessment, body, hash) VALUES (%s, %s, %s)",
+            [(assessment.id, body, digest) for body, digest in extension.kept],
+        )
+    line = orjson.dumps(summary_of(assessment, extension.head)).decode()
+    connection.execute(
+        "UPDATE ddq.assessment SET summary = %s, summary_head = %s WHERE id = %s", (line, extension.head, assessment.id)
+    )
