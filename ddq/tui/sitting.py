@@ -198,12 +198,15 @@ class Sitting(Here):
 
     def undo(self) -> str | None:
         """Take the last change back and go there; what was taken back, in words; None where there is nothing."""
-        event = self.opened.undo()
-        if event is None:
+        events = self.opened.undo_together()
+        if not events:
             return None
+        event = events[-1]
         question, _, rest = event.subject.partition("/")
         if question in self.interview.items:
             self.place = Place(question)
+        if len(events) > 1:
+            return f"Undone: {len(events)} entries of {question}, which were given in one go, stand as before"
         return _undone(event, question, rest)
 
 

@@ -10,9 +10,10 @@ from ddq.assessment import record
 from ddq.assessment.carrying import Carried, carry
 from ddq.assessment.consequences import consequences
 from ddq.assessment.entering import Entry, enter
+from ddq.assessment.fold import apply
 from ddq.assessment.model import Answer, Event, EvidenceFile
 from ddq.assessment.subjects import NotAccepted
-from ddq.assessment.undoing import last_undoable, undo
+from ddq.assessment.undoing import last_undoable, stands, undo
 from ddq.authoring.migrating import MigrationPlan, plan_migration
 from ddq.questionnaire.positions import Document
 from ddq.workspace.compared import AssessmentComparison, compare_assessments
@@ -29,14 +30,18 @@ class OpenAssessment(ReviewedAssessment):
     here), and `NotSaved`.
     """
 
+    _given_together: tuple[int, ...] = ()
+    """The numbers of the events of the last answers that were given in one go here: they are taken back as one."""
+
     def answer(self, subject: str, given: Answer, why: str | None = None) -> Event:
         """Answer a question, a row (`GROUP/ROW`) or a declaration (`GROUP/complete`)."""
         return self._keep(lambda: record.answer(self._assessment, self.loaded, subject, given, self._stamp(), why=why))
 
     def enter(self, given: Iterable[Entry], document: Document | None = None) -> tuple[Event, ...]:
         """Give several answers, all or none; `document` says where they stand."""
-        events = enter(self._assessment, self.loaded, given, self._stamps(), document)
-        return self._keep_all(events)
+        events = self._keep_all(enter(self._assessment, self.loaded, given, self._stamps(), document))
+        self._given_together = tuple(event.seq for event in events)
+        return events
 
     def would_enter(self, given: Iterable[Entry]) -> tuple[Event, ...]:
         """What entering these answers would change; nothing is kept."""
@@ -117,6 +122,25 @@ class OpenAssessment(ReviewedAssessment):
         """Take back this user's last change that still stands; None where there is none."""
         last = last_undoable(self._events, self._surroundings.user())
         return None if last is None else self._keep(lambda: undo(self._assessment, last, self._stamp()))
+
+    def undo_together(self) -> tuple[Event, ...]:
+        """Take back this user's last change, with everything that was given in one go with it while this was open."""
+        last = last_undoable(self._events, self._surroundings.user())
+        if last is None or last.seq not in self._given_together:
+            event = self.undo()
+            return () if event is None else (event,)
+        stamps = self._stamps()
+        together = {event.seq: event for event in self._events if event.seq in self._given_together}
+        for event in self._events:
+            together.pop(event.undoes or 0, None)
+        assessment = self._assessment
+        events: list[Event] = []
+        for event in reversed(together.values()):
+            if stands(assessment, event.kind, event.subject) == event.new:  # else it was changed since, and stays
+                events.append(undo(assessment, event, next(stamps)))
+                assessment = apply(assessment, events[-1])
+        self._keep_all(tuple(events))
+        return tuple(events)
 
     def undo_event(self, seq: int) -> Event:
         """Take back what one entry of the history did; undoing an undo does it again."""

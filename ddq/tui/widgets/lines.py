@@ -79,6 +79,8 @@ class LineList(ScrollView, can_focus=True):
         self._starts: list[int] = []
         """Of rows that wrap: the first line of each."""
         self._width = 0
+        self._head: Content | None = None
+        """A line of headings, which stays in sight above the rows; None for none."""
 
     def set_rows(self, rows: Sequence[Content], cursor: int | None = None) -> None:
         """Show other rows."""
@@ -110,7 +112,12 @@ class LineList(ScrollView, can_focus=True):
             for index, row in enumerate(self._rows):
                 self._starts.append(len(self._lines))
                 self._lines.extend((index, line) for line in _wrapped(row, width, self.indent))
-        self.virtual_size = Size(width, self.line_count)
+        self.virtual_size = Size(width, self._above + self.line_count)
+
+    @property
+    def _above(self) -> int:
+        """How many lines stand above the first row."""
+        return 0 if self._head is None else 1
 
     @property
     def line_count(self) -> int:
@@ -123,7 +130,7 @@ class LineList(ScrollView, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         if width != self._width:
             self._arrange(width)
-        return max(1, self.line_count)
+        return max(1, self._above + self.line_count)
 
     def on_resize(self) -> None:
         width = self.scrollable_content_region.width
@@ -133,11 +140,12 @@ class LineList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        number = y + self.scroll_offset.y
+        number = y + self.scroll_offset.y - self._above
         if number >= self.line_count or width <= 0:
             return Strip.blank(width, self.rich_style)
-        index, line = self._line(number)
-        names = ("lines--cursor",) if index == self.cursor else ()
+        is_head = y == 0 and self._head is not None
+        index, line = (None, self._head or Content("")) if is_head else self._line(number)
+        names = ("lines--cursor",) if index is not None and index == self.cursor else ()
         style = self.visual_style + self.get_visual_style(*names) if names else self.visual_style
         strips = Visual.to_strips(self, line.truncate(width, ellipsis=True), width, 1, style, apply_selection=False)
         strip = strips[0] if strips else Strip.blank(width, style.rich_style)
@@ -158,7 +166,8 @@ class LineList(ScrollView, can_focus=True):
             following = self._starts[self.cursor + 1] if self.cursor + 1 < len(self._starts) else len(self._lines)
         elif start > 0 and self.is_heading(start - 1):
             start -= 1  # a heading is seen with the first of its lines
-        region = Region(0, start, max(1, self._width), following - start)
+        # Lines stand lower by the headings, which would hide the first of these.
+        region = Region(0, start, max(1, self._width), following - start + self._above)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def action_cursor(self, step: int) -> None:
@@ -187,7 +196,9 @@ class LineList(ScrollView, can_focus=True):
 
     def row_at(self, y: int) -> int | None:
         """The row that is drawn on line `y` of the widget."""
-        number = y + self.scroll_offset.y
+        if y < self._above:
+            return None
+        number = y + self.scroll_offset.y - self._above
         return self._line(number)[0] if 0 <= number < self.line_count else None
 
     def on_click(self, event: events.Click) -> None:

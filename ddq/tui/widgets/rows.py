@@ -11,10 +11,9 @@ from textual.message import Message
 
 from ddq.assessment.interview import Item
 from ddq.questionnaire.model import GroupQuestion
-from ddq.tui.here import needed_fields
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import on_one_line
-from ddq.tui.words import counted
+from ddq.tui.widgets.row_table import table
 
 ADD = "+"
 """In place of a row's id: the line that adds one."""
@@ -48,24 +47,33 @@ class RowList(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(wraps=True, indent=5, id=id)
         self._ids: tuple[str, ...] = ()
-        self._declares = False
+        self._item: Item | None = None
 
     def show(self, item: Item, cursor: str | None = None) -> None:
         """Show the rows of a group, the cursor on row `cursor`, on the line that adds one (`ADD`), or on the first."""
-        assert isinstance(item.question, GroupQuestion)
+        self._item = item
         self._ids = tuple(row.id for row in item.rows)
-        self._declares = item.question.complete is not None
-        drawn = [
-            _row(number, row.label, len(row.problems), len(needed_fields(row)))
-            for number, row in enumerate(item.rows, 1)
-        ]
+        at = self._ids.index(cursor) if cursor in self._ids else len(self._ids) if cursor == ADD else 0
+        self.set_rows(self._drawn(self._width), at)
+
+    def _drawn(self, width: int) -> list[Content]:
+        """The lines for so much room: the entries, the line that adds one, and the declaration."""
+        item = self._item
+        if item is None:
+            return []
+        assert isinstance(item.question, GroupQuestion)
+        self._head, drawn = table(item.question, item.rows, width)
         drawn.append(Content.assemble(("   + ", "bold $primary"), ("Add an entry", "$primary")))
         if item.question.complete is not None:
             declared = item.complete is not None and item.complete.value is True
             glyph = (" [x] ", "bold $success") if declared else (" [ ] ", "$quiet")
             drawn.append(Content.assemble(glyph, (on_one_line(item.question.complete), "" if declared else "$quiet")))
-        at = self._ids.index(cursor) if cursor in self._ids else len(self._ids) if cursor == ADD else 0
-        self.set_rows(drawn, at)
+        return drawn
+
+    def _arrange(self, width: int) -> None:
+        if width != self._width:
+            self._rows = self._drawn(width)
+        super()._arrange(width)
 
     def action_wish(self, wish: Wish) -> None:
         """Do something with the row under the cursor; adding and declaring need none."""
@@ -83,9 +91,3 @@ class RowList(LineList):
             return
         wish: Wish = "open" if at < len(self._ids) else "add" if at == len(self._ids) else "complete"
         self.action_wish(wish)
-
-
-def _row(number: int, label: str, problems: int, gaps: int) -> Content:
-    mark = ("! ", "bold $error") if problems else ("✓ ", "$success") if not gaps else ("· ", "")
-    told = f"  to correct: {problems}" if problems else f"  {counted(gaps, 'field')} missing" if gaps else ""
-    return Content.assemble((f"{number:>2} ", "$quiet"), mark, on_one_line(label), (told, "$quiet"))
