@@ -19,6 +19,8 @@ _LEAST_SCALE = 0.88
 """Below it the smallest letters would be under 5 points."""
 _COSTS = (0, 1.2, 2.6)
 """What each kind of page costs, in sizes of letters."""
+_MANY = 30
+"""Of more nodes, a second direction is tried only where the first does not fit."""
 _BUDGETS = (60, 40, 26, 16, 9)
 """Nodes of a part, the next one where a part does not fit on a sheet."""
 
@@ -81,7 +83,7 @@ def _fitting(chart: Chart, part: Part, *, anyhow: bool) -> Laid | None:
             for cost, one in zip(_COSTS, pages, strict=True):
                 if one.scale >= _LEAST_SCALE and (best is None or number + cost < best[0]):
                     best = number + cost, one
-            if best is not None and best[0] == number:
+            if best is not None and (best[0] == number or len(part.nodes) > _MANY):
                 break
             largest = max((one for one in (*pages, largest) if one is not None), key=lambda one: one.scale)
     if best is not None:
