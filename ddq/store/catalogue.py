@@ -5,6 +5,7 @@ Every ledger's time and size are looked at; only those that moved are read again
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -61,8 +62,9 @@ def unreadable(assessment: str, problem: str) -> Summary:
 def catalogue(folder: Path, file: Path, summarise: Callable[[str], Summary]) -> tuple[Summary, ...]:
     """The assessments in `folder`, the last changed first; `summarise` reads one that moved."""
     known, entries = _read(file), Entries()
-    for name in sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")):
-        signature = _signature(folder / name / LEDGER)
+    # Texts, not paths: of 10,000 assessments making paths took a third of the time.
+    for name in sorted(name for name in os.listdir(folder) if not name.startswith(".")):  # noqa: PTH208
+        signature = _signature(f"{folder}/{name}/{LEDGER}")
         if signature is None:
             continue
         hit = known.get(name)
@@ -71,7 +73,7 @@ def catalogue(folder: Path, file: Path, summarise: Callable[[str], Summary]) -> 
         else:
             summary = summarise(name)
             # Opening may have set a torn line aside, so look again.
-            entries[name] = (_signature(folder / name / LEDGER) or signature, summary)
+            entries[name] = (_signature(f"{folder}/{name}/{LEDGER}") or signature, summary)
     if entries != known:
         _write(file, entries)
     return tuple(sorted((summary for _, summary in entries.values()), key=_newest_first))
@@ -81,9 +83,9 @@ def _newest_first(summary: Summary) -> tuple[float, str]:
     return (-summary.changed_at.timestamp() if summary.changed_at else 0.0, summary.id)
 
 
-def _signature(ledger: Path) -> Signature | None:
+def _signature(ledger: str) -> Signature | None:
     try:
-        found = ledger.stat()
+        found = os.stat(ledger)  # noqa: PTH116
     except FileNotFoundError:
         return None
     return (found.st_mtime_ns, found.st_size, found.st_ino)

@@ -94,16 +94,19 @@ class LedgerStorage(Storage):
             left.unlink()
 
     def _check_state(self) -> None:
-        self._written = check_state(self._state, self.ledger.events, self.ledger.has)
+        self._written = check_state(self._state, self.ledger.events, self.ledger.has, self.ledger.assessment)
 
 
-def check_state(path: Path, events: Sequence[Event], has: Callable[[int, str], bool]) -> int:
+def check_state(
+    path: Path, events: Sequence[Event], has: Callable[[int, str], bool], assessment: Assessment | None = None
+) -> int:
     """The number of the last entry that the `state.json` at `path` has seen; 0 where there is none.
 
     Args:
         path: where it is.
         events: of the ledger beside it.
         has: whether the ledger has an entry of this number with this hash.
+        assessment: the fold of all the events, where it is known: folding them again takes as long as verifying them.
 
     Raises:
         Damaged: it cannot be read, is ahead of the ledger, or says something else than the ledger.
@@ -121,7 +124,10 @@ def check_state(path: Path, events: Sequence[Event], has: Callable[[int, str], b
             f"{path.with_name(LEDGER)}: ends at entry {len(events)}, but {STATE} has seen entry {seq}; entries were"
             " cut off. Restore the assessment from a backup"
         )
-    if not has(seq, head) or orjson.loads(orjson.dumps(tables_of(fold(events[:seq])))) != state:
+    if assessment is None or assessment.seq != seq:
+        assessment = fold(events[:seq]) if seq else None
+    tables = tables_of(assessment) if assessment else {}
+    if not has(seq, head) or orjson.loads(orjson.dumps(tables)) != state:
         raise Damaged(
             f"{path}: does not follow from the ledger; it was altered. The ledger holds together: `ddq repair` goes on"
             " with what the ledger says"
