@@ -49,11 +49,15 @@ class ReportInputs:
     """The data flows as a map; None where there is none."""
     marking: str | None = None
     """Who may read it, as the house that sends it says, such as `TLP:AMBER`."""
+    logo: str | None = None
+    """The picture on the cover, as a `data:` address; see `read_logo`."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
 
-def report_inputs(snapshot: Snapshot, scored: Score | None = None, marking: str | None = None) -> ReportInputs:
+def report_inputs(
+    snapshot: Snapshot, scored: Score | None = None, marking: str | None = None, logo: str | None = None
+) -> ReportInputs:
     """The inputs of a report on a snapshot; without a score at hand, it is computed, exact."""
     if scored is None:
         scored = snapshot.score()
@@ -78,6 +82,7 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None, marking: str 
         language=snapshot.language,
         stale=snapshot.stale,
         marking=marking,
+        logo=logo,
         owners=snapshot.owners(),
         flows=flow_map(snapshot.flows(), "The buyer", snapshot.state_name),
         versions=snapshot.versions(),
