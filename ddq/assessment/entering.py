@@ -136,10 +136,10 @@ def enter_case(case: AnsweredFile[Case], loaded: LoadedQuestionnaire, identifier
     """All events of a case, with its own times and names; the same bytes each time.
 
     Raises:
-        SourceError: with every answer that is not accepted, and every source later than the case's date.
+        SourceError: with every answer that is not accepted, and everything later than the case's date.
     """
     content = case.content
-    problems = list(_later_sources(case))
+    problems = list(_later(case))
     if problems:
         raise SourceError(problems)
     stamps = _seconds(content)
@@ -167,9 +167,12 @@ def _seconds(case: Case) -> Iterator[Stamp]:
         at += timedelta(seconds=1)
 
 
-def _later_sources(case: AnsweredFile[Case]) -> Iterator[Problem]:
+def _later(case: AnsweredFile[Case]) -> Iterator[Problem]:
     """A snapshot holds nothing that was not known on its day."""
     day: date = case.content.as_of
+    if case.content.at.date() > day:
+        message = f"the answers are given on {case.content.at.date()}, after the case's date {day}"
+        yield case.document.problem(("at",), "C001", message, "let them be given on that day")
     for key, source in case.content.sources.items():
         if source.dated is not None and source.dated > day:
             message = f"the source {key} is dated {source.dated}, after the case's date {day}"
