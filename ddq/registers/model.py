@@ -272,6 +272,8 @@ class Regime(Dated):
     effect: str
     forbids_purchase: bool = True
     """False where its acts forbid nobody to buy: they bind the vendor, exporters or investors only."""
+    binds_only_named: bool = False
+    """Whether its acts bind only buyers whose profile names it: one department, licensees, who receives a subsidy."""
     thresholds: tuple[str, ...] = ()
     ownership_tests: tuple[OwnershipTest, ...] = ()
     """The thresholds that the ownership graph is tested for."""

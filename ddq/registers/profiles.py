@@ -53,10 +53,12 @@ def binding(profile: Profile, jurisdiction: str, regime: str | None, reading: Re
 
     A regime that was surely not in force on the day binds nobody.
     """
-    if regime is not None and (known := reading.regimes.get(regime)) is not None and known.in_force is False:
+    known = None if regime is None else reading.regimes.get(regime)
+    if known is not None and known.in_force is False:
         return None
+    by_state = known is None or not known.regime.binds_only_named
     for entry in profile.bound_by:
-        if (entry.regime is not None and entry.regime == regime) or entry.jurisdiction == jurisdiction:
+        if (entry.regime is not None and entry.regime == regime) or (by_state and entry.jurisdiction == jurisdiction):
             return entry
     return None
 

@@ -52,6 +52,12 @@ class _Buyer:
         known = None if regime is None else self.reading.regimes.get(regime)
         return known is None or known.regime.forbids_purchase
 
+    def is_left_out(self, regime: str | None) -> bool:
+        """Whether the regime binds only buyers whose profile names it, and this one's does not."""
+        known = None if regime is None else self.reading.regimes.get(regime)
+        named = {entry.regime for entry in self.profile.bound_by}
+        return known is not None and known.regime.binds_only_named and regime not in named
+
     def has_regime_of(self, state: str) -> bool:
         """Whether a single regime of that state or group, or one that no register describes, binds the buyer."""
         named = (self.reading.regimes.get(entry.regime) for entry in self.profile.bound_by if entry.regime)
@@ -172,6 +178,8 @@ def _binding(row: Mapping[str, Answered], buyer: _Buyer) -> _Verdict:
     named = regime if isinstance(regime, str) else None
     if not buyer.forbids(named):
         return _Verdict(False, f"acts under {named} forbid no purchase")
+    if buyer.is_left_out(named):
+        return _Verdict(False, f"acts under {named} bind only a buyer whose profile names it")
     reason = buyer.bound_by(state if isinstance(state, str) else "", named)
     if reason is not None and buyer.may_have_lapsed(named):
         return _Verdict(None, f"{reason}; {_force_words(None)}")

@@ -77,6 +77,22 @@ def test_an_act_under_a_regime_that_forbids_no_purchase_is_no_bar(run: Run, read
     assert score.outcome is OutcomeKind.proceed
 
 
+def test_an_act_that_binds_one_department_or_a_licensee_bars_only_a_buyer_whose_profile_names_it(
+    run: Run, reading: Reading, authority: Profile
+) -> None:
+    """The law of the home binds everybody there, but a rule on one department's own purchases does not."""
+    known = reading.regimes["DE-BSIG41"]
+    regime = known.regime.model_copy(update={"binds_only_named": True})
+    registers = replace(reading, regimes={**reading.regimes, "DE-BSIG41": replace(known, regime=regime)})
+    others = tuple(entry for entry in authority.bound_by if entry.regime != "DE-BSIG41")
+    row = {**ROW, "regime": "DE-BSIG41"}
+    named = only(barred(run, row, registers=registers))
+    assert named.binds
+    unnamed = only(barred(run, row, registers=registers, profile=authority.model_copy(update={"bound_by": others})))
+    assert (unnamed.binds, unnamed.possible) == (False, False)
+    assert "DE-BSIG41 bind only a buyer whose profile names it" in unnamed.reason
+
+
 @pytest.mark.parametrize(("change", "verdict", "why"), CASES)
 def test_what_binds(run: Run, change: dict[str, Any], verdict: str, why: str) -> None:
     score = barred(run, {**ROW, **change})
