@@ -9,6 +9,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -70,18 +72,18 @@ class PostgresServer:
 
     def kill(self) -> None:
         """End all of it at once, as a crash does."""
-        parent = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        children = [
-            int(one)
-            for one in subprocess.run(
-                ["pgrep", "-P", str(parent)], capture_output=True, text=True, check=False
-            ).stdout.split()
-        ]
-        for process in (parent, *children):
-            try:
+        told = self.folder / "data" / "postmaster.pid"
+        parent = int(told.read_text().split()[0])
+        every = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
+        processes = [parent, *(process for process in every if _state(process)[1:2] == [str(parent)])]
+        for process in processes:
+            with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+        while any(_runs(process) for process in processes):
+            time.sleep(0.005)
+        # Where nobody collects the dead, a process of this number still seems to be there.
+        for left in (told, self.folder / ".s.PGSQL.5432.lock"):
+            left.unlink(missing_ok=True)
 
     def stop(self) -> None:
         """Stop it, and take its folder away."""
@@ -100,7 +102,20 @@ class PostgresServer:
             **user,
         )
         if check and done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr}")
+            log = self.folder / "log"
+            raise RuntimeError(f"{program}: {done.stderr}{log.read_text()[-2000:] if log.exists() else ''}")
+
+
+def _runs(process: int) -> bool:
+    return _state(process)[:1] not in ([], ["Z"])
+
+
+def _state(process: int) -> list[str]:
+    """Its state and the number of its parent, first of what the system tells; nothing where it is gone."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
