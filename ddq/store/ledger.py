@@ -45,7 +45,7 @@ class Ledger(ChainedFile[Event]):
             written: list[Event] = []
             for event in events:
                 numbered = event.model_copy(update={"seq": self.seq + len(written) + 1})
-                assessment = after(assessment, numbered)
+                assessment = after(assessment, numbered, self.events)
                 written.append(numbered)
             self._add(written)
             self.assessment = assessment
@@ -86,12 +86,13 @@ def create_ledger(folder: Path, events: Sequence[Event], key: bytes | None = Non
     sync_folder(folder)
 
 
-def after(assessment: Assessment | None, event: Event) -> Assessment:
+def after(assessment: Assessment | None, event: Event, before: Sequence[Event]) -> Assessment:
     """The assessment after the event, or Conflict where its subject has moved on or was closed."""
     if assessment is not None:
         stands = assessment.revisions.get(event.subject, 0)
         if event.revision != stands + 1:
-            raise Conflict(event.subject, stands)
+            last = next((one for one in reversed(before) if one.subject == event.subject), None)
+            raise Conflict(event, stands, last)
     try:
         return fold([event]) if assessment is None else apply(assessment, event)
     except Closed as error:

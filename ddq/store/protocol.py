@@ -55,11 +55,16 @@ class Conflict(StoreError):
 
     title = "Changed in the meantime"
 
-    def __init__(self, subject: str, revision: int) -> None:
-        self.subject = subject
+    def __init__(self, given: Event, revision: int, stands: Event | None = None) -> None:
+        self.given = given
+        """What was not kept."""
+        self.subject = given.subject
         self.revision = revision
         """The revision that stands."""
-        super().__init__(f"{subject} was changed by somebody else in the meantime; look at it and answer again")
+        self.stands = stands
+        """The event that stands; None where the subject changed with another, as by a newer questionnaire."""
+        who = f"{stands.by} at {stands.at:%Y-%m-%d %H:%M} UTC" if stands else "somebody else"
+        super().__init__(f"{given.subject} was changed by {who} in the meantime; look at it and answer again")
 
 
 class ClosedMeanwhile(StoreError):

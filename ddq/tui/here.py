@@ -126,11 +126,13 @@ class Here:
     @property
     def standing_words(self) -> str:
         """What stands here, in one line of words."""
-        subject = self.subject
-        answer = self.answer
+        return self.words_of(self.answer)
+
+    def words_of(self, answer: Answer | None) -> str:
+        """An answer to what is asked here, in one line of words."""
         if answer is None:
             return "no answer"
-        words = answer_words(self.item.question, subject, answer)
+        words = answer_words(self.item.question, self.subject, answer)
         return f"{words}: {answer.reason}" if answer.reason else words
 
     @property

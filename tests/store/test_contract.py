@@ -101,7 +101,11 @@ def test_who_is_second_on_the_same_subject_is_refused_whole(handle: Open, events
     one.append("a-1", events(("Q-1", "mine"), before=before))
     with pytest.raises(Conflict) as refused:
         two.append("a-1", events(("Q-2", "whole"), ("Q-1", "yours"), before=before))
-    assert (refused.value.subject, refused.value.revision) == ("Q-1", 1)
+    conflict = refused.value
+    assert (conflict.subject, conflict.revision) == ("Q-1", 1)
+    assert conflict.stands == two.events("a-1")[-1]
+    assert (conflict.given.new, conflict.stands.new) == ({"value": "yours"}, {"value": "mine"})
+    assert "changed by ana at 2026-03-01 12:00 UTC" in str(conflict)
     assert [event.new for event in two.events("a-1")[1:]] == [{"value": "mine"}]
 
 

@@ -100,7 +100,7 @@ class History:
         kept: list[Kept] = []
         for event in events:
             one = event.model_copy(update={"seq": self.seq + len(numbered) + 1})
-            assessment = after(assessment, one)
+            assessment = after(assessment, one, self.events)
             body = canonical(one)
             head = link_hash(head, body, None)
             numbered.append(one)

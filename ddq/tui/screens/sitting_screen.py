@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from textual.content import Content
 
+from ddq.assessment.model import Answer, EventKind
 from ddq.assessment.subjects import NotAccepted
 from ddq.store.protocol import Conflict, StoreError
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.asked import Asked
-from ddq.tui.words import counted, sentence
+from ddq.tui.words import clock_words, counted, sentence
 
 
 class SittingScreen(DdqScreen):
@@ -25,8 +27,8 @@ class SittingScreen(DdqScreen):
         """Why the last change is not saved."""
         self._confirms = False
         """Whether keeping confirms what was carried over and left as it is: Enter does, passing by does not."""
-        self._contested = False
-        """Whether somebody else was first with what a dialog wanted to keep."""
+        self._contested: Conflict | None = None
+        """That somebody else was first with what a dialog wanted to keep."""
         self._loaded_raw: object = None
         """What the editor gave before anything was written."""
 
@@ -125,8 +127,8 @@ class SittingScreen(DdqScreen):
         except NotAccepted as error:
             self.refuse(error)
             return
-        except Conflict:
-            self._ask_whose(change, then)
+        except Conflict as conflict:
+            self._ask_whose(conflict, change, then)
             return
         except StoreError as error:
             self.trouble = sentence(error)
@@ -143,32 +145,36 @@ class SittingScreen(DdqScreen):
 
     def try_change(self, change: Callable[[], Any]) -> str | None:
         """Make a change out of a dialog; why it is refused, so that the dialog stays with what is written in it."""
-        self._contested = False
+        self._contested = None
         try:
             change()
-        except Conflict:  # asked once the dialog has closed: it offers what is written again
-            self._contested = True
+        except Conflict as conflict:  # asked once the dialog has closed: it offers what is written again
+            self._contested = conflict
         except (NotAccepted, StoreError) as error:
             return sentence(error)
         return None
 
     def after_dialog(self, change: Callable[[], Any], then: Callable[[], Any]) -> None:
         """Show what a dialog kept; where somebody else was first, ask whose it is to be."""
-        contested, self._contested = self._contested, False
-        if contested:
-            self._ask_whose(change, then)
+        contested, self._contested = self._contested, None
+        if contested is not None:
+            self._ask_whose(contested, change, then)
         else:
             self.change(lambda: None, then)
 
-    def _ask_whose(self, change: Callable[[], Any], then: Callable[[], Any] | None) -> None:
+    def _ask_whose(self, conflict: Conflict, change: Callable[[], Any], then: Callable[[], Any] | None) -> None:
         """Somebody else was first: show what stands now, and put this in its place only if that is wanted."""
         from ddq.tui.screens.confirm import Confirm  # loaded when it is first shown
 
         sitting = self.sitting
         self.panel.refresh_standing(sitting)
         self.show_standing()
-        who = sitting.assessment.answered_by.get(sitting.standing_subject)
-        stands = f"{who or 'Somebody else'} changed this in the meantime. What stands now: {sitting.standing_words}."
+        last, given = conflict.stands, conflict.given
+        who = f"{last.by} changed this at {clock_words(last.at)}" if last else "Somebody else changed this"
+        stands = f"{who}, in the meantime. What stands now: {sitting.standing_words}."
+        if given.kind is EventKind.answered and given.subject == sitting.standing_subject:
+            mine = None if given.new is None else Answer.model_validate_json(json.dumps(given.new))
+            stands = f"{stands} Yours: {sitting.words_of(mine)}."
 
         def answered(mine: bool | None) -> None:
             if mine:
