@@ -105,7 +105,7 @@ def test_two_people_at_once_see_each_others_answers_and_never_overwrite_one(work
         assert mine.answer("second", Answer(value="mine")).seq == 3, "another question: both are kept"
         assert mine.assessment.answers["first"].value is True
         theirs.answer("first", Answer(value=False))
-        with pytest.raises(Conflict, match="first was changed by somebody else"):
+        with pytest.raises(Conflict, match="first was changed by bea at"):
             mine.answer("first", Answer(value=True))
         assert mine.assessment.answers["first"].value is False, "what stands is shown"
         mine.answer("first", Answer(value=True))
