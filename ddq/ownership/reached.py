@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from ddq.ownership.graph import Holdings
 from ddq.ownership.model import Relation
-from ddq.ownership.share import NONE, Share
+from ddq.ownership.share import Share
 
 Held = Mapping[str, tuple[tuple[str, Share], ...]]
 """By holder, what it holds."""
@@ -53,7 +53,8 @@ def reached(
         waiting.extend(one for one in outright.get(name, ()) if one not in members)
         for company, share in held.get(name, ()):
             if company not in members:
-                sums[company] = sums.get(company, NONE) + share
-                if enough(sums[company]):
+                so_far = sums.get(company)
+                whole = sums[company] = share if so_far is None else so_far + share
+                if enough(whole):
                     waiting.append(company)
     return frozenset(members)

@@ -33,6 +33,21 @@ def _choice(*codes: str, required: bool = False) -> KnownField:
 
 _KEYS = _choice("customer_only", "vendor", "shared", "none")
 
+_HOLDING = {
+    "name": _NAME,
+    "holder_kind": _choice("person", "company", "fund", "state", "employees", "public", required=True),
+    # The country whose law or command reaches the holder; never a person's nationality.
+    "country": _COUNTRY,
+    "votes": KnownField(("percent",), required=True),
+    # The ends of a range, where the share is not known exactly.
+    "votes_from": KnownField(("percent",)),
+    "votes_to": KnownField(("percent",)),
+    "control": _choice(
+        "none", "majority", "veto", "golden_share", "contract", "board_appointment", "joint", required=True
+    ),
+    "state_controlled": _YES_NO,
+}
+
 KNOWN_FIELDS: dict[GroupFeed, dict[str, KnownField]] = {
     GroupFeed.seats: {
         "name": _NAME,
@@ -41,18 +56,9 @@ KNOWN_FIELDS: dict[GroupFeed, dict[str, KnownField]] = {
         ),
         "country": _COUNTRY,
     },
-    GroupFeed.holders: {
-        "name": _NAME,
-        "holder_kind": _choice("person", "company", "fund", "state", "employees", "public", required=True),
-        # The country whose law or command reaches the holder; never a person's nationality.
-        "country": _COUNTRY,
-        "votes": KnownField(("percent",), required=True),
-        "capital": KnownField(("percent",)),
-        "control": _choice(
-            "none", "majority", "veto", "golden_share", "contract", "board_appointment", "joint", required=True
-        ),
-        "state_controlled": _YES_NO,
-    },
+    GroupFeed.holders: {**_HOLDING, "capital": KnownField(("percent",))},
+    # Who stands behind the holders: in an entry of either list, by its name.
+    GroupFeed.chains: {**_HOLDING, "held": KnownField(("text", "entity"), required=True)},
     GroupFeed.flows: {
         "name": _NAME,
         "data": KnownField(

@@ -330,6 +330,8 @@ class GroupFeed(StrEnum):
 
     seats = "seats"
     holders = "holders"
+    chains = "chains"
+    """Who holds the holders."""
     flows = "flows"
     staff = "staff"
     subprocessors = "subprocessors"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ddq.assessment.items import Progress
 from ddq.assessment.model import Assessment, Event
 from ddq.dataflow.chart import FlowMap, flow_map
+from ddq.dataflow.model import FlowReading
 from ddq.ownership.entered import EnteredOwners
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.values import Answered
@@ -49,19 +50,17 @@ class ReportInputs:
     """The data flows as a map; None where there is none."""
     marking: str | None = None
     """Who may read it, as the house that sends it says, such as `TLP:AMBER`."""
-    logo: str | None = None
-    """The picture on the cover, as a `data:` address; see `read_logo`."""
+    flow_readings: tuple[FlowReading, ...] = ()
+    """The same flows, with what was found about each."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
 
-def report_inputs(
-    snapshot: Snapshot, scored: Score | None = None, marking: str | None = None, logo: str | None = None
-) -> ReportInputs:
+def report_inputs(snapshot: Snapshot, scored: Score | None = None, marking: str | None = None) -> ReportInputs:
     """The inputs of a report on a snapshot; without a score at hand, it is computed, exact."""
     if scored is None:
         scored = snapshot.score()
-    interview = snapshot.interview()
+    interview, flows = snapshot.interview(), snapshot.flows()
     computed = {
         item.id: interview.evaluation.reading[item.id]
         for item in interview.items.values()
@@ -82,8 +81,8 @@ def report_inputs(
         language=snapshot.language,
         stale=snapshot.stale,
         marking=marking,
-        logo=logo,
         owners=snapshot.owners(),
-        flows=flow_map(snapshot.flows(), "The buyer", snapshot.state_name),
+        flows=flow_map(flows, "The buyer", snapshot.state_name),
+        flow_readings=flows.flows,
         versions=snapshot.versions(),
     )

@@ -147,7 +147,8 @@ def _mitigation(entry: AppliedMitigation) -> Because:
 
 
 def _path(name: str, path: ReachPath) -> Because:
-    return Because(f"{name}: {path.text}: {path.channel}, nexus {interval(path.nexus)}", path.question, path.row)
+    text = f"{name}: {path.text}: {path.channel}, nexus {interval(path.nexus)}"
+    return Because(text, path.question, path.row, children=path.because)
 
 
 def _compulsion(state: StateReach) -> Because:

@@ -13,6 +13,7 @@ from ddq.registers.reading import Reading
 from ddq.scoring.arithmetic import bands, shown, total, trust
 from ddq.scoring.bars import bars
 from ddq.scoring.export import digest
+from ddq.scoring.flows import flows_told, law_told, states_told
 from ddq.scoring.hulls import laws_over, measured_over, nano_over
 from ddq.scoring.knapsack import most_saving
 from ddq.scoring.model import Nano, Score
@@ -90,7 +91,8 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
     said = outcome(grounds, planned)
     interval = trust(concern)
     indicators = [indicator_result(one, facts) for one in measured]
-    indicators += [law_result(law) for law in laws]
+    told = flows_told(facts, inputs)
+    indicators += [law_result(law_told(law, told)) for law in laws]
     sections = [section.domain for section in loaded.questionnaire.sections]
     return Score(
         method=METHOD,
@@ -115,7 +117,7 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
         indicators=tuple(sorted(indicators, key=lambda one: one.id)),
         domains=domains(parted, sections),
         origins=origins(parted),
-        states=outer.reach.states,
+        states=states_told(outer.reach.states, told),
         bars=barring,
         plan=planned,
         all_remedies=trust(remedied),

@@ -127,6 +127,8 @@ class ReachPath:
     text: str
     question: str
     row: str | None
+    because: tuple[Because, ...] = ()
+    """The further answers on which it rests, such as the holdings of a chain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ HOLDING = SUPPLY = BUILD = TRANSIT = 0.4
 LARGEST: Mapping[GroupFeed, float] = {
     GroupFeed.seats: SEAT,
     GroupFeed.holders: CONTROL,
+    GroupFeed.chains: CONTROL,
     GroupFeed.flows: CLEAR,
     GroupFeed.staff: CLEAR,
     GroupFeed.subprocessors: CLEAR,
@@ -66,11 +67,14 @@ def of_choice(value: Answered, nexus: Mapping[str, float]) -> Interval:
     return _exactly(0.0 if value is NA else nexus[str(value)])
 
 
-def of_votes(votes: Answered) -> Interval:
+def of_range(votes: tuple[Decimal, Decimal]) -> Interval:
+    """What a share of the votes between two ends gives."""
+    return Interval(of_total(votes[0]), of_total(votes[1]))
+
+
+def of_total(votes: Decimal) -> float:
     """What a share of the votes gives: control above 50 %, a holding from 25 %."""
-    if not isinstance(votes, int | Decimal):
-        return Interval(0.0, CONTROL if votes is U else 0.0)
-    return _exactly(CONTROL if votes > 50 else HOLDING if votes >= 25 else 0.0)
+    return CONTROL if votes > 50 else HOLDING if votes >= 25 else 0.0
 
 
 def _exactly(value: float) -> Interval:
@@ -99,7 +103,7 @@ def _seats(row: Row) -> list[Way]:
     return [Way("seat" if nexus.hi == SEAT else "control", nexus, words)]
 
 
-_CONTROL = {
+CONTROL_CODES: Mapping[str, float] = {
     "none": 0.0,
     "majority": CONTROL,
     "veto": CONTROL,
@@ -109,11 +113,11 @@ _CONTROL = {
     "board_appointment": HOLDING,
 }
 _CONTROL_WORDS = {
-    "majority": "controls the vendor by a majority",
-    "veto": "controls the vendor by a veto",
-    "golden_share": "has a say over the vendor by a golden share",
-    "contract": "controls the vendor by contract",
-    "joint": "controls the vendor jointly with another",
+    "majority": "controls {} by a majority",
+    "veto": "controls {} by a veto",
+    "golden_share": "has a say over {} by a golden share",
+    "contract": "controls {} by contract",
+    "joint": "controls {} jointly with another",
     "board_appointment": "may appoint members of the board",
 }
 DISPERSED = frozenset({"employees", "public"})
@@ -121,24 +125,61 @@ DISPERSED = frozenset({"employees", "public"})
 
 
 def _holders(row: Row) -> list[Way]:
-    kind, votes, control = row.get("holder_kind", U), row.get("votes", U), row.get("control", U)
+    kind = row.get("holder_kind", U)
     if kind in DISPERSED or kind is NA:
         return []
-    by_votes, by_control = of_votes(votes), of_choice(control, _CONTROL)
-    nexus = Interval(max(by_votes.lo, by_control.lo), max(by_votes.hi, by_control.hi))
+    nexus = of_holding(row)
     if kind is U:
         nexus = hull(nexus, _exactly(0.0))
     channel = "control" if nexus.hi > HOLDING else "holding"
-    return [Way(channel, nexus, _holding_words(votes, control))]
+    return [Way(channel, nexus, holding_words(row))]
 
 
-def _holding_words(votes: Answered, control: Answered) -> str:
-    share = "an unknown share" if votes is U or votes is NA else f"{votes} %"
-    words = f"holds {share} of the votes"
+def _links(_: Row) -> list[Way]:
+    """Nothing by itself: what a link of a chain gives follows from the whole chain (ddq.scoring.owners)."""
+    return []
+
+
+def of_holding(row: Row) -> Interval:
+    """What votes and control give, whoever the holder is."""
+    by_votes, by_control = of_range(votes_of(row)), of_choice(row.get("control", U), CONTROL_CODES)
+    return Interval(max(by_votes.lo, by_control.lo), max(by_votes.hi, by_control.hi))
+
+
+def holding_words(row: Row, held: str = "") -> str:
+    """What a holder has in the vendor, or in another party that is named."""
+    control = row.get("control", U)
+    words = f"holds {votes_words(row)} of the votes" + (f" of {held}" if held else "")
     named = _CONTROL_WORDS.get(str(control))
     if named:
-        return f"{named} and {words}"
-    return f"{words}; whether it controls the vendor otherwise is not known" if control is U else words
+        return f"{named.format(held or 'the vendor')} and {words}"
+    if control is U:
+        return f"{words}; whether it controls {held or 'the vendor'} otherwise is not known"
+    return words
+
+
+def votes_words(row: Row) -> str:
+    """The share of the votes, exact or as a range."""
+    votes = row.get("votes", U)
+    if isinstance(votes, int | Decimal):
+        return f"{votes} %"
+    low, high = votes_of(row)
+    if votes is NA or (low, high) == (0, 100):
+        return "an unknown share"
+    return f"{low:f} % or more" if high == 100 else f"up to {high:f} %" if low == 0 else f"{low:f} to {high:f} %"
+
+
+def votes_of(row: Row) -> tuple[Decimal, Decimal]:
+    """The share of the votes in percent, exact or from the range given; all is possible where nothing is known."""
+    votes = row.get("votes", U)
+    if isinstance(votes, int | Decimal):
+        return Decimal(votes), Decimal(votes)
+    if votes is NA:
+        return Decimal(0), Decimal(0)
+    least, most = row.get("votes_from", U), row.get("votes_to", U)
+    low = Decimal(least) if isinstance(least, int | Decimal) else Decimal(0)
+    high = Decimal(most) if isinstance(most, int | Decimal) else Decimal(100)
+    return (low, high) if low <= high else (Decimal(0), Decimal(100))
 
 
 def _storage(keys: Answered) -> Interval:
@@ -228,6 +269,7 @@ def label(value: Answered) -> str:
 _READERS: Mapping[GroupFeed, Callable[[Row], list[Way]]] = {
     GroupFeed.seats: _seats,
     GroupFeed.holders: _holders,
+    GroupFeed.chains: _links,
     GroupFeed.flows: _flows,
     GroupFeed.staff: _staff,
     GroupFeed.subprocessors: _subprocessors,

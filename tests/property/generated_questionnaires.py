@@ -69,7 +69,10 @@ class _Author:
         rnd = self.rnd
         sections: list[dict[str, Json]] = []
         left = [self._question(f"q{number}") for number in range(size)]
-        left += [self._known_group(feed) for feed in GroupFeed if rnd.random() < 0.45]
+        feeds = [feed for feed in GroupFeed if feed is not GroupFeed.chains and rnd.random() < 0.45]
+        if GroupFeed.holders in feeds and size % 2 == 0:
+            feeds.append(GroupFeed.chains)
+        left += [self._known_group(feed) for feed in feeds]
         rnd.shuffle(left)
         for number in range(rnd.randint(1, 3)):
             share = left[: max(1, len(left) // 2)] if number < 2 else left

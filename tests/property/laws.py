@@ -25,14 +25,21 @@ from ddq.scoring import score, to_json
 from ddq.scoring.arithmetic import HIDDEN, NANO, concern, trust_of
 from ddq.scoring.export import digest
 from ddq.scoring.methods import METHODS
-from ddq.scoring.model import IndicatorResult, OutcomeKind, Score
+from ddq.scoring.model import IndicatorResult, Interval, OutcomeKind, Score, StateReach
 from ddq.scoring.nexus import LARGEST
 from ddq.scoring.open_gates import doubtful
 from ddq.scoring.prepared import prepare
 from ddq.scoring.presence import UnmappedAnswer
 from tests.property.worlds import DAY, STATES, Scorer, World, any_value, basis, known_row
 
-REACH = [GroupFeed.seats, GroupFeed.holders, GroupFeed.flows, GroupFeed.staff, GroupFeed.subprocessors]
+REACH = [
+    GroupFeed.seats,
+    GroupFeed.holders,
+    GroupFeed.chains,
+    GroupFeed.flows,
+    GroupFeed.staff,
+    GroupFeed.subprocessors,
+]
 ORDER = [OutcomeKind.do_not_proceed, OutcomeKind.defer, OutcomeKind.proceed_with_conditions, OutcomeKind.proceed]
 """The outcomes, the worst first."""
 
@@ -91,7 +98,8 @@ def unanswered_never_raises_the_lower_trust(scorer: Scorer, world: World) -> Non
             assert scorer(world.with_answer(subject, refused)).trust.lo <= before.trust.lo
     for subject in [one for one in world.answers if "/" in one and world.answers[one].value not in (None, True)][:2]:
         row: dict[str, Any] = world.answers[subject].value  # type: ignore[assignment]
-        for name in _some(rnd, row, 2):
+        # By its name an entry is linked with others: without it, it is another entry.
+        for name in _some(rnd, [key for key in row if key != "name"], 2):
             left = {key: value for key, value in row.items() if key != name}
             changed = world.with_answer(subject, world.answers[subject].model_copy(update={"value": left}))
             assert scorer(changed).trust.lo <= before.trust.lo
@@ -542,9 +550,17 @@ def relabelling_countries_changes_no_figure(scorer: Scorer, world: World) -> Non
     assert sorted(
         (new.get(one.code, one.code), one.presence, one.home, one.trusted) for one in before.states
     ) == sorted((one.code, one.presence, one.home, one.trusted) for one in after.states)
+    assert {new.get(one.code, one.code): _ways_in(one) for one in before.states} == {
+        one.code: _ways_in(one) for one in after.states
+    }
     assert [(bar.id, bar.binds, bar.possible) for bar in before.bars] == [
         (bar.id, bar.binds, bar.possible) for bar in after.bars
     ]
+
+
+def _ways_in(state: StateReach) -> list[tuple[str, Interval, str, str]]:
+    """Every path of a state, whatever it is called."""
+    return sorted((path.channel, path.nexus, path.question, path.row or "") for path in state.paths)
 
 
 def relabelled(world: World, new: dict[str, str]) -> World:
@@ -554,6 +570,8 @@ def relabelled(world: World, new: dict[str, str]) -> World:
     def renamed(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: renamed(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [renamed(item) for item in value]
         return new.get(value, value) if isinstance(value, str) else value
 
     answers = {

@@ -45,7 +45,7 @@ LAWS: list[tuple[int, Law, Scorer]] = [
     (20, laws.more_reach_never_raises_trust, wrong_scorers.averages_paths),
 ]
 NAMES = [f"{number}-{law.__name__}" for number, law, _ in LAWS]
-MOST_WORLDS = 400
+MOST_WORLDS = 800
 """A wrong scorer that none of so many worlds gives away is taken for right."""
 
 

@@ -158,7 +158,13 @@ def known_row(rnd: random.Random, feed: GroupFeed, country: str | None = None) -
     """A row of a known group."""
     row: dict[str, Any] = {}
     for name, known in KNOWN_FIELDS[feed].items():
+        if name in ("votes_from", "votes_to"):
+            continue
         row[name] = _field_value(rnd, name, known.kinds[0], known.codes)
+    if row.get("votes") == "16.7" and row["state_controlled"]:
+        # A share of votes is exact, or a range: both at once could contradict each other.
+        del row["votes"]
+        row["votes_from"], row["votes_to"] = "10", "60"
     if "country" in row:
         row["country"] = country or rnd.choice([*STATES, UNDESCRIBED])
     return row
@@ -167,6 +173,8 @@ def known_row(rnd: random.Random, feed: GroupFeed, country: str | None = None) -
 def _field_value(rnd: random.Random, name: str, kind: str, codes: tuple[str, ...]) -> Any:
     if name == "state":
         return rnd.choice([*STATES, "EU"])
+    if name == "held":
+        return rnd.choice(["some name", "some name", "Elsewhere"])
     if name == "regime":
         return rnd.choice(["R1", "R2", "R3", "R4"])
     if kind == "choices":

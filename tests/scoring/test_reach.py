@@ -175,3 +175,16 @@ def test_compulsion_reads_every_state_alike(reading: Reading) -> None:
     state = reading.states["CN"]
     assert compulsion(replace(state, code="XX", name="Elsewhere")).value == compulsion(state).value
     assert compulsion(None).value == Interval(0.0, 1.0)
+
+
+def test_beneath_the_path_of_a_flow_stand_its_transfer_and_who_sees_it(run: Run) -> None:
+    """Told and never scored: the figures are those of access and keys alone."""
+    row = {**FLOW, "mechanism": "contract_clauses", "personal": "ordinary"}
+    barred = {**row, "mechanism": "none"}
+    score, other = reached(run, GroupFeed.flows, row), reached(run, GroupFeed.flows, barred)
+    (first,) = law(score, "law:CN").because[0].children[:1]
+    assert first.text.startswith("Transfer: Allowed with conditions by Standard contractual clauses")
+    assert law(other, "law:CN").because[0].children[0].text.startswith("Transfer: Barred by General principle")
+    assert "no technical measure protects what is seen in clear" in law(score, "law:CN").because[0].children[1].text
+    assert china(score).paths[0].because == law(score, "law:CN").because[0].children
+    assert other.trust == score.trust

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from ddq.report.builder import answers, back, decision, drawings, findings, front, outcome, points, reach, record
+from ddq.report.builder import (
+    answers,
+    back,
+    decision,
+    drawings,
+    findings,
+    front,
+    outcome,
+    points,
+    reach,
+    record,
+    rulings,
+)
 from ddq.report.builder.context import context
 from ddq.report.inputs import ReportInputs
 from ddq.report.view import ReportView
@@ -31,6 +43,7 @@ def build_view(inputs: ReportInputs) -> ReportView:
         owners=drawings.owners(ctx),
         flows=drawings.flows(ctx),
         reach_matrix=drawings.reach(ctx),
+        rulings=rulings.rulings(ctx),
         domains=outcome.domains(ctx),
         coverage=answers.coverage(ctx),
         sections=sections,

@@ -23,6 +23,7 @@ from ddq.report.view.decision import ConditionView, DecisionView, SignView
 from ddq.report.view.drawings import ColumnView, DrawingView, SheetView
 from ddq.report.view.figures import BandRange, FieldView, Scale
 from ddq.report.view.findings import BasisView, DoubtView, FindingView, MitigationView, ReasonView
+from ddq.report.view.flows import RulingView
 from ddq.report.view.frame import Cover, HistoryLine, MethodView, Summary, TrustedView
 from ddq.report.view.outcome import BarView, DomainView, OpenView, OutcomeView, PlanView, RemedyView, SliceView
 from ddq.report.view.points import CategoryView, LawView, PointsView, QuestionPointsView
@@ -66,6 +67,7 @@ __all__ = [
     "RemedyView",
     "ReportView",
     "RowView",
+    "RulingView",
     "Scale",
     "SectionView",
     "SheetView",
@@ -105,6 +107,8 @@ class ReportView:
     """Who is over the vendor; None where no list names anybody, as with the other drawings."""
     flows: DrawingView | None
     reach_matrix: DrawingView | None
+    rulings: tuple[RulingView, ...]
+    """What the transfer rules say of each flow, and why."""
     domains: tuple[DomainView, ...]
     coverage: Coverage
     sections: tuple[SectionView, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -30,15 +29,11 @@ class ServerFiles:
             StoreError: it is no evidence, or the server refuses.
         """
         kept = self._here.put_evidence(file, name)
-        self.bring(self._here.evidence(kept.id).read_bytes())
-        return kept
-
-    def bring(self, content: bytes) -> None:
-        """Keep the content on the server."""
-        digest = hashlib.sha256(content).hexdigest()
+        content = self._here.evidence(kept.id).read_bytes()
         with self._server.connected() as connection:
             # Without naming the conflict, so that a file which others brought need not be seen to be brought again.
-            connection.execute("INSERT INTO ddq.evidence VALUES (%s, %b) ON CONFLICT DO NOTHING", (digest, content))
+            connection.execute("INSERT INTO ddq.evidence VALUES (%s, %b) ON CONFLICT DO NOTHING", (kept.id, content))
+        return kept
 
     def get(self, digest: str) -> Path:
         """A copy of the kept file.

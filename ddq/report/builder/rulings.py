@@ -1,0 +1,30 @@
+"""The flows with what the transfer rules say of each, by article, and who can see the data in clear."""
+
+from __future__ import annotations
+
+from ddq.dataflow.model import FlowReading
+from ddq.dataflow.telling import called, conditions, readers, turns_on
+from ddq.report.builder.context import Context
+from ddq.report.view import RulingView
+from ddq.report.words import clean, sentence
+
+
+def rulings(ctx: Context) -> tuple[RulingView, ...]:
+    """Every flow, in the order of the lists."""
+    return tuple(_ruling(ctx, one) for one in ctx.inputs.flow_readings)
+
+
+def _ruling(ctx: Context, one: FlowReading) -> RulingView:
+    states = ctx.inputs.reading.states
+    is_open = "is" if len(one.transfer.open) == 1 else "are"
+    return RulingView(
+        flow=clean(called(one.flow)),
+        question=one.flow.question,
+        ruling=one.transfer.ruling.words,
+        why=sentence(one.transfer.why),
+        turns_on=sentence(f"It turns on {turns_on(one)}, which {is_open} not known") if one.transfer.open else None,
+        conditions=tuple(sentence(condition) for condition in conditions(one)),
+        readers=tuple(
+            sentence(text) for text in readers(one.clear, lambda code: states[code].name if code in states else code)
+        ),
+    )
