@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import reached
 from measure import Row, in_turn
 from scipy.sparse import csc_matrix, identity
 from scipy.sparse.linalg import spsolve
@@ -64,6 +65,7 @@ def rows() -> Iterator[Row]:
             True,
         )
     yield _chart()
+    yield from reached.rows()
 
 
 def _chart() -> Row:
