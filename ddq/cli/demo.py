@@ -24,6 +24,7 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run the demo."""
     from ddq.assessment.items import progress_in_full
+    from ddq.report.inputs import report_inputs
     from ddq.scoring.export import to_json
     from ddq.workspace.workspace import Workspace
 
@@ -48,6 +49,6 @@ def run(options: Namespace) -> int:
         written = options.out / f"{case.content.id}.score.json"
         written.write_bytes(to_json(score) + b"\n")
         tell("report: rendering the PDF")
-        pdf = render(opened.snapshot, score, options.out / f"{case.content.id}.pdf").path
+        pdf = render(report_inputs(opened.snapshot, score), options.out / f"{case.content.id}.pdf").path
     say(*headline(score), "", f"score   {written}", f"report  {pdf}")
     return OK

@@ -45,6 +45,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "write everything in the workspace into one checked file, encrypted if you like"),
     "restore": ("restore", "bring a backup back into an empty folder, and prove that it is whole"),
     "key": ("key", "make a key, to encrypt backups and bundles"),
+    "store": (
+        "store",
+        "set up, migrate, copy or check a team's server; say where this workspace keeps its assessments",
+    ),
     "verify": ("verify", "check that what is stored is as it was written"),
     "delete": ("delete", "delete an assessment with what belongs to it, or list what was deleted"),
     "repair": ("repair", "say what can be done for an assessment that does not hold together, and do it"),

@@ -11,9 +11,9 @@ from ddq.cli.target import declare_target, snapshot_of
 from ddq.cli.terminal import OK, Misused, say, tell
 
 if TYPE_CHECKING:
+    from ddq.report.inputs import ReportInputs
     from ddq.report.render import ReportResult
     from ddq.report.signing import SigningKey
-    from ddq.scoring.model import Score
     from ddq.workspace.snapshot import Snapshot
 
 
@@ -35,6 +35,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--marking", type=_a_marking, metavar="TEXT", help="who may read it, printed on every page, such as TLP:AMBER"
     )
+    parser.add_argument("--logo", type=Path, metavar="FILE", help="a PNG or JPEG on the cover")
     parser.add_argument("--strict", action="store_true", help="write no PDF with a letter that the fonts do not have")
     parser.add_argument(
         "--sign", metavar="KEY", help="sign it with a PKCS#12 file, or with a token's key (pkcs11:…?module-path=…)"
@@ -64,14 +65,20 @@ def run(options: Namespace) -> int:
         raise Misused("--timestamp and --passphrase-file belong to a signature; name its key with --sign")
     template = template_of(options)
     key = None if options.sign is None else _key(options)
-    snapshot = snapshot_of(options, for_report=True)
+    logo = None if options.logo is None else _logo(options.logo)
+    inputs = _inputs(snapshot_of(options, for_report=True), options.marking, logo)
     if form != "pdf":
-        return _export(snapshot, out, template, form, options.marking)
-    if key is None:
-        say(str(render(snapshot, snapshot.score(), out, template, marking=options.marking, strict=options.strict).path))
-    else:
-        _render_signed(snapshot, out, template, key, options)
+        return _export(inputs, out, template, form)
+    if key is not None:
+        return _render_signed(inputs, out, template, key, options.timestamp)
+    say(str(render(inputs, out, template, strict=options.strict).path))
     return OK
+
+
+def _inputs(snapshot: Snapshot, marking: str | None, logo: str | None) -> ReportInputs:
+    from ddq.report.inputs import report_inputs
+
+    return report_inputs(snapshot, None, marking, logo)
 
 
 def _by_ending(out: Path) -> str:
@@ -85,13 +92,12 @@ def _by_ending(out: Path) -> str:
     return ending if ending in FORMATS else "pdf"
 
 
-def _export(snapshot: Snapshot, out: Path, template: Path, form: str, marking: str | None) -> int:
+def _export(inputs: ReportInputs, out: Path, template: Path, form: str) -> int:
     """The report as something else than a PDF."""
     from ddq.report.exports import export
-    from ddq.report.inputs import report_inputs
     from ddq.report.render import put
 
-    put(export(report_inputs(snapshot, marking=marking), template, form), out)
+    put(export(inputs, template, form), out)
     say(str(out))
     return OK
 
@@ -105,6 +111,12 @@ def template_of(options: Namespace) -> Path:
         return template_folder(options.template, library_of(options).own)
     except LookupError as error:
         raise Misused(str(error.args[0])) from error
+
+
+def _logo(path: Path) -> str:
+    from ddq.report.logo import read_logo
+
+    return read_logo(path)
 
 
 def _key(options: Namespace) -> SigningKey:
@@ -128,7 +140,7 @@ def _key(options: Namespace) -> SigningKey:
     return open_key(options.sign, passphrase or None, datetime.now(UTC))
 
 
-def _render_signed(snapshot: Snapshot, out: Path, template: Path, key: SigningKey, options: Namespace) -> None:
+def _render_signed(inputs: ReportInputs, out: Path, template: Path, key: SigningKey, authority: str | None) -> int:
     """The report with a signature; nothing stands at `out` until it is signed, and no letter is missing in it."""
     import tempfile
 
@@ -136,27 +148,17 @@ def _render_signed(snapshot: Snapshot, out: Path, template: Path, key: SigningKe
     from ddq.report.signing import signed
 
     with tempfile.TemporaryDirectory(prefix="ddq-") as folder:
-        unsigned = render(
-            snapshot, snapshot.score(), Path(folder) / "unsigned.pdf", template, marking=options.marking, strict=True
-        )
-        put(signed(unsigned.path.read_bytes(), key, options.timestamp), out)
+        unsigned = render(inputs, Path(folder) / "unsigned.pdf", template, strict=True)
+        put(signed(unsigned.path.read_bytes(), key, authority), out)
     say(str(out))
     tell(f"ddq: signed by {key.name}, certificate {key.fingerprint}; unsigned, its SHA-256 is {unsigned.sha256}")
+    return OK
 
 
-def render(
-    snapshot: Snapshot,
-    score: Score,
-    out: Path,
-    template: str | Path = "full",
-    *,
-    marking: str | None = None,
-    strict: bool = False,
-) -> ReportResult:
-    """The report of a snapshot as a PDF; warnings go to stderr."""
-    from ddq.report.inputs import report_inputs
+def render(inputs: ReportInputs, out: Path, template: str | Path = "full", *, strict: bool = False) -> ReportResult:
+    """A report as a PDF; warnings go to stderr."""
     from ddq.report.render import render_report
 
-    result = render_report(report_inputs(snapshot, score, marking), out, template, strict=strict)
+    result = render_report(inputs, out, template, strict=strict)
     tell(*(f"ddq: {warning}" for warning in result.warnings))
     return result

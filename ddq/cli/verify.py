@@ -59,8 +59,13 @@ def run(options: Namespace) -> int:
         if len(found) != 1:
             raise Misused("--anchor belongs to one assessment; name it by its id")
         found = [_with_anchor(found[0], options.anchor)]
+    return tell_verified(found, as_json=options.json)
+
+
+def tell_verified(found: Sequence[Verified], *, as_json: bool) -> int:
+    """Say what was found; the exit code."""
     problems = sum(len(one.problems) for one in found)
-    if options.json:
+    if as_json:
         import orjson
 
         give(orjson.dumps([_data(one) for one in found]))
@@ -152,10 +157,13 @@ def _backup(path: Path, options: Namespace) -> int:
 
 def _in_store(options: Namespace, what: Path | None) -> Iterator[Verified]:
     from ddq.store.verifying import verify_store
+    from ddq.workspace.choosing import server_of
     from ddq.workspace.surroundings import default_folder
 
     store = Path(options.workspace).expanduser() if options.workspace else default_folder()
     only = None
+    if (what is None or not what.is_dir()) and server_of(store) is not None:
+        raise Misused("this workspace is on a server; `ddq store check` looks through it")
     if what is not None and what.is_dir():
         store = what
     elif options.what is not None:

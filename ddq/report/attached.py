@@ -37,6 +37,8 @@ class About(Model):
     """Why the last decision was stale, a sentence each."""
     marking: str | None = None
     """Who may read it, as it is printed."""
+    logo: str | None = None
+    """The picture on the cover, as a `data:` address."""
 
 
 def attached_files(inputs: ReportInputs, template: Manifest) -> tuple[AttachedFile, ...]:
@@ -65,6 +67,7 @@ def _about(inputs: ReportInputs, template: Manifest) -> About:
         head=head,
         stale=inputs.stale,
         marking=inputs.marking,
+        logo=inputs.logo,
     )
 
 

@@ -48,15 +48,19 @@ class ReportInputs:
     """The owners as a chart; None where the lists name nobody."""
     flows: FlowMap | None = None
     """The data flows as a map; None where there is none."""
-    marking: str | None = None
-    """Who may read it, as the house that sends it says, such as `TLP:AMBER`."""
     flow_readings: tuple[FlowReading, ...] = ()
     """The same flows, with what was found about each."""
+    marking: str | None = None
+    """Who may read it, as the house that sends it says, such as `TLP:AMBER`."""
+    logo: str | None = None
+    """The picture on the cover, as a `data:` address; see `read_logo`."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
 
-def report_inputs(snapshot: Snapshot, scored: Score | None = None, marking: str | None = None) -> ReportInputs:
+def report_inputs(
+    snapshot: Snapshot, scored: Score | None = None, marking: str | None = None, logo: str | None = None
+) -> ReportInputs:
     """The inputs of a report on a snapshot; without a score at hand, it is computed, exact."""
     if scored is None:
         scored = snapshot.score()
@@ -81,6 +85,7 @@ def report_inputs(snapshot: Snapshot, scored: Score | None = None, marking: str 
         language=snapshot.language,
         stale=snapshot.stale,
         marking=marking,
+        logo=logo,
         owners=snapshot.owners(),
         flows=flow_map(flows, "The buyer", snapshot.state_name),
         flow_readings=flows.flows,

@@ -222,7 +222,8 @@ def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, own: Path | Non
         return Check("pages", None, words)
     with tempfile.TemporaryDirectory() as again:
         try:
-            made = render_report(report_inputs(snapshot, marking=about.marking), Path(again) / "again.pdf", folder)
+            inputs = report_inputs(snapshot, None, about.marking, about.logo)
+            made = render_report(inputs, Path(again) / "again.pdf", folder)
         except ReportError as error:
             return Check("pages", None, f"could not be made again: {error.msg}")
         pages = made.path.read_bytes()

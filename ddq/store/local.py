@@ -267,6 +267,10 @@ class LocalStore:
         """Keep a copy of a file that another store keeps as evidence, and judged when it was attached."""
         return self._evidence.keep_copy(content)
 
+    def copy_evidence(self, file: Path) -> None:
+        """Keep a file that another store keeps as evidence."""
+        self.keep_copy(file.read_bytes())
+
     def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
         """What is wrong with a kept file; None where it is as it was."""
         return self._evidence.problem(file, whole=whole)

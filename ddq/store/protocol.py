@@ -200,6 +200,10 @@ class Store(Protocol):
         """The kept file, its content checked against its hash."""
         ...
 
+    def copy_evidence(self, file: Path) -> None:
+        """Keep a file that another store keeps as evidence, and judged when it was attached."""
+        ...
+
     def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
         """What is wrong with a kept file, such as `is missing`; None where it is as it was.
 

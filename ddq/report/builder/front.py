@@ -41,6 +41,7 @@ def cover(ctx: Context) -> Cover:
         status=words(assessment.status.value),
         draft=assessment.status not in DECIDED,
         marking=optional(ctx.inputs.marking),
+        logo=ctx.inputs.logo,
         marking_key=_marking_key(ctx.inputs.marking or ""),
         questionnaire=f"{clean(ctx.inputs.questionnaire.questionnaire.title)} {clean(score.questionnaire_version)}",
         method=clean(score.method),

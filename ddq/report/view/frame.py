@@ -27,6 +27,8 @@ class Cover:
     draft: bool
     marking: str | None
     """Who may read it, such as `TLP:AMBER`; None where nobody said."""
+    logo: str | None
+    """A picture as a `data:` address."""
     marking_key: str
     """`red`, `amber`, `green` or `clear`, the label of the Traffic Light Protocol that it is; or `other`."""
     questionnaire: str

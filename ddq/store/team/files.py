@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -29,11 +30,15 @@ class ServerFiles:
             StoreError: it is no evidence, or the server refuses.
         """
         kept = self._here.put_evidence(file, name)
-        content = self._here.evidence(kept.id).read_bytes()
+        self.bring(self._here.evidence(kept.id).read_bytes())
+        return kept
+
+    def bring(self, content: bytes) -> None:
+        """Keep the content on the server."""
+        digest = hashlib.sha256(content).hexdigest()
         with self._server.connected() as connection:
             # Without naming the conflict, so that a file which others brought need not be seen to be brought again.
-            connection.execute("INSERT INTO ddq.evidence VALUES (%s, %b) ON CONFLICT DO NOTHING", (kept.id, content))
-        return kept
+            connection.execute("INSERT INTO ddq.evidence VALUES (%s, %b) ON CONFLICT DO NOTHING", (digest, content))
 
     def get(self, digest: str) -> Path:
         """A copy of the kept file.

@@ -26,7 +26,7 @@ def listed(connection: Connection) -> tuple[Summary, ...]:
     """All that this login sees, the last changed first."""
     found: list[Summary] = []
     for name, seq, head, status, line, of in connection.execute(_ALL).fetchall():
-        known = _known(line) if line is not None and of == head else None
+        known = known_line(line) if line is not None and of == head else None
         if known is None:
             found.append(_read(connection, name))
         else:
@@ -34,8 +34,8 @@ def listed(connection: Connection) -> tuple[Summary, ...]:
     return tuple(found)
 
 
-def _known(line: str) -> Summary | None:
-    """None where somebody wrote what is no line, or another version of ddq did."""
+def known_line(line: str) -> Summary | None:
+    """The line as it was kept; None where somebody wrote what is none, or another version of ddq did."""
     try:
         return _LINE.validate_json(line)
     except ValidationError:

@@ -42,7 +42,7 @@ class Migration:
 def migrations() -> tuple[Migration, ...]:
     """The steps that this version knows, in order."""
     files = sorted(path for path in _FOLDER.iterdir() if _NAME.fullmatch(path.name))
-    return tuple(Migration(int(path.name[:4]), path.stem, path.read_text(encoding="utf-8")) for path in files)
+    return tuple(Migration(int(path.name[:4]), path.stem[5:], path.read_text(encoding="utf-8")) for path in files)
 
 
 def taken(connection: Connection) -> tuple[int, ...]:

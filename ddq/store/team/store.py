@@ -7,7 +7,7 @@ were looked at, and what was set apart as no evidence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -24,11 +24,13 @@ from ddq.store.diagnosis import examine
 from ddq.store.evidence import SIZE_LIMIT, Quarantined
 from ddq.store.local import LocalStore
 from ddq.store.protocol import ID, NotFound, NotSaved, StoreError, Summary, Unreachable
+from ddq.store.team.checking import check
 from ddq.store.team.files import ServerFiles
 from ddq.store.team.history import Extension, History, ledger_of
 from ddq.store.team.listing import listed
 from ddq.store.team.presence import TeamPresence
 from ddq.store.team.server import Server, Unsettled
+from ddq.store.verifying import Verified
 
 _NOT_KNOWN = (
     "it is not known whether the last change was kept: the connection to {} was lost while it was saved; open the"
@@ -204,6 +206,10 @@ class TeamStore:
         """A copy of the kept file, its content checked against its hash."""
         return self._files.get(digest)
 
+    def copy_evidence(self, file: Path) -> None:
+        """Keep a file that another store keeps as evidence."""
+        self._files.bring(file.read_bytes())
+
     def evidence_problem(self, file: EvidenceFile, *, whole: bool = False) -> str | None:
         """What is wrong with a kept file; None where it is as it was."""
         return self._files.problem(file, whole=whole)
@@ -223,6 +229,12 @@ class TeamStore:
     def trust(self, public: str) -> None:
         """Note that somebody said so."""
         self._here.trust(public)
+
+    def check(self) -> Iterator[Verified]:
+        """Every assessment that this login sees, read from the first event and compared with what follows from it."""
+        names = sorted(summary.id for summary in self.summaries())
+        for name in names:
+            yield self._server.read(lambda connection, name=name: check(connection, name))
 
     def put_questionnaire(self, digest: str, content: bytes) -> None:
         """Keep a questionnaire under its digest."""

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, TextStringObject
 
+from ddq.report.logo import read_logo
 from ddq.report.render import render_report
 from ddq.report.signing import open_key, signed
 from tests.report.conftest import make_inputs
@@ -119,7 +121,8 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
     """By report or mutant and flavour. All in one run: the Java machine and its profiles take a second to start."""
     folder = tmp_path_factory.mktemp("standards")
     report = folder / "report.pdf"
-    render_report(make_inputs(), report)
+    Image.new("RGBA", (60, 20), (29, 90, 134, 128)).save(folder / "logo.png")
+    render_report(make_inputs(logo=read_logo(folder / "logo.png"), marking="TLP:AMBER"), report)
     few = dataclasses.replace(make_inputs(), events=make_inputs().events[:4])
     render_report(poisoned_inputs(few, f"{TYPED} {SCRIPTS}"), folder / "hostile.pdf")
     render_report(dataclasses.replace(drawn_inputs(), events=few.events), folder / "drawn.pdf")
