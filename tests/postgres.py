@@ -25,8 +25,10 @@ ROLES = ("interviewer", "reviewer", "approver", "reader")
 class PostgresServer:
     """The server; databases are made from a template on which ddq is set up."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, *, durable: bool = False, connections: int = 60) -> None:
         self._programs = programs
+        # A process that is killed loses nothing that it handed to the system, so tests need not wait for the disk.
+        self._settings = f"-c fsync={'on' if durable else 'off'} -c max_connections={connections}"
         self.folder = Path(tempfile.mkdtemp(prefix="ddq-postgres-"))
         self._user = _unprivileged()
         self._made = 0
@@ -66,8 +68,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        # A process that is killed loses nothing that it handed to the system, so the tests need not wait for the disk.
-        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=60 -c shared_buffers=32MB"
+        options = f"-k {self.folder} -c listen_addresses='' -c shared_buffers=32MB {self._settings}"
         self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def kill(self) -> None:
@@ -130,7 +131,7 @@ def _unprivileged() -> pwd.struct_passwd | None:
     return None
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     found = shutil.which("initdb")
     if found is not None:
         return Path(found).resolve().parent
@@ -141,9 +142,9 @@ def _programs() -> Path | None:
 @cache
 def server() -> PostgresServer:
     """The server of this process; the test is skipped where none can be had."""
-    programs = _programs()
-    if programs is None:
+    found = programs()
+    if found is None:
         pytest.skip("PostgreSQL's server is missing; on Debian: apt-get install postgresql")
-    started = PostgresServer(programs)
+    started = PostgresServer(found)
     atexit.register(started.stop)
     return started

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 FUZZED = HERE.parent / "fuzz" / "results.json"
 TABLE = HERE.parent.parent / "docs" / "reference" / "performance.md"
-SUBJECTS = ("commands", "language", "domain", "ownership", "store", "interface", "report")
+SUBJECTS = ("commands", "language", "domain", "ownership", "store", "team", "interface", "report")
 
 
 def machine() -> str:
