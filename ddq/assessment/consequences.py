@@ -43,7 +43,7 @@ def consequences(interview: Interview, event: Event) -> tuple[str, ...]:
             return (f"Condition {number} would be {state} again.",)
         case EventKind.changed:
             return (f"The {subject.replace('_', '-')} would be as it was before.",)
-        case EventKind.created | EventKind.moved | EventKind.decided | EventKind.migrated:
+        case EventKind.created | EventKind.moved | EventKind.decided | EventKind.migrated | EventKind.redacted:
             return ()
 
 

@@ -201,6 +201,9 @@ class _Folding:
         change = change and change.model_copy(update={"by": event.by, "at": event.at})
         _set(self.condition_changes, event.subject, change)
 
+    def redacted(self, event: Event) -> None:
+        """The entries that it names say already what they say now."""
+
     @property
     def _decided(self) -> bool:
         decision: Decision | None = self.whole["decision"]
@@ -299,6 +302,7 @@ _STEPS: dict[EventKind, Callable[[_Folding, Event], None]] = {
     EventKind.moved: _Folding.moved,
     EventKind.decided: _Folding.decided,
     EventKind.conditioned: _Folding.conditioned,
+    EventKind.redacted: _Folding.redacted,
 }
 
 

@@ -182,6 +182,8 @@ class EventKind(StrEnum):
     """Subject: `questionnaire`; old: its `QuestionnaireReference`; new: a `Migrated`."""
     conditioned = "conditioned"
     """Subject: `condition:SEQ/N`, `SEQ` being the decision's; new: a `ConditionChange`, or None: open."""
+    redacted = "redacted"
+    """Subject: `redaction`; new: `entries`, each with `seq`, `hash` and the `sha256` of what stands there instead."""
 
 
 class Verdict(Model):

@@ -82,12 +82,14 @@ def _what(event: Event, name: str, rest: str) -> str:
             return "A decision was made"
         case EventKind.conditioned:
             return f"Condition {rest or name} changed"
+        case EventKind.redacted:
+            return "A text was redacted"
         case EventKind.changed:
             return f"The {name.replace('_', '-')} was changed"
 
 
 def _change(event: Event, loaded: LoadedQuestionnaire, name: str) -> str:
-    if event.kind is EventKind.created:
+    if event.kind in (EventKind.created, EventKind.redacted):
         return ""
     if event.kind is EventKind.migrated:
         return _versions(event)

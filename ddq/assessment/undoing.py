@@ -24,6 +24,8 @@ def undo(assessment: Assessment, event: Event, stamp: Stamp) -> Event:
     """
     if event.kind is EventKind.migrated:
         raise NotAccepted(event.subject, "this cannot be undone", "what was set aside is kept, and can be given again")
+    if event.kind is EventKind.redacted:
+        raise NotAccepted(event.subject, "this cannot be undone", "what was redacted is gone")
     if event.kind is EventKind.created or event.subject == "status":
         raise NotAccepted(
             event.subject, "this cannot be undone", "change the status instead" if event.seq > 1 else None
@@ -116,7 +118,7 @@ def stands(assessment: Assessment, kind: EventKind, subject: str) -> JsonValue:
             return _said(assessment.condition_changes.get(subject))
         case EventKind.changed:
             return plain_json(getattr(assessment, subject))
-        case EventKind.created | EventKind.moved | EventKind.decided | EventKind.migrated:
+        case EventKind.created | EventKind.moved | EventKind.decided | EventKind.migrated | EventKind.redacted:
             return None
 
 

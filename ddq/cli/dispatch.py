@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "verify": ("verify", "check that what is stored is as it was written"),
     "delete": ("delete", "delete an assessment with what belongs to it, or list what was deleted"),
+    "redact": ("redact", "take a text out of an assessment for good, so that its history still proves itself"),
     "repair": ("repair", "say what can be done for an assessment that does not hold together, and do it"),
     "report": ("report", "write the PDF report"),
     "portfolio": ("portfolio", "write a report on all assessments of the workspace"),

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import orjson
 from pydantic import ValidationError
 
-from ddq.assessment.model import Event
+from ddq.assessment.model import Event, EventKind
 from ddq.store.noted import Noted
 
 GENESIS = "0" * 64
 """The hash before the first line."""
 _HASH_LENGTH = 64
+_REDACTED = b'"kind":"redacted"'
 
 
 Entry = TypeVar("Entry", Event, Noted)
@@ -72,12 +73,13 @@ def read_lines(buffer: bytes, previous: str, seq: int, key: bytes | None, kind: 
     Raises:
         BrokenChain: at the first line that is cut short or not the next of the chain.
     """
+    redacted = _redacted(buffer, previous, seq, key) if _REDACTED in buffer else {}
     start = 0
     while start < len(buffer):
         end = buffer.find(b"\n", start)
         line = buffer[start:end] if end >= 0 else b""
         body = line[_HASH_LENGTH + 1 :]
-        if not _separated(line) or line[:_HASH_LENGTH] != link_hash(previous, body, key).encode():
+        if not _separated(line) or not _follows(line, previous, seq + 1, key, redacted):
             raise BrokenChain(seq, start, last=end < 0 or buffer.find(b"\n", end + 1) < 0)
         try:
             event = kind.model_validate_json(body)
@@ -87,6 +89,54 @@ def read_lines(buffer: bytes, previous: str, seq: int, key: bytes | None, kind: 
             raise BrokenChain(seq, start, last=False)
         previous, seq, start = line[:_HASH_LENGTH].decode(), event.seq, end + 1
         yield Link(event, previous, start)
+
+
+Redactions: TypeAlias = dict[int, tuple[str, str]]
+"""By the number of an entry: its hash, and the SHA-256 of what stands in it instead of what was redacted."""
+
+
+def redactions(events: Iterable[Event]) -> Redactions:
+    """What these events say was redacted; the last that names an entry counts."""
+    found: Redactions = {}
+    for event in events:
+        if event.kind is EventKind.redacted:
+            new: Any = event.new
+            try:
+                found |= {int(one["seq"]): (str(one["hash"]), str(one["sha256"])) for one in new["entries"]}
+            except (KeyError, TypeError, ValueError):
+                continue
+    return found
+
+
+def _redacted(buffer: bytes, previous: str, seq: int, key: bytes | None) -> Redactions:
+    """What was redacted, as far as the events that say so are themselves in the chain."""
+    lines = buffer.split(b"\n")[:-1]
+    claims: list[Event] = []
+    for line in lines:
+        if _REDACTED in line:
+            try:
+                claims.append(Event.model_validate_json(line[_HASH_LENGTH + 1 :]))
+            except ValidationError:
+                continue
+    claimed, proved, numbers = redactions(claims), list[Event](), {event.seq: event for event in claims}
+    for number, line in enumerate(lines, start=seq + 1):
+        if not _follows(line, previous, number, key, claimed):
+            break
+        if number in numbers and number not in claimed:
+            proved.append(numbers[number])
+        previous = line[:_HASH_LENGTH].decode("ascii", "replace")
+    return redactions(proved)
+
+
+def _follows(line: bytes, previous: str, seq: int, key: bytes | None, redacted: Redactions) -> bool:
+    """Whether the line is the next: its hash is that of what it says, or of what was redacted in it."""
+    body = line[_HASH_LENGTH + 1 :]
+    if line[:_HASH_LENGTH] == link_hash(previous, body, key).encode():
+        return True
+    return seq in redacted and redacted[seq] == (
+        line[:_HASH_LENGTH].decode("ascii", "replace"),
+        hashlib.sha256(body).hexdigest(),
+    )
 
 
 def _separated(line: bytes) -> bool:

@@ -26,7 +26,7 @@ from ddq.assessment.fold import BrokenHistory, fold
 from ddq.assessment.model import Event, EvidenceFile
 from ddq.store.catalogue import catalogue, summary_of, unreadable
 from ddq.store.collecting import Unreferenced, unreferenced
-from ddq.store.database import LedgerDB
+from ddq.store.database import STATE, LedgerDB
 from ddq.store.deleting import ASIDE, TABLE, Tombstone, finish, own_evidence, take_away, tombstones
 from ddq.store.diagnosis import examine
 from ddq.store.evidence import SIZE_LIMIT, EvidenceFolder, Quarantined
@@ -38,6 +38,7 @@ from ddq.store.ledger import LEDGER, LOCK, create_ledger
 from ddq.store.locking import NamedLock
 from ddq.store.presence import Presence
 from ddq.store.protocol import ID, Damaged, NotFound, NotSaved, StoreError, Summary
+from ddq.store.redacting import holds, redact
 from ddq.store.repairing import Repair, plan_repair, repair
 from ddq.store.versions import VersionFolder
 
@@ -246,6 +247,30 @@ class LocalStore:
                 ) from error
         self.summaries()
         return left
+
+    def redact(self, assessment: str, text: str, why: str) -> tuple[int, ...]:
+        """Take a text out of an assessment for good; the entries that held it, by number.
+
+        What was set aside beside the ledger and holds it goes as a whole.
+        """
+        database = self.database(assessment)
+        folder = self._path(assessment)
+        try:
+            with database.ledger.held():
+                content = database.ledger.path.read_bytes()
+                redacted = redact(content, text, self._by, self._clock(), why, key=self._key)
+                (folder / STATE).unlink(missing_ok=True)  # first: it would not follow from the new ledger
+                sync_folder(folder)
+                write_atomically(database.ledger.path, redacted.content)
+                for aside in (*folder.glob("*.torn.*"), *folder.glob("*.damaged.*"), *folder.glob("*.aside.*")):
+                    if holds(aside.read_bytes(), text):
+                        aside.unlink()
+                sync_folder(folder)
+        except OSError as error:
+            raise NotSaved(f"{assessment}: not redacted: {error.strerror or error}; check the disk") from error
+        self._let_go(assessment)
+        self.summaries()
+        return redacted.entries
 
     def deleted(self) -> tuple[Tombstone, ...]:
         """What is left of the assessments that were deleted."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Run
 
@@ -54,3 +57,14 @@ def test_deleting_says_first_what_would_go_and_leaves_a_tombstone(ddq: Run, acme
     assert ddq("show", acme).code == 1
     listed = ddq("delete")
     assert (acme in listed.out, "by ana: withdrawn" in listed.out, "Acme" in listed.out) == (True, True, False)
+
+
+def test_a_text_is_redacted_from_the_standard_input(ddq: Run, acme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Acme Ltd\n"))
+    done = ddq("redact", acme, "--why", "asked")
+    assert done.code == 0, done.err
+    assert "Acme Ltd" not in ddq("history", acme, "--json").out
+    assert ddq("verify", acme).code == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("Nobody\n"))
+    assert ddq("redact", acme, "--why", "asked").code == 1
+    assert ddq("redact", acme, "--why", "Nobody").code == 2

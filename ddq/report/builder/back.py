@@ -118,6 +118,8 @@ def _of_the_workflow(event: Event) -> str:
             return f"Assigned as {name.removeprefix('role ')}: {_names(names) or 'nobody'}"
         case EventKind.conditioned:
             return f"Condition {name.rpartition('/')[2]}: {words(str(new.get('state', 'open')))}"
+        case EventKind.redacted:
+            return "Redacted a text"
         case EventKind.migrated:
             reference = cast(dict[str, Any], new.get("questionnaire", {}))
             return f"Went on to version {clean(str(reference.get('version', '')))} of the questionnaire"

@@ -17,7 +17,7 @@ import orjson
 from psycopg import Connection, errors
 
 from ddq.assessment.fold import BrokenHistory
-from ddq.assessment.model import Event, EvidenceFile
+from ddq.assessment.model import Event, EventKind, EvidenceFile
 from ddq.store.catalogue import summary_of
 from ddq.store.deleting import Tombstone
 from ddq.store.diagnosis import examine
@@ -134,6 +134,8 @@ class TeamStore:
         for name, one in found.items():
             if one.problem is not None or one.assessment is None or one.assessment.id != name:
                 raise StoreError(f"{name}: {one.problem or 'its events are of another assessment'}")
+            if any(link.event.kind is EventKind.redacted for link in one.links):
+                raise StoreError(f"{name}: a text of it was redacted; such an assessment stays on one machine")
         try:
             with self._server.writing() as connection:
                 for name, content in ledgers.items():

@@ -1,0 +1,94 @@
+"""A text taken out of a ledger for good, by an event that keeps the chain provable.
+
+The lines that held it keep their hashes, so every hash after them, and every anchor that was ever printed, stays as it
+is. What stands in such a line now does not give its hash any more; the event says which lines these are, and the
+SHA-256 of what stands in each instead, and is itself in the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import orjson
+
+from ddq.assessment.fold import BrokenHistory, fold
+from ddq.assessment.model import Event, EventKind
+from ddq.store.chain import canonical, write_line
+from ddq.store.diagnosis import examine
+from ddq.store.protocol import Damaged, NotFound, StoreError
+
+INSTEAD = "[redacted]"
+SHORTEST = 3
+"""Characters: a shorter text stands in too many words that have nothing to do with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A ledger without the text."""
+
+    content: bytes
+    entries: tuple[int, ...]
+    """The numbers of the entries that held it."""
+
+
+def redact(content: bytes, text: str, by: str, at: datetime, why: str, *, key: bytes | None = None) -> Redacted:
+    """The ledger with a text taken out of every value and reason, and the event that says so at its end.
+
+    Names of those who acted, subjects and hashes stay: they are the record itself.
+
+    Raises:
+        NotFound: no entry holds the text.
+        Damaged: the ledger does not hold together.
+        StoreError: without the text the entries would contradict each other, or it is too short.
+    """
+    if len(text) < SHORTEST:
+        raise StoreError(f"a text of {SHORTEST} characters or more can be redacted; name more of it")
+    found = examine(content, key)
+    if found.problem is not None or found.assessment is None:
+        raise Damaged(f"nothing was redacted: {found.problem}; `ddq repair` or a backup first")
+    lines, events, said = content.splitlines(keepends=True), [link.event for link in found.links], list[Any]()
+    for place, link in enumerate(found.links):
+        values = {name: _without(getattr(link.event, name), text) for name in ("old", "new", "why")}
+        changed = link.event.model_copy(update=values)
+        if changed != link.event and link.event.kind is not EventKind.redacted:
+            body = canonical(changed)
+            lines[place] = b"%s %s\n" % (link.hash.encode(), body)
+            events[place] = changed
+            said.append({"seq": changed.seq, "hash": link.hash, "sha256": hashlib.sha256(body).hexdigest()})
+    if not said:
+        raise NotFound("no entry holds this text, in these letters, in a value or a reason")
+    revision = found.assessment.revisions.get("redaction", 0) + 1
+    event = Event(
+        seq=len(events) + 1,
+        at=at,
+        by=by,
+        kind=EventKind.redacted,
+        subject="redaction",
+        revision=revision,
+        new=cast(Any, {"entries": said}),
+        why=why,
+    )
+    try:
+        fold([*events, event])
+    except BrokenHistory as error:
+        raise StoreError(f"nothing was redacted: without this text {error}") from error
+    line, _ = write_line(found.hashes[-1], event, key)
+    return Redacted(b"".join([*lines, line]), tuple(one["seq"] for one in said))
+
+
+def holds(content: bytes, text: str) -> bool:
+    """Whether a file of ours may hold the text, as it is spelled in JSON."""
+    return text.encode() in content or orjson.dumps(text)[1:-1] in content
+
+
+def _without(value: Any, text: str) -> Any:
+    if isinstance(value, str):
+        return value.replace(text, INSTEAD)
+    if isinstance(value, list):
+        return [_without(one, text) for one in cast(list[Any], value)]
+    if isinstance(value, dict):
+        return {name: _without(one, text) for name, one in cast(dict[str, Any], value).items()}
+    return value
