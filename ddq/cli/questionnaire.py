@@ -66,7 +66,8 @@ def run(options: Namespace) -> int:
         width = max((len(name) for name in names), default=0)
         for name in names:
             found = library.questionnaire(name).questionnaire
-            say(f"{name:<{width}} {found.version:<8} {len(found.questions()):>4} questions  {found.title}")
+            asked = sum(question.kind != "computed" for question in found.questions())
+            say(f"{name:<{width}} {found.version:<8} {asked:>4} questions  {found.title}")
         return OK
     if options.action == "convert":
         from ddq.cli.converting import run as convert

@@ -25,6 +25,7 @@ from ddq.questionnaire.values import U
 from ddq.registers.load import load_registers, shipped_registers
 from ddq.shipped import shipped
 
+README = Path(__file__).parents[2] / "README.md"
 DOMAINS = {
     "Ownership & Control",
     "Governance & State Influence",
@@ -70,6 +71,12 @@ def test_the_whole_set_is_asked(loaded: LoadedQuestionnaire) -> None:
     """More would not be answered; fewer would leave published criteria without a question."""
     assert 110 <= len(loaded.questionnaire.questions()) <= 140
     assert 80 <= len(scored(loaded)) <= 100
+
+
+def test_the_readme_tells_how_many_questions_are_asked(loaded: LoadedQuestionnaire) -> None:
+    """What is computed from answers is asked of nobody."""
+    asked = sum(question.kind != "computed" for question in loaded.questionnaire.questions())
+    assert f"{asked} questions over ten domains" in README.read_text(encoding="utf-8")
 
 
 def test_every_domain_is_scored_by_at_least_three_questions(loaded: LoadedQuestionnaire) -> None:
