@@ -5,6 +5,7 @@ It holds no answer: what was acknowledged is in the store, and a place is all th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -12,6 +13,7 @@ from typing import cast
 from pydantic import JsonValue
 
 from ddq.assessment.checking import checked, usual_basis
+from ddq.assessment.entering import Entry
 from ddq.assessment.model import Answer, AnswerState, Event, EventKind
 from ddq.assessment.subjects import NotAccepted, complete_subject, next_row, read_subject, row_subject
 from ddq.questionnaire.text import visible_text
@@ -188,6 +190,10 @@ class Sitting(Here):
     def delete_row(self, row: str) -> None:
         """Take a row out; undo brings it back."""
         self.opened.take_back(row_subject(self.place.question, row))
+
+    def enter(self, entries: Iterable[Entry]) -> int:
+        """Write several answers, all or none; how many. Undo takes them back in one go."""
+        return len(self.opened.enter(entries))
 
     def declare_complete(self, complete: bool) -> None:
         """Declare that the list at the place is complete, or take that back."""

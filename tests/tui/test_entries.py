@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
 
 from ddq.assessment.entering import Entry
 from ddq.assessment.model import Answer, Basis
@@ -12,7 +14,9 @@ from ddq.tui.widgets.rows import RowList
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
-from tests.tui.test_app import ask, screen_text
+from tests.tui.test_app import ask, saved, screen_text, words_of
+from tests.tui.test_pictures import Compare, at
+from tests.tui.test_review import sees
 
 D = Basis(grade=Grade.D)
 
@@ -76,3 +80,81 @@ async def test_what_was_given_in_one_go_is_taken_back_in_one_go(workspace: Works
     assert not opened.interview.items["B-7"].rows
     assert [event.subject for event in opened.undo_together()] == ["A-3"]
     assert opened.undo_together() == ()
+
+
+CELLS = "Owner\tCountry\tShare\tColour\nAda\tNorway\t40 %\tred\nBo\tAtlantis\t60\tblue\n"
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """As a terminal sends it."""
+    pilot.app.post_message(Paste(text))
+    await pilot.pause()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("first", [(), ("p",)])
+async def test_pasted_cells_are_shown_before_anything_is_written_and_taken_back_at_once(
+    workspace: Workspace, opened: OpenAssessment, first: tuple[str, ...]
+) -> None:
+    """Whether P is pressed before, or the cells are pasted straight into the list."""
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ask(pilot, "B-7")
+        await pilot.press(*first)
+        await paste(pilot, CELLS)
+        await sees(pilot, "2 entries would be added")
+        text = words_of(app)
+        assert "1 + Ada NO 40 %" in text
+        assert "“Colour” is no field of this list" in text
+        assert "Line 3, Country: “Atlantis” is no country that is known" in text
+        assert not saved(workspace, opened).interview.items["B-7"].rows, "shown only"
+        await pilot.press("f3")
+        await sees(pilot, "Written: 2 entries")
+        rows = saved(workspace, opened).interview.items["B-7"].rows
+        assert [row.answer.value for row in rows] == [
+            {"name": "Ada", "country": "NO", "share": "40"},
+            {"name": "Bo", "share": "60"},
+        ]
+        await pilot.press("f8")
+        await sees(pilot, "Undone: 2 entries of B-7")
+    assert not saved(workspace, opened).interview.items["B-7"].rows
+
+
+async def test_esc_writes_nothing_and_another_paste_takes_the_place_of_the_first(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "B-7")
+        await paste(pilot, "Ada\nBo\nCy")
+        await sees(pilot, "3 entries would be added")
+        await paste(pilot, "\n".join("\t".join("x" * 10) for _ in range(10_000)))
+        await sees(pilot, "The text has 100,000 cells; at most 20,000 are read at a time.")
+        await paste(pilot, "Ada\x1b[31m\x07\tNO")
+        await sees(pilot, "1 cell has control characters")
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("p", "f3")
+        await sees(pilot, "There is nothing to write.")
+        await pilot.press("escape")
+    assert not saved(workspace, opened).interview.items["B-7"].rows
+
+
+async def test_f1_at_a_list_tells_its_keys(workspace: Workspace, opened: OpenAssessment) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(100, 45)) as pilot:
+        await ask(pilot, "B-7")
+        await pilot.press("f1")
+        await sees(pilot, "From a spreadsheet")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)], ids=["80x24", "140x45"])
+def test_what_a_paste_would_add(
+    snap_compare: Compare, workspace: Workspace, opened: OpenAssessment, size: tuple[int, int]
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await at("B-7")(pilot)
+        await paste(pilot, CELLS)
+        await sees(pilot, "2 entries would be added")
+
+    assert snap_compare(app_on(workspace, opened), terminal_size=size, run_before=steps)

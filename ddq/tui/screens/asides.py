@@ -16,13 +16,32 @@ if TYPE_CHECKING:
     from ddq.tui.screens.state import Stated
 
 
+KEYS_OF_LISTS = (
+    (
+        "The list",
+        "Each entry is a line, with as many of its fields as there is room for. Enter opens an entry, A adds one, D "
+        "duplicates the one under the cursor, Del takes it out; F8 takes the last change back, whatever it was. C "
+        "declares the list complete, or takes that back.",
+    ),
+    (
+        "From a spreadsheet",
+        "Copy cells there and paste them here, or press P first. What would be added is shown before anything is "
+        "written, with what could not be read and why. A first line with names of the fields says which column is "
+        "which; without one the columns are taken in the order of the fields.",
+    ),
+)
+"""What F1 says at the list of a group besides its question."""
+
+
 def explain(screen: SittingScreen) -> None:
     """Help, why we ask, and the whole of what stands to it."""
     from ddq.tui.screens.explain import Explain  # each dialog is loaded when it is first shown
 
     sitting = screen.sitting
     title = f"{sitting.question.id}  {sitting.said(sitting.question.text)}"
-    screen.desk.push_screen(Explain(title, [*explanation(sitting), *on_record(sitting)]))
+    screen.desk.push_screen(
+        Explain(title, [*explanation(sitting), *(KEYS_OF_LISTS if sitting.at_list else ()), *on_record(sitting)])
+    )
 
 
 def note(screen: SittingScreen) -> None:

@@ -168,9 +168,17 @@ class InterviewScreen(SittingScreen):
                 label = next(entry.label for entry in sitting.item.rows if entry.id == row)
                 self.change(lambda: sitting.delete_row(row), self.show)
                 self.tell(f"Taken out: {label}. F8 brings it back.")
+            case "paste":
+                self._paste(event.text)
             case "complete":
                 declared = sitting.item.complete is not None and sitting.item.complete.value is True
                 self.change(lambda: sitting.declare_complete(not declared), self.show)
+
+    def _paste(self, text: str | None) -> None:
+        """Show what pasted cells would add to the list; without a text, wait for the paste."""
+        from ddq.tui.screens.proposing import propose_paste  # loaded when it is first shown
+
+        propose_paste(self, text)
 
     def _go(self, question: str) -> None:
         self.sitting.go(question)

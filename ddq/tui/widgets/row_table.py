@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from textual.content import Content
 
 from ddq.assessment.interview import Row
+from ddq.assessment.tabled import heading_words
 from ddq.questionnaire.answers import ValueProblem, parse_value
 from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.model import (
@@ -21,16 +22,14 @@ from ddq.questionnaire.model import (
 )
 from ddq.tui.here import needed_fields
 from ddq.tui.widgets.plain import on_one_line
-from ddq.tui.words import counted
 
 _BEFORE = 6
 """Cells of a row before its columns: its number and its mark."""
 _GAP = 2
-_LEAST, _MOST, _MOST_OF_FIRST = 6, 20, 34
-"""Cells of a column, and of the first, which names the entry."""
+_WIDTHS = ((34, 20), (26, 14), (20, 10), (16, 8))
+"""Cells of the first column, which names the entry, and of any other at most; the first pair that will do."""
 _NARROWEST = 34
 """Cells under which an entry is its label alone."""
-_LONGEST_HEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,16 @@ class _Column:
     width: int
     to_the_right: bool
 
+    def cut(self, most: int) -> _Column:
+        return replace(self, width=min(self.width, most))
 
-def table(group: GroupQuestion, rows: Sequence[Row], width: int) -> tuple[Content | None, list[Content]]:
+
+def table(
+    group: GroupQuestion, rows: Sequence[Row], width: int, *, is_new: bool = False
+) -> tuple[Content | None, list[Content]]:
     """The line of headings, and a line for each entry, of at most `width` cells.
 
-    Where there is room for no column, no headings, and of each entry its label.
+    Where there is room for no column, no headings, and of each entry its label. `is_new`: still to be added.
     """
     told = [_told(row) for row in rows]
     told_width = max((len(text) for text in told), default=0)
@@ -53,27 +57,20 @@ def table(group: GroupQuestion, rows: Sequence[Row], width: int) -> tuple[Conten
     if not columns:
         return None, [
             Content.assemble(
-                *_number_and_mark(number, row), on_one_line(row.label), (f"  {text}" if text else "", "$quiet")
+                *_number_and_mark(number, row, is_new), on_one_line(row.label), (f"  {text}" if text else "", "$quiet")
             )
             for number, (row, text) in enumerate(zip(rows, told, strict=True), 1)
         ]
     head = Content.styled(" " * _BEFORE + _joined([(one.head, one) for one in columns]).plain, "$quiet")
     lines = [
         Content.assemble(
-            *_number_and_mark(index + 1, row),
+            *_number_and_mark(index + 1, row, is_new),
             _joined([(one.cells[index], one) for one in columns]),
             (f"  {told[index]}" if told[index] else "", "$quiet"),
         )
         for index, row in enumerate(rows)
     ]
     return head, lines
-
-
-def heading(field: AnyQuestion) -> str:
-    """What a column is called: the text of its field where that is short, else the field's name."""
-    text = on_one_line(field.text)
-    named = text if len(text) <= _LONGEST_HEAD else field.id.replace("_", " ")
-    return named[:1].upper() + named[1:]
 
 
 def cell(field: AnyQuestion, raw: object) -> str:
@@ -91,29 +88,33 @@ def cell(field: AnyQuestion, raw: object) -> str:
 def _fitting(group: GroupQuestion, rows: Sequence[Row], room: int) -> list[_Column]:
     """The columns that there is room for, in the order of the fields.
 
-    The first field always; then those that an entry's label or the questionnaire needs, then the others; one that is
-    not required and empty everywhere is left out.
+    The first field always; then those that an entry's label or the questionnaire needs, for which the columns become
+    narrower, then the others; one that is not required and empty everywhere is left out.
     """
-    columns = {field.id: _column(field, rows, first=index == 0) for index, field in enumerate(group.fields)}
-    order = sorted(group.fields[1:], key=lambda field: not (field.required or f"{{{field.id}}}" in group.row_label))
-    first = group.fields[0].id
-    left = room - columns[first].width
-    if left < 0:
-        return []
-    chosen = {first}
-    for field in order:
-        column = columns[field.id]
-        if (field.required or any(column.cells)) and column.width + _GAP <= left:
-            chosen.add(field.id)
-            left -= column.width + _GAP
+    first, *others = group.fields
+    needed = [field for field in others if field.required or f"{{{field.id}}}" in group.row_label]
+    order = [*needed, *(field for field in others if field not in needed)]
+    whole = {field.id: _column(field, rows) for field in group.fields}
+    wanted = [field.id for field in order if field.required or any(whole[field.id].cells)]
+    chosen: list[str] = []
+    columns = whole
+    for most_of_first, most in _WIDTHS:
+        columns = {name: column.cut(most_of_first if name == first.id else most) for name, column in whole.items()}
+        left = room - columns[first.id].width
+        chosen = [first.id] if left >= 0 else []
+        for name in wanted:
+            if columns[name].width + _GAP <= left:
+                chosen.append(name)
+                left -= columns[name].width + _GAP
+        if chosen and all(field.id in chosen for field in needed if field.id in wanted):
+            break
     return [columns[field.id] for field in group.fields if field.id in chosen]
 
 
-def _column(field: AnyQuestion, rows: Sequence[Row], *, first: bool) -> _Column:
+def _column(field: AnyQuestion, rows: Sequence[Row]) -> _Column:
     cells = tuple(cell(field, _value(row).get(field.id)) for row in rows)
-    head = heading(field)
-    longest = max((Content(text).cell_length for text in (head, *cells)), default=0)
-    width = min(max(longest, _LEAST), _MOST_OF_FIRST if first else _MOST)
+    head = on_one_line(heading_words(field))
+    width = max(Content(text).cell_length for text in (head, *cells))
     return _Column(head, cells, width, isinstance(field, PercentQuestion | IntegerQuestion | DecimalQuestion))
 
 
@@ -130,7 +131,9 @@ def _joined(cells: Sequence[tuple[str, _Column]]) -> Content:
     return Content(" " * _GAP).join(parts)
 
 
-def _number_and_mark(number: int, row: Row) -> tuple[tuple[str, str], tuple[str, str]]:
+def _number_and_mark(number: int, row: Row, is_new: bool) -> tuple[tuple[str, str], tuple[str, str]]:
+    if is_new:
+        return (f"{number:>3} ", "$quiet"), ("+ ", "bold $primary")
     mark = ("! ", "bold $error") if row.problems else ("· ", "") if needed_fields(row) else ("✓ ", "$success")
     return (f"{number:>3} ", "$quiet"), mark
 
@@ -140,4 +143,4 @@ def _told(row: Row) -> str:
     if row.problems:
         return f"to correct: {len(row.problems)}"
     gaps = len(needed_fields(row))
-    return f"{counted(gaps, 'field')} missing" if gaps else ""
+    return f"{gaps} missing" if gaps else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -17,7 +18,7 @@ from ddq.tui.widgets.row_table import table
 
 ADD = "+"
 """In place of a row's id: the line that adds one."""
-Wish = Literal["open", "add", "duplicate", "delete", "complete"]
+Wish = Literal["open", "add", "duplicate", "delete", "complete", "paste"]
 
 
 class RowList(LineList):
@@ -28,9 +29,10 @@ class RowList(LineList):
         Binding("a,insert", "wish('add')", "Add", show=False, id="rows.add", tooltip="Add an entry", group=GROUP),
         Binding("d", "wish('duplicate')", "Duplicate", show=False, id="rows.copy", tooltip="Copy it", group=GROUP),
         Binding("delete", "wish('delete')", "Take out", show=False, id="rows.out", tooltip="Take out", group=GROUP),
+        Binding("p", "wish('paste')", "Paste", show=False, id="rows.paste", tooltip="Paste cells", group=GROUP),
         Binding("c", "wish('complete')", "Complete", show=False, id="rows.complete", tooltip="Declare", group=GROUP),
     ]
-    hint = "Enter opens, A adds, D duplicates, Del takes out, C declares the list complete"
+    hint = "Enter opens, A adds, D duplicates, Del takes out, P pastes, C: complete"
 
     @dataclass
     class Wished(Message):
@@ -39,6 +41,8 @@ class RowList(LineList):
         rows: RowList
         wish: Wish
         row: str | None = None
+        text: str | None = None
+        """What was pasted."""
 
         @property
         def control(self) -> RowList:
@@ -76,10 +80,14 @@ class RowList(LineList):
         super()._arrange(width)
 
     def action_wish(self, wish: Wish) -> None:
-        """Do something with the row under the cursor; adding and declaring need none."""
+        """Do something with the row under the cursor; adding, pasting and declaring need none."""
         row = self._row()
-        if row is not None or wish in ("add", "complete"):
+        if row is not None or wish in ("add", "complete", "paste"):
             self.post_message(self.Wished(self, wish, row))
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.post_message(self.Wished(self, "paste", text=event.text))
 
     def _row(self) -> str | None:
         at = self.cursor

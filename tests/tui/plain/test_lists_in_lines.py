@@ -175,3 +175,16 @@ def test_hostile_text_in_lists_steers_nothing(workspace: Workspace, opened: Open
     said = talk(workspace, opened, *commands)
     assert "[@click=app.quit]" in said
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
+
+
+def test_pasted_lines_are_said_back_before_they_are_written(workspace: Workspace, opened: OpenAssessment) -> None:
+    lines = ("Owner\tCountry\tShare", "Ada\tNorway\t40 %", "Bo\tAtlantis\t60", ".")
+    said = talk(workspace, opened, ":go B-7", "paste", *lines, "no")
+    assert "2 entries would be added. Columns, by their headings: Name, Country, Share." in said
+    assert "1. Ada; country: Norway (NO); share: 40 %" in said
+    assert "Not read: Line 3, Country: “Atlantis” is no country that is known" in said
+    assert "Nothing is written." in said
+    said = talk(workspace, opened, ":go B-7", "paste", *lines, "yes", ":undo")
+    assert "Written: 2 entries." in said
+    assert "Undone: 2 entries of B-7" in said
+    assert not workspace.open(opened.id).interview.items["B-7"].rows
