@@ -9,12 +9,14 @@ from textual.pilot import Pilot
 from ddq.assessment.entering import Entry
 from ddq.assessment.model import Answer, Basis
 from ddq.questionnaire.model import Grade, GroupQuestion
+from ddq.tui.widgets.beside import Beside
 from ddq.tui.widgets.row_table import table
 from ddq.tui.widgets.rows import RowList
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
 from tests.tui.test_app import ask, saved, screen_text, words_of
+from tests.tui.test_lists import create, questions
 from tests.tui.test_pictures import Compare, at
 from tests.tui.test_review import sees
 
@@ -158,3 +160,105 @@ def test_what_a_paste_would_add(
         await sees(pilot, "2 entries would be added")
 
     assert snap_compare(app_on(workspace, opened), terminal_size=size, run_before=steps)
+
+
+def create_lists(workspace: Workspace) -> OpenAssessment:
+    """Holders and subprocessors, as engines read them."""
+    kinds = ["person", "company", "fund", "state", "employees", "public"]
+    rights = ["none", "majority", "veto", "golden_share", "contract", "board_appointment", "joint"]
+    holders = {
+        "id": "H",
+        "kind": "group",
+        "text": "List the holders.",
+        "row_label": "{name}",
+        "complete": "All are listed.",
+        "feeds_engine": "holders",
+        "fields": [
+            {"id": "name", "kind": "text", "text": "Holder", "required": True},
+            choice("holder_kind", kinds),
+            {"id": "country", "kind": "country", "text": "Country", "required": True},
+            {"id": "votes", "kind": "percent", "text": "Votes", "required": True},
+            {"id": "capital", "kind": "percent", "text": "Capital"},
+            choice("control", rights),
+            {"id": "held_through", "kind": "text", "text": "Through"},
+        ],
+    }
+    subprocessors = {
+        "id": "S",
+        "kind": "group",
+        "text": "List the subprocessors.",
+        "row_label": "{name}",
+        "complete": "All are listed.",
+        "feeds_engine": "subprocessors",
+        "fields": [
+            {"id": "name", "kind": "text", "text": "Name", "required": True},
+            {"id": "country", "kind": "country", "text": "Country", "required": True},
+            choice("access", ["clear", "storage", "update", "none"]),
+        ],
+    }
+    opened = create(workspace, "lists", [*questions(2), holders, subprocessors])
+    opened.enter(
+        [
+            Entry(
+                "H/1", Answer(value={"name": "Ada", "country": "NO", "votes": "60", "held_through": "Top AS"}, basis=D)
+            ),
+            Entry("S/1", Answer(value={"name": "Cloud", "country": "US", "access": "clear"}, basis=D)),
+        ]
+    )
+    return opened
+
+
+def choice(name: str, codes: list[str]) -> dict[str, Any]:
+    choices = [{"code": code, "label": code.replace("_", " ")} for code in codes]
+    return {"id": name, "kind": "choice", "text": name, "required": True, "choices": choices}
+
+
+async def test_the_owners_are_read_beside_their_list_and_follow_each_change(workspace: Workspace) -> None:
+    opened = create_lists(workspace)
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(140, 45)) as pilot:
+        await ask(pilot, "H")
+        await sees(pilot, "└─ Top AS")
+        await sees(pilot, "└─ Ada (NO): 60 % votes")
+        await sees(pilot, "Not listed: 40 % of the votes")
+        await sees(pilot, "Ada (NO) controls it")
+        await sees(pilot, "Norway (NO): nexus")
+        await pilot.press("enter", "f3", "f3", "f3", "ctrl+u", *"20", "f3")
+        await sees(pilot, "Ada (NO): 20 % votes")
+        await sees(pilot, "Not listed: 80 % of the votes")
+
+
+async def test_in_a_narrow_terminal_it_is_behind_a_key(workspace: Workspace) -> None:
+    app = app_on(workspace, create_lists(workspace))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await ask(pilot, "S")
+        while screen._last_score is None:  # pyright: ignore[reportPrivateUsage]
+            await pilot.pause()
+        assert not screen.query_one(Beside).display
+        await pilot.press("v")
+        await sees(pilot, "Whose law reaches this")
+        await sees(pilot, "United States (US): nexus")
+        await sees(pilot, "“Cloud”")
+
+
+async def test_of_any_other_list_nothing_is_computed_and_that_is_said(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(140, 45), notifications=True) as pilot:
+        screen = await ask(pilot, "B-7")
+        assert not screen.query_one(Beside).display
+        await pilot.press("v")
+        await sees(pilot, "Nothing is computed from this list by itself.")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)], ids=["80x24", "140x45"])
+def test_what_is_computed_from_the_owners(snap_compare: Compare, workspace: Workspace, size: tuple[int, int]) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await at("H")(pilot)
+        if size[0] == 80:
+            await pilot.press("v")
+        await sees(pilot, "Not listed: 40 % of the votes")
+        await pilot.pause()
+
+    assert snap_compare(app_on(workspace, create_lists(workspace)), terminal_size=size, run_before=steps)

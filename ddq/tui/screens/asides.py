@@ -29,6 +29,13 @@ KEYS_OF_LISTS = (
         "written, with what could not be read and why. A first line with names of the fields says which column is "
         "which; without one the columns are taken in the order of the fields.",
     ),
+    (
+        "What is computed from it",
+        "Of owners the tree, the shares added up, control, and which thresholds they reach; of flows what the transfer "
+        "rules of the day say, and who can see the data in clear; of every list through which a state can reach the "
+        "vendor or the data, which states, and by which paths. In a wide terminal it stands beside the list and "
+        "follows each change; V shows all of it at any width.",
+    ),
 )
 """What F1 says at the list of a group besides its question."""
 

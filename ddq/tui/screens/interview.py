@@ -14,12 +14,14 @@ from textual.content import Content
 from ddq.assessment.interview import Interview, Standing
 from ddq.assessment.items import progress_words
 from ddq.assessment.since_review import changed_since_review
+from ddq.scoring.model import Score
 from ddq.tui.editors.base import Editor
 from ddq.tui.scored import scored
 from ddq.tui.screens import asides
 from ddq.tui.screens.interview_keys import KEYS
 from ddq.tui.screens.sitting_screen import SittingScreen
 from ddq.tui.sitting import Sitting
+from ddq.tui.widgets.beside import ROOM_BESIDE, WIDTH_BESIDE, Beside, Part, has_reading
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
@@ -44,6 +46,7 @@ class InterviewScreen(SittingScreen):
         self._saved_line = Content("")
         self._says_unsaved = False
         self._found_at = sitting.assessment.changed_at
+        self._last_score: Score | str | None = None
 
     def compose(self) -> ComposeResult:
         yield Headline(self.sitting.assessment.vendor.name)
@@ -56,6 +59,7 @@ class InterviewScreen(SittingScreen):
     def compose_question(self) -> ComposeResult:
         """Where it is asked, beside the list of all."""
         yield QuestionPanel(id="panel")
+        yield Beside(id="beside")
 
     def on_mount(self) -> None:
         self.query_one(Navigator).changed = lambda: changed_since_review(self.sitting.opened.history())
@@ -71,6 +75,28 @@ class InterviewScreen(SittingScreen):
             self.show_standing()
             if not self.has_class("-navigating"):
                 panel.enter()
+            self.show_beside()
+
+    def show_beside(self) -> None:
+        """Show what is computed from a list beside it, where there is room."""
+        for pane in self.query(Beside):
+            pane.display = self.size.width >= ROOM_BESIDE and has_reading(self.sitting.item)
+            self.set_class(pane.display, "-beside")
+            if pane.display:
+                self.run_worker(self._tell_beside(pane), exclusive=True, group="beside")
+
+    async def _tell_beside(self, pane: Beside) -> None:
+        """Compute it beside the screen; what stood there stays until then."""
+        pane.show(await asyncio.to_thread(self._beside, WIDTH_BESIDE))
+
+    def _beside(self, width: int) -> tuple[Part, ...]:
+        from ddq.tui.beside import beside  # what it reads with is loaded when there is something to read
+
+        sitting = self.sitting
+        return beside(sitting.item, sitting.opened.snapshot, self._last_score, width)
+
+    def on_resize(self) -> None:
+        self.show_beside()
 
     def show_standing(self) -> None:
         """Show how everything stands; the navigator only where a standing changed."""
@@ -120,6 +146,8 @@ class InterviewScreen(SittingScreen):
     async def _score(self) -> None:
         """Compute the score beside the screen, and show it as provisional while anything is open."""
         score = await asyncio.to_thread(scored, self.sitting.opened.snapshot)
+        self._last_score = score
+        self.show_beside()
         if isinstance(score, str):
             self.query_one(Headline).standing = "no score"
             return
@@ -168,6 +196,8 @@ class InterviewScreen(SittingScreen):
                 label = next(entry.label for entry in sitting.item.rows if entry.id == row)
                 self.change(lambda: sitting.delete_row(row), self.show)
                 self.tell(f"Taken out: {label}. F8 brings it back.")
+            case "beside":
+                self.action_beside()
             case "paste":
                 self._paste(event.text)
             case "complete":
@@ -264,6 +294,16 @@ class InterviewScreen(SittingScreen):
     def action_explain(self) -> None:
         """Help, and why we ask."""
         asides.explain(self)
+
+    def action_beside(self) -> None:
+        """Everything that is computed from the list, over the screen."""
+        from ddq.tui.screens.explain import Explain  # loaded when it is first shown
+
+        if not has_reading(self.sitting.item):
+            self.tell("Nothing is computed from this list by itself.")
+            return
+        parts = [(part.heading, "\n".join(part.lines)) for part in self._beside(70)]
+        self.desk.push_screen(Explain(self.sitting.said(self.sitting.item.question.text), parts))
 
     def action_note(self) -> None:
         """A note beside the answer."""

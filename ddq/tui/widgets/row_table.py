@@ -93,6 +93,7 @@ def _fitting(group: GroupQuestion, rows: Sequence[Row], room: int) -> list[_Colu
     """
     first, *others = group.fields
     needed = [field for field in others if field.required or f"{{{field.id}}}" in group.row_label]
+    needed.sort(key=lambda field: f"{{{field.id}}}" not in group.row_label)
     order = [*needed, *(field for field in others if field not in needed)]
     whole = {field.id: _column(field, rows) for field in group.fields}
     wanted = [field.id for field in order if field.required or any(whole[field.id].cells)]

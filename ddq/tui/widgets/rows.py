@@ -18,7 +18,7 @@ from ddq.tui.widgets.row_table import table
 
 ADD = "+"
 """In place of a row's id: the line that adds one."""
-Wish = Literal["open", "add", "duplicate", "delete", "complete", "paste"]
+Wish = Literal["open", "add", "duplicate", "delete", "complete", "paste", "beside"]
 
 
 class RowList(LineList):
@@ -30,9 +30,10 @@ class RowList(LineList):
         Binding("d", "wish('duplicate')", "Duplicate", show=False, id="rows.copy", tooltip="Copy it", group=GROUP),
         Binding("delete", "wish('delete')", "Take out", show=False, id="rows.out", tooltip="Take out", group=GROUP),
         Binding("p", "wish('paste')", "Paste", show=False, id="rows.paste", tooltip="Paste cells", group=GROUP),
+        Binding("v", "wish('beside')", "View", show=False, id="rows.view", tooltip="What is computed", group=GROUP),
         Binding("c", "wish('complete')", "Complete", show=False, id="rows.complete", tooltip="Declare", group=GROUP),
     ]
-    hint = "Enter opens, A adds, D duplicates, Del takes out, P pastes, C: complete"
+    hint = "Enter opens, A adds, D copies, Del takes out, P pastes, C: complete, V: more"
 
     @dataclass
     class Wished(Message):
@@ -80,9 +81,9 @@ class RowList(LineList):
         super()._arrange(width)
 
     def action_wish(self, wish: Wish) -> None:
-        """Do something with the row under the cursor; adding, pasting and declaring need none."""
+        """Do something with the row under the cursor; only what is meant of a row needs one."""
         row = self._row()
-        if row is not None or wish in ("add", "complete", "paste"):
+        if row is not None or wish in ("add", "complete", "paste", "beside"):
             self.post_message(self.Wished(self, wish, row))
 
     def on_paste(self, event: events.Paste) -> None:

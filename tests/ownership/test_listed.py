@@ -1,0 +1,67 @@
+"""The owners that a list names: as a structure that the readings understand, and as a tree through whom they hold."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ddq.ownership.listed import TARGET, listed_structure, listed_tree
+from ddq.ownership.reading import OwnershipReading, read_ownership
+from ddq.ownership.tree import ASCII
+from ddq.questionnaire.values import Entity
+
+DAY = date(2026, 3, 1)
+
+
+def row(name: object, **fields: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        **{key: Decimal(value) if key in ("votes", "capital") else value for key, value in fields.items()},
+    }
+
+
+def read(*rows: dict[str, Any]) -> OwnershipReading:
+    return read_ownership(listed_structure("Acme", rows), TARGET, DAY)
+
+
+def test_shares_are_those_of_the_list_and_the_rest_is_undisclosed() -> None:
+    reading = read(
+        row("Ada", holder_kind="person", country="NO", votes="60", capital="20"),
+        row("Public", holder_kind="public", votes="30", capital="70"),
+    )
+    assert str(reading.capital.figure("holder 1").listed) == "20 %"
+    assert "10 %" in str(reading.votes.undisclosed)
+    assert [one.parties for one in reading.control.controllers if one.sure] == [("holder 1",)]
+
+
+def test_a_share_that_is_not_known_stays_open_and_a_majority_is_more_than_half() -> None:
+    unknown = read(row("Ada", country="NO"))
+    assert str(unknown.votes.listed["holder 1"]) == "unknown"
+    majority = read(row("Ada", country="NO", control="majority"))
+    assert [one.sure for one in majority.control.controllers] == [True]
+
+
+def test_a_state_stands_behind_whom_it_controls() -> None:
+    reading = read(row("Fund", holder_kind="fund", country="CN", votes="51", capital="51", state_controlled=True))
+    assert ("state CN",) in [one.parties for one in reading.control.controllers if one.sure]
+
+
+def test_the_tree_goes_through_those_that_hold_in_between() -> None:
+    rows = [
+        row("Ada", holder_kind="person", country="NO", votes="60", capital="60", held_through="Top GmbH, Mid AS"),
+        row(Entity("Bo", "person", None, ()), votes="10", control="veto", held_through="Top GmbH"),
+        row("Cy", state_controlled=True),
+        row("Top GmbH", holder_kind="company", country="DE"),
+    ]
+    assert list(listed_tree("Acme", rows, ASCII)) == [
+        "Acme",
+        "|- Top GmbH (company, DE): not known how much",
+        "|  |- Mid AS",
+        "|  |  `- Ada (person, NO): 60 %",
+        "|  `- Bo: 10 % votes, veto",
+        "`- Cy: state-controlled",
+    ]
+
+
+def test_two_entries_of_one_name_are_two_and_one_without_a_name_is_there() -> None:
+    lines = list(listed_tree("Acme", [row("Ada", votes="1"), row("Ada", votes="2"), {"votes": Decimal(3)}], ASCII))
+    assert lines[1:] == ["|- Ada: 1 % votes", "|- Ada: 2 % votes", "`- Not named (owner not known): 3 % votes"]
