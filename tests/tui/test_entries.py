@@ -1,5 +1,6 @@
 """The list of a group: a table of its entries, whatever its width and however many there are."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from ddq.assessment.entering import Entry
 from ddq.assessment.model import Answer, Basis
 from ddq.questionnaire.model import Grade, GroupQuestion
 from ddq.tui.widgets.beside import Beside
+from ddq.tui.widgets.plain import Input
 from ddq.tui.widgets.row_table import table
 from ddq.tui.widgets.rows import RowList
 from ddq.workspace.opened import OpenAssessment
@@ -262,3 +264,93 @@ def test_what_is_computed_from_the_owners(snap_compare: Compare, workspace: Work
         await pilot.pause()
 
     assert snap_compare(app_on(workspace, create_lists(workspace)), terminal_size=size, run_before=steps)
+
+
+async def pick(pilot: Pilot[Any], file: Path) -> None:
+    """From a list to the file that is to be imported."""
+    await pilot.press("i")
+    await sees(pilot, "Import a file into the list")
+    pilot.app.screen.query_one(Input).value = str(file)
+    await pilot.press("enter")
+
+
+OWNS = "owner,owned,percent,owner kind,owner country\nAda,Acme GmbH,60,person,NO\nFund,Acme GmbH,about half,fund,US\n"
+
+
+async def test_an_ownership_file_is_merged_into_the_list_of_holders_after_its_differences_were_shown(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    opened = create_lists(workspace)
+    file = tmp_path / "owners.csv"
+    file.write_text(OWNS, encoding="utf-8")
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(140, 45), notifications=True) as pilot:
+        await ask(pilot, "H")
+        await pick(pilot, file)
+        await sees(pilot, "Owners of Acme GmbH, as of")
+        text = words_of(app)
+        assert "H/1 “Ada”: changed" in text
+        assert "holder_kind: person" in text
+        assert "H/fund “Fund”: a new entry" in text
+        assert "“about half” is no percentage that can be read" in text
+        assert len(saved(workspace, opened).interview.items["H"].rows) == 1
+        await pilot.press("f3")
+        await sees(pilot, "Written: 2 entries")
+        answers = saved(workspace, opened).assessment.answers
+        assert answers["H/1"].value["held_through"] == "Top AS", "what the file does not know stays"  # type: ignore[index,call-overload]
+        assert answers["H/fund"].basis.sources[0].title.endswith("owners.csv")
+        await pilot.press("f8")
+        await sees(pilot, "Undone: 2 entries of H")
+    assert len(saved(workspace, opened).interview.items["H"].rows) == 1
+
+
+async def test_where_the_vendor_is_not_in_the_file_one_says_whose_owners_are_meant(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "owners.csv"
+    file.write_text("owner,owned,percent\nAda,Top AS,60\nBo,Acme GmbH (group),40\n", encoding="utf-8")
+    app = app_on(workspace, create_lists(workspace))
+    async with app.run_test(size=(140, 45)) as pilot:
+        await ask(pilot, "H")
+        await pick(pilot, file)
+        await sees(pilot, "1 ( ) Acme GmbH (group)")
+        await pilot.press("2", "enter")
+        await sees(pilot, "Owners of Top AS, as of")
+        await pilot.press("escape")
+
+
+@pytest.mark.parametrize(
+    ("group", "text", "told"),
+    [
+        ("S", "Supplier;Country;Access\nCloud Two;Norway;storage\n", "1 entry would be added"),
+        ("H", "name,votes,country\nBo,12,FR\n", "1 entry would be added"),
+        ("S", "[1, 2]", "is no table: from a file this list takes CSV and .xlsx."),
+        ("H", "[1, 2]", "this is no ownership file that is known"),
+        ("S", "\n \n", "There is nothing in file.csv."),
+        ("S", "x,y\n" * 20_000, "The file has 40,000 cells; at most 20,000 are read at a time."),
+    ],
+)
+async def test_a_table_of_entries_can_be_imported_and_what_cannot_is_said(
+    workspace: Workspace, tmp_path: Path, group: str, text: str, told: str
+) -> None:
+    file = tmp_path / "file.csv"
+    file.write_text(text, encoding="utf-8")
+    app = app_on(workspace, create_lists(workspace))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await ask(pilot, group)
+        await pick(pilot, file)
+        await sees(pilot, told)
+
+
+async def test_a_long_preview_keeps_every_word_and_its_keys_in_sight(
+    workspace: Workspace, opened: OpenAssessment
+) -> None:
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "B-7")
+        words = " ".join(f"word{number}" for number in range(30))
+        await paste(pilot, "name\tcountry\n" + f"\t{words}\n" * 30)
+        await sees(pilot, "Nothing would be added.")
+        assert "F3 Write" in words_of(app)
+        lines = screen_text(app).splitlines()
+        assert not [line for line in lines if "…" in line and "Line" not in line and "“" not in line]

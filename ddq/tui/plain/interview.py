@@ -13,7 +13,7 @@ from ddq.tui.here import needed_fields
 from ddq.tui.plain.answering import may_save
 from ddq.tui.plain.commands import obey
 from ddq.tui.plain.looking import CONFIRMS
-from ddq.tui.plain.proposing import paste
+from ddq.tui.plain.proposing import import_file, paste
 from ddq.tui.plain.reading import Unclear, options, prompt, read
 from ddq.tui.plain.talk import Stay, Talk, one_line
 from ddq.tui.sitting import Sitting
@@ -170,7 +170,7 @@ def take_list(talk: Talk) -> None:
     sitting = talk.sitting
     rows = sitting.item.rows
     typed = talk.console.ask(
-        "A number opens; add, copy N, delete N, paste, complete, incomplete; Enter goes on"
+        "A number opens; add, copy N, delete N, paste, import FILE, complete, incomplete; Enter goes on"
     ).strip()
     word, _, rest = typed.partition(" ")
     row = rows[int(rest) - 1].id if rest.isdecimal() and 1 <= int(rest) <= len(rows) else None
@@ -189,6 +189,8 @@ def take_list(talk: Talk) -> None:
         talk.say("Taken out. :undo brings it back.")
     elif word == "paste":
         paste(talk)
+    elif word == "import":
+        import_file(talk, rest.strip())
     elif word in ("complete", "incomplete"):
         sitting.declare_complete(word == "complete")
         gaps = sum(bool(needed_fields(row)) for row in rows) if word == "complete" else 0
@@ -197,4 +199,6 @@ def take_list(talk: Talk) -> None:
         )
         talk.say(f"Saved.{told}")
     else:
-        raise Unclear("Type a number, add, copy and a number, delete and a number, paste, complete or incomplete.")
+        raise Unclear(
+            "Type a number, add, copy or delete and a number, paste, import and a file, complete or incomplete."
+        )

@@ -30,6 +30,11 @@ KEYS_OF_LISTS = (
         "which; without one the columns are taken in the order of the fields.",
     ),
     (
+        "From a file",
+        "I reads a table (CSV, .xlsx), and for owners an ownership file too: BODS, GLEIF, FollowTheMoney, or a table "
+        "of who owns whom. What would change is shown before anything is written.",
+    ),
+    (
         "What is computed from it",
         "Of owners the tree, the shares added up, control, and which thresholds they reach; of flows what the transfer "
         "rules of the day say, and who can see the data in clear; of every list through which a state can reach the "

@@ -196,6 +196,8 @@ class InterviewScreen(SittingScreen):
                 label = next(entry.label for entry in sitting.item.rows if entry.id == row)
                 self.change(lambda: sitting.delete_row(row), self.show)
                 self.tell(f"Taken out: {label}. F8 brings it back.")
+            case "import":
+                self._import()
             case "beside":
                 self.action_beside()
             case "paste":
@@ -209,6 +211,12 @@ class InterviewScreen(SittingScreen):
         from ddq.tui.screens.proposing import propose_paste  # loaded when it is first shown
 
         propose_paste(self, text)
+
+    def _import(self) -> None:
+        """Show what a file would write into the list."""
+        from ddq.tui.screens.proposing import propose_file  # loaded when it is first shown
+
+        propose_file(self)
 
     def _go(self, question: str) -> None:
         self.sitting.go(question)

@@ -16,7 +16,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from ddq.questionnaire.text import folded
-from ddq.tui.screens.base import Dialog
+from ddq.tui.screens.base import Dialog, Explained, explain
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import Input, Static, on_one_line
@@ -56,9 +56,12 @@ class PickFile(Dialog):
         Binding("escape", "cancel", "Cancel", id="pick.cancel", tooltip="Choose none", group=GROUP),
     ]
 
-    def __init__(self, title: str, folder: Path, take: Callable[[Path], str | None]) -> None:
+    def __init__(
+        self, title: str, folder: Path, take: Callable[[Path], str | None], explained: Explained | None = None
+    ) -> None:
         """Take where to begin, and `take`, which takes a file or says why it does not."""
         super().__init__()
+        self.explained = explained or self.EXPLAINED
         self.asked, self.folder, self.take = title, folder, take
         self.all: list[Found] = []
         self.found: list[Found] = []
@@ -123,6 +126,10 @@ class PickFile(Dialog):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Backspace takes out what was typed; only then it goes up."""
         return action != "up_folder" or not self.query(Input) or not self.query_one(Input).value
+
+    def action_explain(self) -> None:
+        """What is asked here."""
+        explain(self, self.explained)
 
     def action_move(self, step: int) -> None:
         """Another line."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -28,6 +28,8 @@ Read = Callable[[str], Proposed]
 
 class Preview(LineList):
     """The lines that would be written, as a table where they are entries, and below them the remarks."""
+
+    DEFAULT_CSS = "Preview { height: 1fr; scrollbar-gutter: stable; }"
 
     def __init__(self) -> None:
         super().__init__(wraps=True, indent=4)
@@ -89,14 +91,20 @@ class Propose(Dialog):
         self,
         title: str,
         group: GroupQuestion,
-        keep: Callable[[Proposed], str | None],
+        keep: Callable[[Proposed], int | str],
         *,
-        proposed: Proposed | None = None,
         read: Read | None = None,
+        waits: str = "Paste the copied cells now: mostly Ctrl+Shift+V, Cmd+V or Shift+Insert.",
     ) -> None:
-        """Take `keep`, which writes what is shown or says why not; and what is shown, or what reads a paste."""
+        """Take `keep`, which writes what is shown and says how many entries, or why not; and what reads a paste.
+
+        `waits` is said until there is something to show.
+        """
         super().__init__()
-        self.asked, self.group, self.keep, self.proposed, self.read = title, group, keep, proposed, read
+        self.asked, self.group, self.keep, self.read, self.waits = title, group, keep, read, waits
+        self.proposed: Proposed | None = None
+        self.begin: Callable[[], Coroutine[Any, Any, None]] | None = None
+        """What finds out beside the screen what is to be shown."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box tall wide"):
@@ -108,14 +116,16 @@ class Propose(Dialog):
 
     def on_mount(self) -> None:
         self.query_one(Preview).focus()
-        self._say("")
-        self.show(self.proposed)
+        self.say("")
+        self.show(None)
+        if self.begin is not None:
+            self.run_worker(self.begin(), exclusive=True)
 
     def show(self, proposed: Proposed | None) -> None:
         """Show what would be written; before the first paste, what to do."""
         self.proposed = proposed
         self.query_one(Preview).show(self.group, proposed)
-        told = "Paste the copied cells now: mostly Ctrl+Shift+V, Cmd+V or Shift+Insert."
+        told = self.waits
         if proposed is not None:
             told = proposed.told if proposed.is_empty else f"{proposed.told} F3 writes, Esc does not."
         self.query_one("#told", Static).update(told)
@@ -127,15 +137,16 @@ class Propose(Dialog):
         try:
             self.show(self.read(text))
         except NoTable as error:
-            self._say(str(error))
+            self.say(str(error))
         else:
-            self._say("")
+            self.say("")
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self.take(event.text)
 
-    def _say(self, problem: str) -> None:
+    def say(self, problem: str) -> None:
+        """Say why there is nothing to show, or why nothing was written; nothing where the text is empty."""
         static = self.query_one("#problem", Static)
         static.update(f"! {problem}" if problem else "")
         static.display = bool(problem)
@@ -144,10 +155,10 @@ class Propose(Dialog):
         """Write what is shown."""
         proposed = self.proposed
         if proposed is None or proposed.is_empty:
-            self._say("There is nothing to write. Esc goes back.")
+            self.say("There is nothing to write. Esc goes back.")
             return
-        problem = self.keep(proposed)
-        if problem is None:
-            self.dismiss(len(proposed.lines))
+        written = self.keep(proposed)
+        if isinstance(written, int):
+            self.dismiss(written)
         else:
-            self._say(problem)
+            self.say(written)

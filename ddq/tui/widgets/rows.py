@@ -18,22 +18,25 @@ from ddq.tui.widgets.row_table import table
 
 ADD = "+"
 """In place of a row's id: the line that adds one."""
-Wish = Literal["open", "add", "duplicate", "delete", "complete", "paste", "beside"]
+Wish = Literal["open", "add", "duplicate", "delete", "complete", "paste", "import", "beside"]
 
 
 class RowList(LineList):
     """Rows to open, add, duplicate and take out."""
 
+    # A scrollbar that comes and goes would leave the lines too wide or too narrow.
+    DEFAULT_CSS = "RowList { scrollbar-gutter: stable; }"
     GROUP: ClassVar[Binding.Group] = Binding.Group("Entries")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,insert", "wish('add')", "Add", show=False, id="rows.add", tooltip="Add an entry", group=GROUP),
         Binding("d", "wish('duplicate')", "Duplicate", show=False, id="rows.copy", tooltip="Copy it", group=GROUP),
         Binding("delete", "wish('delete')", "Take out", show=False, id="rows.out", tooltip="Take out", group=GROUP),
         Binding("p", "wish('paste')", "Paste", show=False, id="rows.paste", tooltip="Paste cells", group=GROUP),
+        Binding("i", "wish('import')", "Import", show=False, id="rows.import", tooltip="Import a file", group=GROUP),
         Binding("v", "wish('beside')", "View", show=False, id="rows.view", tooltip="What is computed", group=GROUP),
         Binding("c", "wish('complete')", "Complete", show=False, id="rows.complete", tooltip="Declare", group=GROUP),
     ]
-    hint = "Enter opens, A adds, D copies, Del takes out, P pastes, C: complete, V: more"
+    hint = "Enter open, A add, D copy, Del remove, P paste, I import, V view, C complete"
 
     @dataclass
     class Wished(Message):
@@ -83,7 +86,7 @@ class RowList(LineList):
     def action_wish(self, wish: Wish) -> None:
         """Do something with the row under the cursor; only what is meant of a row needs one."""
         row = self._row()
-        if row is not None or wish in ("add", "complete", "paste", "beside"):
+        if row is not None or wish in ("add", "complete", "paste", "import", "beside"):
             self.post_message(self.Wished(self, wish, row))
 
     def on_paste(self, event: events.Paste) -> None:

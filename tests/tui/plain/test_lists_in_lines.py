@@ -182,9 +182,20 @@ def test_pasted_lines_are_said_back_before_they_are_written(workspace: Workspace
     said = talk(workspace, opened, ":go B-7", "paste", *lines, "no")
     assert "2 entries would be added. Columns, by their headings: Name, Country, Share." in said
     assert "1. Ada; country: Norway (NO); share: 40 %" in said
-    assert "Not read: Line 3, Country: “Atlantis” is no country that is known" in said
+    assert "Note: Line 3, Country: “Atlantis” is no country that is known" in said
     assert "Nothing is written." in said
     said = talk(workspace, opened, ":go B-7", "paste", *lines, "yes", ":undo")
     assert "Written: 2 entries." in said
     assert "Undone: 2 entries of B-7" in said
     assert not workspace.open(opened.id).interview.items["B-7"].rows
+
+
+def test_a_file_is_said_back_before_it_is_written(workspace: Workspace, opened: OpenAssessment, tmp_path: Path) -> None:
+    file = tmp_path / "owners.csv"
+    file.write_text("Owner,Country\nAda,Norway\n", encoding="utf-8")
+    said = talk(
+        workspace, opened, ":go B-7", f"import {file}", "no", f"import {tmp_path}/none.csv", f"import {file}", "yes"
+    )
+    assert "1. Ada; country: Norway (NO)" in said
+    assert "Not read. there is no such file" in said
+    assert [row.label for row in workspace.open(opened.id).interview.items["B-7"].rows] == ["Ada (NO)"]
