@@ -11,7 +11,7 @@ from ddq.tui.screens.interview import InterviewScreen
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
-from tests.tui.test_app import ask, saved, screen_text
+from tests.tui.test_app import ask, saved, screen_text, words_of
 
 SIZE = (80, 40)
 
@@ -150,7 +150,7 @@ async def test_a_list_is_one_line_and_opens_by_itself(workspace: Workspace, open
         await pilot.press("enter")
         await pilot.pause()
         assert type(app.screen) is InterviewScreen
-        assert "Ada (NO)" in screen_text(app)
+        assert "1 ✓ Ada NO" in words_of(app)
         await pilot.press("shift+f2")
         assert (await turned(pilot)).sitting.place.question == screen.sitting.place.question == "B-7"
 
