@@ -33,6 +33,8 @@ def test_every_file_is_listed_with_the_share_that_was_checked(ddq: Run) -> None:
         ("CN-RMSV", "2021-08-31", "CN-RMSV: not in force on 2021-08-31: 2021-09-01"),
         ("CN-COLAW05", "2024-07-01", "CN-COLAW05: no longer in force on 2024-07-01"),
         ("US-889", "2021-04-10", "In force on this day: yes"),
+        ("US-702", "2026-06-11", "In force on this day: yes"),
+        ("US-702", "2026-06-12", "In force on this day: the registers cannot say"),
         ("eu", "2020-02-01", "Members on the day: AT, BE, BG"),
     ],
 )
