@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from ddq.assessment.interview import Item
+from ddq.assessment.interview import Interview, Item
 from ddq.dataflow import telling as flows_telling
 from ddq.ownership import telling as owners_telling
 from ddq.ownership.listed import TARGET, Row, listed_structure, listed_tree
@@ -19,6 +19,7 @@ from ddq.scoring.model import Interval, Score, StateReach
 from ddq.tui.widgets.beside import Part
 from ddq.workspace.snapshot import Snapshot
 
+_OF_OWNERS = (GroupFeed.holders, GroupFeed.chains)
 _BRANCHES = " │├└─"
 _BELOW = {"│": "│", "├": "│"}
 """What stands below a branch where its line goes on."""
@@ -28,15 +29,21 @@ _MOST_PATHS = 12
 """Of one state."""
 
 
-def beside(item: Item, snapshot: Snapshot, score: Score | str | None, width: int) -> tuple[Part, ...]:
+def beside(
+    item: Item, interview: Interview, snapshot: Snapshot, score: Score | str | None, width: int
+) -> tuple[Part, ...]:
     """What is computed from the entries of a list, in lines of at most `width` but for long words."""
     group = item.question
     assert isinstance(group, GroupQuestion)
     parts: list[Part] = []
-    reading = _owners(item, snapshot) if group.feeds_engine is GroupFeed.holders else None
+    reading = _owners(interview, snapshot) if group.feeds_engine in _OF_OWNERS else None
     if reading is not None:
-        rows = _rows(item)
-        tree = listed_tree(snapshot.assessment.vendor.name, rows) if rows else ("No holder is listed.",)
+        rows, links = _rows(interview, GroupFeed.holders), _rows(interview, GroupFeed.chains)
+        tree = (
+            listed_tree(snapshot.assessment.vendor.name, rows, links=links)
+            if rows or links
+            else ("No holder is listed.",)
+        )
         parts += [Part("Who owns it", tuple(tree)), Part("Together", tuple(_together(reading)))]
     if group.feeds_engine is GroupFeed.flows:
         parts.append(Part("What the transfer rules say", _flows(snapshot, width)))
@@ -54,13 +61,21 @@ def _wrapped(line: str, width: int) -> list[str]:
     return wrap(rest, width, initial_indent=lead, subsequent_indent=below, break_long_words=False) or [line]
 
 
-def _rows(item: Item) -> list[Row]:
-    return [row.evaluation.reading for row in item.rows if row.evaluation is not None]
+def _rows(interview: Interview, feed: GroupFeed) -> list[Row]:
+    """The entries of the lists that feed an engine, as they are read."""
+    return [
+        row.evaluation.reading
+        for item in interview.items.values()
+        if isinstance(item.question, GroupQuestion) and item.question.feeds_engine is feed
+        for row in item.rows
+        if row.evaluation is not None
+    ]
 
 
-def _owners(item: Item, snapshot: Snapshot) -> OwnershipReading:
+def _owners(interview: Interview, snapshot: Snapshot) -> OwnershipReading:
     regimes = [(one.regime, one.in_force) for one in snapshot.reading.regimes.values()]
-    structure = listed_structure(snapshot.assessment.vendor.name, _rows(item))
+    rows, links = _rows(interview, GroupFeed.holders), _rows(interview, GroupFeed.chains)
+    structure = listed_structure(snapshot.assessment.vendor.name, rows, links)
     return read_ownership(structure, TARGET, snapshot.day, regimes)
 
 

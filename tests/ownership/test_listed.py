@@ -65,3 +65,26 @@ def test_the_tree_goes_through_those_that_hold_in_between() -> None:
 def test_two_entries_of_one_name_are_two_and_one_without_a_name_is_there() -> None:
     lines = list(listed_tree("Acme", [row("Ada", votes="1"), row("Ada", votes="2"), {"votes": Decimal(3)}], ASCII))
     assert lines[1:] == ["|- Ada: 1 % votes", "|- Ada: 2 % votes", "`- Not named (owner not known): 3 % votes"]
+
+
+def test_who_stands_behind_a_holder_is_put_over_it_in_whatever_order() -> None:
+    rows = [row("Top", holder_kind="company", country="DE", votes="60")]
+    links = [
+        row("Ada", holder_kind="person", country="NO", control="majority", held="Mid"),
+        row("Mid", holder_kind="company", country="KY", votes_from=Decimal(50), votes_to=Decimal(75), held="Top"),
+        row("Bo", votes="5", held="Nobody"),
+        row("Top", votes="1", held="Ada"),
+    ]
+    assert list(listed_tree("Acme", rows, ASCII, links)) == [
+        "Acme",
+        "|- Top (company, DE): 60 % votes",
+        "|  `- Mid (company, KY): 50 % to 75 % votes",
+        "|     `- Ada (person, NO): majority of votes",
+        "|        `- Top: 1 % votes",
+        "`- Bo: 5 % votes of Nobody, whom no entry names",
+    ]
+    reading = read_ownership(listed_structure("Acme", rows, links[:1] + links[2:3]), TARGET, DAY)
+    assert ("holder 1",) in [one.parties for one in reading.control.controllers if one.sure]
+    behind = [row("Ada", holder_kind="person", country="NO", control="majority", held="Top")]
+    reading = read_ownership(listed_structure("Acme", rows, behind), TARGET, DAY)
+    assert ("link 1",) in [one.parties for one in reading.control.controllers if one.sure and one.ultimate]

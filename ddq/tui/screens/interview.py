@@ -93,7 +93,7 @@ class InterviewScreen(SittingScreen):
         from ddq.tui.beside import beside  # what it reads with is loaded when there is something to read
 
         sitting = self.sitting
-        return beside(sitting.item, sitting.opened.snapshot, self._last_score, width)
+        return beside(sitting.item, sitting.interview, sitting.opened.snapshot, self._last_score, width)
 
     def on_resize(self) -> None:
         self.show_beside()

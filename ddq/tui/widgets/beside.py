@@ -21,7 +21,9 @@ WIDTH_BESIDE = 44
 _MOST_LINES = 400
 
 
-REACHING = frozenset({GroupFeed.seats, GroupFeed.holders, GroupFeed.flows, GroupFeed.staff, GroupFeed.subprocessors})
+REACHING = frozenset(
+    {GroupFeed.seats, GroupFeed.holders, GroupFeed.chains, GroupFeed.flows, GroupFeed.staff, GroupFeed.subprocessors}
+)
 """The lists through which a state can reach the vendor or the data."""
 
 
