@@ -354,3 +354,16 @@ async def test_a_long_preview_keeps_every_word_and_its_keys_in_sight(
         assert "F3 Write" in words_of(app)
         lines = screen_text(app).splitlines()
         assert not [line for line in lines if "…" in line and "Line" not in line and "“" not in line]
+
+
+async def test_a_list_of_any_length_wraps_its_declaration_without_losing_a_letter(workspace: Workspace) -> None:
+    """Whether there is a scrollbar or none, and however often it is laid out."""
+    opened = create_lists(workspace)
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "H")
+        rows = app.screen.query_one(RowList)
+        for _ in range(3):
+            assert rows._width == rows.scrollable_content_region.width  # pyright: ignore[reportPrivateUsage]
+            await pilot.press("d", "escape")
+            await pilot.pause()

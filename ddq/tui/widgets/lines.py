@@ -128,6 +128,8 @@ class LineList(ScrollView, can_focus=True):
         return self._lines[number] if self.wraps else (number, self._rows[number])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        if self.styles.scrollbar_gutter == "stable":
+            width -= self.styles.scrollbar_size_vertical  # room that is kept for it is none for the rows
         if width != self._width:
             self._arrange(width)
         return max(1, self._above + self.line_count)
