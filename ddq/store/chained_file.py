@@ -83,6 +83,15 @@ class ChainedFile(Generic[Entry]):
             return tuple(self.events)
 
     @property
+    def behind(self) -> bool:
+        """Whether the file is not as it was last seen."""
+        with self._threads:
+            try:
+                return not self._dead and (os.fstat(self._fd).st_size != self._end or self._replaced())
+            except NotFound:
+                return True
+
+    @property
     def usable(self) -> bool:
         """False once a failed write could not be undone, or after closing."""
         return not self._dead

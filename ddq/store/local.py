@@ -202,6 +202,11 @@ class LocalStore:
         """Where it is said who has the assessment open."""
         return Presence(self._path(assessment))
 
+    def moved(self, assessment: str) -> bool:
+        """Whether another process appended to it since it was read here."""
+        found = self._open.get(assessment)
+        return found is not None and found.ledger.behind
+
     def notices(self, assessment: str) -> tuple[str, ...]:
         """What the user must be told about this assessment."""
         found = self._reading(assessment)

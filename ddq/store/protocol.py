@@ -180,6 +180,10 @@ class Store(Protocol):
         """Where it is said who has the assessment open."""
         ...
 
+    def moved(self, assessment: str) -> bool:
+        """Whether somebody kept something that `events` has not given here yet; costs next to nothing to ask."""
+        ...
+
     def notices(self, assessment: str) -> tuple[str, ...]:
         """What the user must be told about this assessment, such as a half-written line that was set aside."""
         ...

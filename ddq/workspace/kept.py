@@ -160,6 +160,10 @@ class KeptAssessment:
         """Another assessment of the same store, to look at."""
         return KeptAssessment(self._store, self._library, self._surroundings, identifier)
 
+    def moved(self) -> bool:
+        """Whether somebody else kept something that is not seen here yet; `refresh` shows it."""
+        return self._store.moved(self.id)
+
     def refresh(self) -> None:
         """See what other processes appended."""
         events = self._store.events(self.id)

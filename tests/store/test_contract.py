@@ -128,6 +128,23 @@ def test_an_event_that_cannot_have_happened_is_refused(store: Store, events: Mak
     assert len(store.events("a-1")) == 1
 
 
+def test_what_others_kept_is_noticed_without_reading_it(handle: Open, events: MakeEvents) -> None:
+    """So that a screen can look now and then at no cost; once it was read, nothing is new."""
+    one, two = handle(), handle()
+    one.create(events())
+    before = list(two.events("a-1"))
+    two.moved("a-1")  # whoever never asked may have missed something, and is told so once
+    two.events("a-1")
+    assert not two.moved("a-1")
+    one.append("a-1", events(("Q-1", "mine"), before=before))
+    while not two.moved("a-1"):  # a server says it when it has sent it
+        pass
+    assert two.moved("a-1")
+    assert len(two.events("a-1")) == 2
+    assert not two.moved("a-1")
+    assert not two.moved("nothing")
+
+
 def test_an_assessment_is_created_once(handle: Open, events: MakeEvents) -> None:
     one, two = handle(), handle()
     one.create(events(("Q-1", "x")))

@@ -1,8 +1,12 @@
 """An assessment that somebody has open already: who opens it next is told by whom, and decides."""
 
+import pytest
+
+from ddq.assessment.model import Answer
 from ddq.tui.screens.confirm import Confirm
 from ddq.tui.screens.hub import HubScreen
 from ddq.tui.screens.workspace import WorkspaceScreen
+from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.plain import Static
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
@@ -37,3 +41,21 @@ async def test_it_is_open_here_as_long_as_its_hub(workspace: Workspace, opened: 
         assert isinstance(app.screen, WorkspaceScreen)
         assert other.take("ana") is None
     other.release()
+
+
+async def test_what_somebody_else_keeps_is_shown_by_itself(
+    workspace: Workspace, opened: OpenAssessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub looks now and then; whoever sits before it does nothing."""
+    monkeypatch.setattr("ddq.tui.screens.hub.LOOK_SECONDS", 0.01)
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, HubScreen)
+        assert app.screen.opened.assessment.answers == {}
+        before = app.screen.query_one(Headline).standing
+        with Workspace(workspace.folder, workspace.surroundings) as theirs:
+            theirs.open(opened.id).answer("A-1", Answer(value="a"))
+        while app.screen.query_one(Headline).standing == before:
+            await pilot.pause()
+        assert app.screen.opened.assessment.answers["A-1"].value == "a"

@@ -47,7 +47,9 @@ class Server:
         self._checked = checked
         self._held = RLock()
         self._connection: Connection | None = None
-        self._on_connect: list[Callable[[Connection], object]] = []
+        self._listening = False
+        self._afresh = False
+        """Whether what was told while there was no connection was missed."""
         with self.connected() as connection:
             self.login: str = str(_value(connection, "SELECT session_user::text"))
             """Who is logged in; nobody can say otherwise."""
@@ -103,11 +105,30 @@ class Server:
                     raise
                 time.sleep(0.2)
 
-    def on_connect(self, act: Callable[[Connection], object]) -> None:
-        """Do something now, and whenever a connection was made anew."""
+    def listen(self) -> None:
+        """Be told from now on, over any connection, what others keep."""
         with self.connected() as connection:
-            act(connection)
-            self._on_connect.append(act)
+            self._listening = True
+            connection.execute("LISTEN ddq")
+
+    def told(self) -> tuple[tuple[str, int], ...] | None:
+        """Each assessment to which something was kept since the last time, and its number; None where all may have.
+
+        Nothing is sent and nobody is waited for: a connection that is lost or in use says nothing until the next time.
+        """
+        if not self._held.acquire(blocking=False):
+            return ()
+        try:
+            if self._connection is None or self._connection.closed:
+                return ()
+            afresh, self._afresh = self._afresh, False
+            notes = [note.payload.split(" ") for note in self._connection.notifies(timeout=0)]
+            return None if afresh else tuple((note[0], int(note[1])) for note in notes if _is_ours(note))
+        except psycopg.Error:
+            self.drop()
+            return ()
+        finally:
+            self._held.release()
 
     def drop(self) -> None:
         """Let go of the connection; the next use makes a new one."""
@@ -132,8 +153,9 @@ class Server:
             connection.execute(_SETTINGS, (f"{WAIT_SECONDS}s",))
             if self._checked:
                 check_current(connection)
-            for act in self._on_connect:
-                act(connection)
+            if self._listening:
+                connection.execute("LISTEN ddq")
+                self._afresh = True
         except BaseException:
             connection.close()
             raise
@@ -201,6 +223,11 @@ def shown(address: str) -> str:
 def has_password(address: str) -> bool:
     """Whether a password stands in an address: it belongs in libpq's password file."""
     return bool(conninfo.conninfo_to_dict(address).get("password"))
+
+
+def _is_ours(note: list[str]) -> bool:
+    """Any login may say something on the channel."""
+    return len(note) == 2 and note[1].isascii() and note[1].isdecimal() and len(note[1]) < 10
 
 
 def _value(connection: Connection, query: str) -> object:

@@ -65,6 +65,8 @@ class TeamStore:
         self._here = LocalStore(folder, evidence_limit=evidence_limit, by=self.user, clock=clock)
         self._files = ServerFiles(self._server, self._here)
         self._histories: dict[str, History] = {}
+        self._moved: set[str] | None = None
+        """Assessments that somebody kept something to since they were read; None where nobody asked for it yet."""
         self._held = RLock()
 
     def __enter__(self) -> TeamStore:
@@ -181,6 +183,18 @@ class TeamStore:
         """Where it is said who has the assessment open."""
         return TeamPresence(self._server, assessment)
 
+    def moved(self, assessment: str) -> bool:
+        """Whether the server said that somebody kept something which was not read here yet."""
+        if self._moved is None:
+            self._server.listen()
+            self._moved = {*self._histories}
+        told = self._server.told()
+        known = self._histories
+        self._moved |= (
+            {*known} if told is None else {name for name, seq in told if name in known and seq > known[name].seq}
+        )
+        return assessment in self._moved
+
     def notices(self, assessment: str) -> tuple[str, ...]:
         """What the user must be told about this assessment."""
         with self._held:
@@ -265,6 +279,8 @@ class TeamStore:
         if not ID.fullmatch(assessment):
             raise NotFound(f"{assessment!r} is not the id of an assessment")
         history = self._histories.get(assessment) or History(assessment)
+        if self._moved is not None:
+            self._moved.discard(assessment)
         self._server.read(history.read_on)
         self._histories[assessment] = history
         return history

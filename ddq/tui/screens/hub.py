@@ -16,6 +16,7 @@ from ddq.assessment.estimate import minutes_left
 from ddq.assessment.interview import Progress, SectionProgress, Standing
 from ddq.assessment.items import Item, progress_words
 from ddq.scoring.model import Score
+from ddq.store.protocol import StoreError
 from ddq.tui.places import last_place
 from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
@@ -30,6 +31,10 @@ from ddq.workspace.opened import OpenAssessment
 
 SET_APART = "/"
 """In place of a question's id: the list of what is set apart."""
+
+
+LOOK_SECONDS = 2.0
+"""Between two looks whether somebody else kept something."""
 
 
 class Line(NamedTuple):
@@ -93,6 +98,18 @@ class HubScreen(DdqScreen):
             yield Static(id="outcome")
             yield Hub(id="hub")
         yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """What somebody else kept meanwhile is shown by itself."""
+        try:
+            if self.is_current and self.opened.moved():
+                self.opened.refresh()
+                self.on_screen_resume()
+        except StoreError:  # whatever is saved next says why
+            return
 
     def on_screen_resume(self) -> None:
         self._show()
