@@ -168,7 +168,8 @@ class HubScreen(DdqScreen):
 
     async def _score(self) -> None:
         score = await asyncio.to_thread(scored, self.opened.snapshot)
-        self.query_one("#outcome", Static).update(outcome_content(score, self.opened.interview.progress))
+        for place in self.query("#outcome").results(Static):  # none where the screen is being left
+            place.update(outcome_content(score, self.opened.interview.progress))
         stale = await asyncio.to_thread(self.opened.staleness)
         if stale != self._stale:
             self._stale = stale
