@@ -7,7 +7,7 @@ import io
 import warnings
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from ddq.report.render import ReportError
 
@@ -34,6 +34,7 @@ def read_logo(path: Path) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the sides are looked at below
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint takes cut pictures, wherever it was imported
             picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG"))
             if max(picture.size) > LARGEST_SIDE:
                 raise Image.DecompressionBombError
