@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,9 +121,19 @@ def _check(library: Library, options: Namespace) -> int:
     from ddq.registers.load import shipped_registers
 
     shipped = [path for kind in ("profile", "case") for path in library.files(kind).values()]
-    paths: Sequence[Path] = options.paths or (shipped_registers(), *shipped)
+    paths = [file for path in options.paths for file in _files(path)] or [shipped_registers(), *shipped]
     problems = [problem for path in paths for problem in _problems(library, path)]
     return print_problems(problems, options, f"{len(paths)} {'place' if len(paths) == 1 else 'places'}")
+
+
+def _files(path: Path) -> list[Path]:
+    """A folder of registers as it is; of a folder of profiles, cases or lists, its files."""
+    if not path.is_dir() or (path / "regimes.yaml").is_file():
+        return [path]
+    files = sorted(file for file in path.iterdir() if file.suffix in (".yaml", ".yml", ".csv"))
+    if not files:
+        raise Misused(f"{path} holds neither registers nor profiles, cases or lists; name another folder or a file")
+    return files
 
 
 def _problems(library: Library, path: Path) -> Iterator[Problem]:

@@ -126,4 +126,18 @@ def test_two_days_or_two_folders_are_compared_and_nothing_else(ddq: Run, tmp_pat
     assert ddq("registers", "diff", folder, str(shipped_registers())).out == "nothing is different\n"
     assert ddq("registers", "diff", folder, "2021-09-01").code == 2
     assert "neither a folder nor a day" in ddq("registers", "diff", "2021-13-01", "2021-09-01").err
-    assert "no folder of registers" in ddq("registers", "check", str(tmp_path)).err
+    assert "holds neither registers nor" in ddq("registers", "check", str(tmp_path)).err
+
+
+def test_a_folder_of_profiles_or_cases_is_checked_file_by_file(ddq: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "profiles"
+    shutil.copytree(shipped("questionnaires") / "profiles", folder)
+    whole = ddq("registers", "check", str(folder))
+    assert whole.code == 0, whole.err
+    file = folder / "de-authority.yaml"
+    file.write_text(file.read_text().replace("reason:", "because:", 1))
+    broken = ddq("registers", "check", str(folder))
+    assert broken.code == 1
+    assert "de-authority.yaml:" in broken.out
+    (tmp_path / "nothing").mkdir()
+    assert ddq("registers", "check", str(tmp_path / "nothing")).code == 2
