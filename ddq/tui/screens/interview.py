@@ -310,7 +310,7 @@ class InterviewScreen(SittingScreen):
         if not has_reading(self.sitting.item):
             self.tell("Nothing is computed from this list by itself.")
             return
-        parts = [(part.heading, "\n".join(part.lines)) for part in self._beside(70)]
+        parts = [(part.heading, "\n".join(part.lines)) for part in self._beside(66)]
         self.desk.push_screen(Explain(self.sitting.said(self.sitting.item.question.text), parts))
 
     def action_note(self) -> None:
