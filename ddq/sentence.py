@@ -18,26 +18,54 @@ MONTHS = (
 
 
 class Number(str):
-    """A figure as English writes it, such as `0.53` or `1,200`: another language has other marks."""
+    """A figure as English writes it, such as `0.53`, `1,200` or `12.5 %`: another language has other marks."""
 
     __slots__ = ()
+
+
+class Country(str):
+    """A country as English names it within a sentence, such as `the United States`; other languages go by its code."""
+
+    __slots__ = ("code",)
+    code: str
+
+
+class Day(str):
+    """A day as `2021-04-10`, where English writes it so; another language writes it as its other days."""
+
+    __slots__ = ("day",)
+    day: date
 
 
 class Said(str):
     """An English sentence, or a part of one, with the template and the values that it was made of."""
 
+    __slots__ = ("template", "values")
     template: str
-    plural: str | None
-    """The form for more than one, where the sentence counts; `number` then chooses."""
-    number: int
     values: Mapping[str, object]
+
+
+class Counted(Said):
+    """A sentence that counts: it has another form for more than one."""
+
+    __slots__ = ("number", "plural")
+    plural: str
+    number: int
 
 
 class Joined(Said):
     """Texts with something between them; each is told by itself."""
 
+    __slots__ = ("between", "parts")
     parts: tuple[str, ...]
     between: str
+
+
+class Begun(Said):
+    """A text that begins with a capital letter, in whichever language it is told."""
+
+    __slots__ = ("text",)
+    text: str
 
 
 class Language(Protocol):
@@ -65,12 +93,17 @@ def english(value: object) -> str:
 
 def say(template: LiteralString, /, **values: object) -> Said:
     """The template with its values in their places: texts, sentences, whole numbers, `Number`s and days."""
-    return _made(template, None, 1, values)
+    said = Said(_filled(template, values))
+    said.template, said.values = template, values
+    return said
 
 
-def say_many(one: LiteralString, many: LiteralString, /, *, count: int, **values: object) -> Said:
+def say_many(one: LiteralString, many: LiteralString, /, *, count: int, **values: object) -> Counted:
     """`one` for a count of 1, else `many`, the count itself standing at `{count}`."""
-    return _made(one, many, count, {"count": count, **values})
+    values["count"] = count
+    said = Counted(_filled(one if count == 1 else many, values))
+    said.template, said.plural, said.number, said.values = one, many, count, values
+    return said
 
 
 def joined(parts: Iterable[str], between: str = ", ") -> Joined:
@@ -81,25 +114,54 @@ def joined(parts: Iterable[str], between: str = ", ") -> Joined:
     return text
 
 
+def begun(text: str) -> Begun:
+    """The text as the beginning of a sentence."""
+    found = Begun(text[:1].upper() + text[1:])
+    found.text = text
+    return found
+
+
+def numeric(day: date) -> Day:
+    """A day in figures."""
+    found = Day(day.isoformat())
+    found.day = day
+    return found
+
+
+def country(code: str, name: str) -> Country:
+    """A country by its code, with its name as it stands in an English sentence."""
+    found = Country(name)
+    found.code = code
+    return found
+
+
 def told(text: str, language: Language | None) -> str:
     """The text in a language, with all that it is made of; in English, or where it is no sentence of ours, as it is."""
-    if language is None or not isinstance(text, Said):
+    if language is None:
         return text
+    if not isinstance(text, Said):
+        return _value(text, language) if isinstance(text, Number | Country | Day) else text
+    if isinstance(text, Begun):
+        whole = told(text.text, language)
+        return whole[:1].upper() + whole[1:]
     if isinstance(text, Joined):
         return text.between.join(told(part, language) for part in text.parts)
-    if text.plural is None:
-        template = language.message(text.template)
-    else:
+    if isinstance(text, Counted):
         template = language.messages(text.template, text.plural, text.number)
+    else:
+        template = language.message(text.template)
     return template.format_map({name: _value(value, language) for name, value in text.values.items()})
 
 
 def _value(value: object, language: Language) -> str:
-    return told(value, language) if isinstance(value, Said) else language.value(value)
+    if isinstance(value, Said):
+        return told(value, language)
+    return language.value(value.day if isinstance(value, Day) else value)
 
 
-def _made(one: str, many: str | None, count: int, values: dict[str, Any]) -> Said:
-    chosen = one if many is None or count == 1 else many
-    said = Said(chosen.format_map({name: english(value) for name, value in values.items()}))
-    said.template, said.plural, said.number, said.values = one, many, count, values
-    return said
+def _filled(template: str, values: Mapping[str, Any]) -> str:
+    # Most sentences name no day, and one score makes hundreds of them.
+    for value in values.values():
+        if type(value) is date:
+            return template.format_map({name: english(value) for name, value in values.items()})
+    return template.format_map(values)

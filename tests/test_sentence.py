@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ddq.sentence import Number, joined, say, say_many, told
+from ddq.sentence import Country, Number, begun, country, joined, numeric, say, say_many, told
 
 
 class Backwards:
@@ -19,6 +19,8 @@ class Backwards:
     def value(self, value: object) -> str:
         if isinstance(value, date):
             return value.strftime("%d.%m.%Y")
+        if isinstance(value, Country):
+            return {"US": "Vereinigte Staaten"}[value.code]
         return value.replace(".", ",") if isinstance(value, Number) else str(value)
 
 
@@ -54,3 +56,20 @@ def test_what_is_joined_is_told_part_by_part() -> None:
 def test_braces_in_a_value_are_no_places() -> None:
     sentence = say("named {name}", name="{0} {evil.__class__}")
     assert told(sentence, Backwards()) == sentence == "named {0} {evil.__class__}"
+
+
+def test_what_begins_with_a_capital_letter_does_so_in_each_language() -> None:
+    text = begun(say("not known"))
+    assert (text, told(text, Backwards())) == ("Not known", "Unbekannt")
+
+
+def test_a_country_goes_by_its_code_elsewhere() -> None:
+    state = country("US", "the United States")
+    text = say("the law of {state}", state=state)
+    assert (text, told(text, Backwards())) == ("the law of the United States", "the law of Vereinigte Staaten")
+    assert told(state, Backwards()) == "Vereinigte Staaten"
+
+
+def test_a_day_in_figures_is_written_as_other_languages_write_days() -> None:
+    text = say("ended on {day}", day=numeric(date(2021, 4, 10)))
+    assert (text, told(text, Backwards())) == ("ended on 2021-04-10", "ended on 10.04.2021")
