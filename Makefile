@@ -2,10 +2,10 @@
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.setup/uv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench faults fuzz hooks fonts clean
+.PHONY: help setup demo test check bench faults fuzz hooks fonts translations clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: ## install what is needed; the other targets do it by themselves
 	@sh .ci/setup
@@ -38,6 +38,9 @@ hooks: setup ## run the checks before each commit from now on
 
 fonts: setup ## build the font pack of the reports anew, from pinned packages
 	uv run report_templates/fonts/build.py
+
+translations: setup ## bring the catalogues of the reports' languages up to date with the sentences
+	python -m tests.report.catalogues
 
 clean: ## remove what the other targets made
 	rm -rf .venv .setup out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache

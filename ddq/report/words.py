@@ -14,6 +14,7 @@ from ddq.questionnaire.formatting import format_value, row_label
 from ddq.questionnaire.model import AnyQuestion, GroupQuestion, LongTextQuestion, TextQuestion
 from ddq.questionnaire.text import visible_text
 from ddq.registers.model import Period
+from ddq.report.language import heard
 from ddq.report.view import Scale
 from ddq.scoring.model import Interval
 
@@ -27,8 +28,8 @@ MONTHS = (
 
 
 def clean(text: str) -> str:
-    """Text as it is printed: what cannot be printed is spelled out, such as `⟨ESC⟩`; line ends and tabs stay."""
-    return _PRIVATE.sub(lambda match: f"⟨U+{ord(match.group()):04X}⟩", visible_text(text.replace("\r\n", "\n")))
+    """Text as it is printed: a sentence of ours is told, and what cannot be printed is spelled out, such as `⟨ESC⟩`."""
+    return _PRIVATE.sub(lambda match: f"⟨U+{ord(match.group()):04X}⟩", visible_text(heard(text).replace("\r\n", "\n")))
 
 
 def optional(text: str | None) -> str | None:

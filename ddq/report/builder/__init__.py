@@ -17,11 +17,17 @@ from ddq.report.builder import (
 )
 from ddq.report.builder.context import context
 from ddq.report.inputs import ReportInputs
+from ddq.report.language import all_told, language, telling
 from ddq.report.view import ReportView
 
 
 def build_view(inputs: ReportInputs) -> ReportView:
-    """The view model of a report, a pure function of the inputs."""
+    """The view model of a report, a pure function of the inputs, in the language that they name."""
+    with telling(language(inputs.language)):
+        return all_told(_view(inputs))
+
+
+def _view(inputs: ReportInputs) -> ReportView:
     ctx = context(inputs)
     sections = answers.sections(ctx)
     return ReportView(
