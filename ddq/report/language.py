@@ -17,7 +17,7 @@ from gettext import GNUTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
-from ddq.sentence import Country, Language, Number, Said, english, say, say_many, told
+from ddq.sentence import Country, Language, Number, english, say, say_many, told
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -163,7 +163,7 @@ def all_told(value: T) -> T:
 
 
 def _all_told(value: Any) -> Any:
-    if isinstance(value, Said):
+    if isinstance(value, str):
         return heard(value)
     if isinstance(value, tuple):
         old = cast(tuple[Any, ...], value)
