@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ddq.dataflow.model import Access, Flow, FlowReading, FlowsReading, Reader, Ruling
 from ddq.dataflow.telling import ACCESS_WORDS, CLEAR_WORDS, Name, called, from_to
+from ddq.dataflow.words import data_words, either
 from ddq.drawing.chart import Chart, Edge, Group, KeyEntry, Line, Node, Shape, Tint
+from ddq.sentence import begun, joined, numeric, say
 
 NOWHERE = "?"
 """The group of places of which no state is known."""
 MOST_STAFF = 30
 """Teams that are drawn; the reading names all."""
 _RULINGS = {
-    Ruling.allowed: "allowed",
-    Ruling.allowed_with: "allowed if …",
-    Ruling.barred: "barred",
-    Ruling.unknown: "allowed? not known",
+    Ruling.allowed: say("allowed"),
+    Ruling.allowed_with: say("allowed if …"),
+    Ruling.barred: say("barred"),
+    Ruling.unknown: say("allowed? not known"),
 }
 _LINES = {"clear": Line.solid, "storage": Line.dashed, "transit": Line.dotted, None: Line.solid}
 
@@ -61,13 +63,13 @@ def flow_map(reading: FlowsReading, buyer: str, name: Name) -> FlowMap | None:
 
 def _line(one: FlowReading, name: Name) -> FlowLine:
     flow = one.flow
-    access = ACCESS_WORDS[flow.access] if flow.access else "not known"
-    clear = f"{CLEAR_WORDS[one.clear.reached].capitalize()}. {one.clear.why}"
+    access = ACCESS_WORDS[flow.access] if flow.access else say("not known")
+    clear = say("{reached}. {why}", reached=begun(CLEAR_WORDS[one.clear.reached]), why=one.clear.why)
     return FlowLine(called(flow), _data(flow), from_to(flow, name), access, one.transfer.ruling.words, clear)
 
 
 def _data(flow: Flow) -> str:
-    return ", ".join(code.replace("_", " ") for code in flow.data) or "data not named"
+    return data_words(flow.data) or say("data not named")
 
 
 @dataclass(slots=True)
@@ -96,15 +98,19 @@ class _Builder:
     def _arrows(self) -> Iterator[Edge]:
         """One arrow for all flows between the same two that are alike in access and in what is found."""
         for (sender, place, access, ruling, reached), flows in self.arrows.items():
-            data = dict.fromkeys(code.replace("_", " ") for one in flows for code in one.flow.data)
-            first = ", ".join([*data][:2]) + (f" +{len(data) - 2}" if len(data) > 2 else "")
-            several = f"{len(flows)} flows: " if len(flows) > 1 else ""
-            label = (f"{several}{first or 'data not named'}", _RULINGS[ruling])
-            yield Edge(sender, place, label, _LINES[access], reached is True, words="; ".join(map(self._told, flows)))
+            label = (_label(flows), _RULINGS[ruling])
+            told = joined(map(self._told, flows), "; ")
+            yield Edge(sender, place, label, _LINES[access], reached is True, words=told)
 
     def _told(self, one: FlowReading) -> str:
-        words = f"{called(one.flow)}: {_data(one.flow)}. {from_to(one.flow, self.name)}. "
-        return f"{words}Transfer {one.transfer.ruling.words}. Clear access: {CLEAR_WORDS[one.clear.reached]}"
+        return say(
+            "{flow}: {data}. {way}. Transfer {ruling}. Clear access: {reached}",
+            flow=called(one.flow),
+            data=_data(one.flow),
+            way=from_to(one.flow, self.name),
+            ruling=one.transfer.ruling.words,
+            reached=CLEAR_WORDS[one.clear.reached],
+        )
 
     def _sender(self, flow: Flow) -> str:
         title = flow.sender or self.buyer
@@ -112,7 +118,7 @@ class _Builder:
         identifier = f"holder {known or NOWHERE}/{title}"
         # what sends may hold the data of another flow, and is then one and the same node
         if identifier not in self.nodes:
-            places = " or ".join(self.name(code) for code in flow.origins) or "place not known"
+            places = either(self.name(code) for code in flow.origins) or say("place not known")
             first = not flow.sender
             self.nodes[identifier] = Node(
                 identifier, title, "" if known else places, shape=Shape.pill if first else Shape.box,
@@ -130,9 +136,9 @@ class _Builder:
         if before is not None and before.subject:
             return identifier
         tint = Tint.red if sees else before.tint if before is not None and not may else Tint.grey if may else Tint.none
-        note = "sees it in clear" if sees else "may see it in clear" if tint is Tint.grey else ""
+        note = say("sees it in clear") if sees else say("may see it in clear") if tint is Tint.grey else ""
         shape = Shape.broken if not flow.holder else Shape.box
-        title = flow.holder or "Holder not known"
+        title = flow.holder or say("Holder not known")
         self.nodes[identifier] = Node(
             identifier, title, note, "", shape, tint, strong=sees, group=flow.country or NOWHERE
         )  # fmt: skip
@@ -144,42 +150,55 @@ class _Builder:
         if identifier in self.teams or len(self.teams) == MOST_STAFF:
             return
         self.teams[identifier] = reader
-        sure = "can" if reader.sure else "may"
-        title, group = reader.name or "A team", reader.country or NOWHERE
+        note = say("can see it in clear") if reader.sure else say("may see it in clear")
+        title, group = reader.name or say("A team"), reader.country or NOWHERE
         self.nodes[identifier] = Node(
-            identifier, title, f"{sure} see it in clear", "", Shape.slanted,
+            identifier, title, note, "", Shape.slanted,
             Tint.red if reader.sure else Tint.grey, strong=reader.sure, group=group,
         )  # fmt: skip
-        words = f"Staff who {sure} see data in clear: {title}"
-        self.edges.append(Edge(place, identifier, ("remote access",), Line.solid, reader.sure, words=words))
+        if reader.sure:
+            words = say("Staff who can see data in clear: {team}", team=title)
+        else:
+            words = say("Staff who may see data in clear: {team}", team=title)
+        self.edges.append(Edge(place, identifier, (say("remote access"),), Line.solid, reader.sure, words=words))
 
     def chart(self, day: date) -> Chart:
         """All of it, the states in the order in which they are met."""
         found = dict.fromkeys(node.group or NOWHERE for node in self.nodes.values())
-        groups = tuple(Group(code, "Place not known" if code == NOWHERE else self.name(code)) for code in found)
+        groups = tuple(Group(code, say("Place not known") if code == NOWHERE else self.name(code)) for code in found)
         nodes = tuple(sorted(self.nodes.values(), key=lambda node: not node.subject))
         found_edges = [*self._arrows(), *self.edges]
         steps = _steps(nodes[0].id, found_edges)
         edges = tuple(replace(one, backward=_goes_back(one, steps)) for one in found_edges)
-        return Chart(f"Data flows as of {day}", nodes, edges, groups, _key(nodes, edges))
+        title = say("Data flows as of {day}", day=numeric(day))
+        return Chart(title, nodes, edges, groups, _key(nodes, edges))
 
 
 def _key(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[KeyEntry, ...]:
-    entries = [KeyEntry("the buyer", Node("", "", shape=Shape.pill, tint=Tint.blue, subject=True))]
+    entries = [KeyEntry(say("the buyer"), Node("", "", shape=Shape.pill, tint=Tint.blue, subject=True))]
     if any(node.shape in (Shape.box, Shape.broken) and node.strong for node in nodes):
-        entries.append(KeyEntry("sees the data in clear", Node("", "", tint=Tint.red, strong=True)))
+        entries.append(KeyEntry(say("sees the data in clear"), Node("", "", tint=Tint.red, strong=True)))
     if any(node.shape is Shape.slanted for node in nodes):
-        entries.append(KeyEntry("staff of the vendor", Node("", "", shape=Shape.slanted)))
+        entries.append(KeyEntry(say("staff of the vendor"), Node("", "", shape=Shape.slanted)))
     if any(node.shape is Shape.broken for node in nodes):
-        entries.append(KeyEntry("holder not known", Node("", "", shape=Shape.broken)))
+        entries.append(KeyEntry(say("holder not known"), Node("", "", shape=Shape.broken)))
     if any(edge.strong for edge in edges):
-        entries.append(KeyEntry("somebody but the buyer can see it in clear", edge=Edge("", "", strong=True)))
+        entries.append(KeyEntry(say("somebody but the buyer can see it in clear"), edge=Edge("", "", strong=True)))
     lines = {edge.line for edge in edges}
     if Line.dashed in lines:
-        entries.append(KeyEntry("stored, encrypted", edge=Edge("", "", line=Line.dashed)))
+        entries.append(KeyEntry(say("stored, encrypted"), edge=Edge("", "", line=Line.dashed)))
     if Line.dotted in lines:
-        entries.append(KeyEntry("passes through, encrypted", edge=Edge("", "", line=Line.dotted)))
+        entries.append(KeyEntry(say("passes through, encrypted"), edge=Edge("", "", line=Line.dotted)))
     return tuple(entries)
+
+
+def _label(flows: Sequence[FlowReading]) -> str:
+    """Which data goes that way: two kinds by name, and how many more."""
+    codes = list(dict.fromkeys(code for one in flows for code in one.flow.data))
+    first: str = data_words(codes[:2]) or say("data not named")
+    if len(codes) > 2:
+        first = say("{data} +{more}", data=first, more=len(codes) - 2)
+    return say("{flows} flows: {data}", flows=len(flows), data=first) if len(flows) > 1 else first
 
 
 def _steps(first: str, edges: list[Edge]) -> dict[str, int]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ddq.dataflow.model import ClearAccess, Flow, Reader, Team
+from ddq.sentence import Said, say
 
 Place = Callable[[str | None], str]
 """What a state is called within a sentence."""
 
-_IN_CLEAR = "It is seen in clear there, and no technical measure protects what is seen in clear."
-_BY_KEYS = "Others than the customer can open it; keys that only the customer holds would end that."
-_SEALED = "Only the customer holds the keys, so what is stored or passes through stays closed to all others."
-_NO_BASIS = "The entry has no basis that can be relied on, so nothing of it is known."
-_NO_ACCESS = "How the data can be reached there is not known."
-_NO_KEYS = "Who holds the keys is not known."
+_IN_CLEAR = say("It is seen in clear there, and no technical measure protects what is seen in clear.")
+_BY_KEYS = say("Others than the customer can open it; keys that only the customer holds would end that.")
+_SEALED = say("Only the customer holds the keys, so what is stored or passes through stays closed to all others.")
+_NO_BASIS = say("The entry has no basis that can be relied on, so nothing of it is known.")
+_NO_ACCESS = say("How the data can be reached there is not known.")
+_NO_KEYS = say("Who holds the keys is not known.")
 
 
 def clear_access(flow: Flow, teams: Sequence[Team], place: Place) -> ClearAccess:
@@ -41,23 +42,37 @@ def _why(flow: Flow, reached: bool | None) -> str:
 
 def _at_the_place(flow: Flow, place: Place) -> Iterator[Reader]:
     """Those who have the data there, and those who hold its keys."""
-    holder = f"“{flow.holder}”" if flow.holder else "whoever holds it"
+    holder = say("“{name}”", name=flow.holder) if flow.holder else say("whoever holds it")
     there, known = place(flow.country), flow.access is not None
     if flow.access in ("clear", None):
-        text = f"{holder} in {there} {'sees' if known else 'may see'} it in clear"
+        if known:
+            text = say("{holder} in {state} sees it in clear", holder=holder, state=there)
+        else:
+            text = say("{holder} in {state} may see it in clear", holder=holder, state=there)
         yield Reader("place", flow.holder, flow.country, known, flow.question, flow.row, text)
     if flow.access == "clear" or flow.keys == "customer_only":
         return
-    can = "can" if known else "may"
     if flow.keys is None:
-        text = "whoever holds the keys can open it, and who that is is not known"
+        text = say("whoever holds the keys can open it, and who that is is not known")
     elif flow.keys == "none":
-        text = f"it is not encrypted, so {holder} in {there} {can} read it"
+        text = _unencrypted(holder, there, known=known)
+    elif flow.keys == "shared":
+        text = say("the vendor holds the keys too and can open it")
+        if not known:
+            text = say("the vendor holds the keys too and may open it")
     else:
-        text = f"the vendor holds the keys{' too' if flow.keys == 'shared' else ''} and {can} open it"
+        text = say("the vendor holds the keys and can open it")
+        if not known:
+            text = say("the vendor holds the keys and may open it")
     name = flow.holder if flow.keys == "none" else ""
     sure = known and flow.keys is not None
     yield Reader("keys", name, flow.country, sure, flow.question, flow.row, text)
+
+
+def _unencrypted(holder: str, there: str, *, known: bool) -> Said:
+    if known:
+        return say("it is not encrypted, so {holder} in {state} can read it", holder=holder, state=there)
+    return say("it is not encrypted, so {holder} in {state} may read it", holder=holder, state=there)
 
 
 def _staff(teams: Sequence[Team], place: Place, *, sure: bool) -> Iterator[Reader]:
@@ -66,6 +81,11 @@ def _staff(teams: Sequence[Team], place: Place, *, sure: bool) -> Iterator[Reade
         if team.sees_clear_data is False:
             continue
         surely = sure and team.sees_clear_data is True
-        name = f"“{team.name}”" if team.name else f"team {team.number} of the vendor"
-        text = f"{name} in {place(team.country)} {'sees' if surely else 'may see'} data in clear"
+        name, there = say("“{name}”", name=team.name), place(team.country)
+        if not team.name:
+            name = say("team {number} of the vendor", number=team.number)
+        if surely:
+            text = say("{team} in {state} sees data in clear", team=name, state=there)
+        else:
+            text = say("{team} in {state} may see data in clear", team=name, state=there)
         yield Reader("staff", team.name, team.country, surely, team.question, team.row, text)

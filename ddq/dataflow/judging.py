@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from ddq.dataflow.clear_access import Place
 from ddq.dataflow.matching import Match, match
 from ddq.dataflow.model import Flow, LawReading, Ruling, Transfer
+from ddq.dataflow.words import either
 from ddq.registers.transfers import RuleReading, TransferReading, TransferRule
+from ddq.sentence import begun, joined, say
 
 _ORDER = (Ruling.allowed, Ruling.allowed_with, Ruling.barred)
 """The mildest first."""
@@ -22,7 +24,7 @@ _PLACE = {ruling: place for place, ruling in enumerate(_ORDER)}
 def transfer(flow: Flow, rules: TransferReading, place: Place) -> Transfer:
     """Whether the flow is lawful by the rules as they read on the day."""
     if not flow.origins:
-        why = "Which state the data comes from is not known, and the buyer profile names none as home."
+        why = say("Which state the data comes from is not known, and the buyer profile names none as home.")
         return Transfer(Ruling.unknown, _ORDER, (), (), ("origin",), why)
     found = [_from_state(flow, origin, rules, place) for origin in flow.origins]
     if len(found) == 1:
@@ -35,10 +37,10 @@ def transfer(flow: Flow, rules: TransferReading, place: Place) -> Transfer:
 
 def _from_state(flow: Flow, origin: str, rules: TransferReading, place: Place) -> Transfer:
     if flow.country == origin:
-        return _transfer((Ruling.allowed,), (), (), f"The data stays in {place(origin)}.")
+        return _transfer((Ruling.allowed,), (), (), say("The data stays in {state}.", state=place(origin)))
     known = rules.get(origin, ())
     if not any(one.rule.role == "default" for one in known):
-        why = f"The register holds no rules of this day on data that leaves {place(origin)}."
+        why = say("The register holds no rules of this day on data that leaves {state}.", state=place(origin))
         return Transfer(Ruling.unknown, _ORDER, (), (), (), why)
     laws = tuple(_laws(flow, known))
     possible = _strictest([law.possible for law in laws])
@@ -48,9 +50,10 @@ def _from_state(flow: Flow, origin: str, rules: TransferReading, place: Place) -
 
 def _ungoverned(flow: Flow, origin: str) -> str:
     if flow.personal == "none":
-        return f"No rule on data that leaves {origin} governs it: it is no personal data."
-    there = "there" if flow.country else "to an unknown place"
-    return f"No rule on data that leaves {origin} governs it when it goes {there}."
+        return say("No rule on data that leaves {state} governs it: it is no personal data.", state=origin)
+    if flow.country:
+        return say("No rule on data that leaves {state} governs it when it goes there.", state=origin)
+    return say("No rule on data that leaves {state} governs it when it goes to an unknown place.", state=origin)
 
 
 def _transfer(
@@ -129,26 +132,33 @@ def _sorted(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
 
 def _why(possible: tuple[Ruling, ...], laws: Sequence[LawReading]) -> str:
     """The rules that decide, by article; of what is not known, what is possible and by which rules."""
-    words = " or ".join(one.words for one in possible)
     if len(possible) == 1:
-        cited = "; ".join(_cited(law) for law in laws if possible[0] in law.possible)
-        return f"{words[:1].upper()}{words[1:]} by {cited}."
-    return f"Not known: {words}. {' '.join(_open(law) for law in laws)}".rstrip()
+        cited = joined((_cited(law) for law in laws if possible[0] in law.possible), "; ")
+        return say("{ruling} by {rules}.", ruling=begun(possible[0].words), rules=cited)
+    told = say("Not known: {rulings}.", rulings=either(one.words for one in possible))
+    return joined((told, *map(_open, laws)), " ")
 
 
 def _cited(law: LawReading) -> str:
-    return ", ".join(_rule(met.rule, met.note) for met in law.rules) or _rule(law.law)
+    return joined(_rule(met.rule, met.note) for met in law.rules) or _rule(law.law)
 
 
 def _open(law: LawReading) -> str:
     """What a law says, first what holds where nothing is met, then what may be met."""
-    default = f"{_rule(law.law)}: {Ruling(law.law.gives).words} where nothing else is met."
+    ruling = Ruling(law.law.gives).words
+    default = say("{rule}: {ruling} where nothing else is met.", rule=_rule(law.law), ruling=ruling)
     others = [met for met in law.rules if met.rule.id != law.law.id]
-    sure = ", ".join(_rule(met.rule, met.note) for met in others if met.sure)
-    maybe = ", ".join(_rule(met.rule, met.note) for met in others if not met.sure)
-    parts = (default, f"Met: {sure}." if sure else "", f"What may be met: {maybe}." if maybe else "")
-    return " ".join(part for part in parts if part)
+    sure = joined(_rule(met.rule, met.note) for met in others if met.sure)
+    maybe = joined(_rule(met.rule, met.note) for met in others if not met.sure)
+    parts = (
+        default,
+        say("Met: {rules}.", rules=sure) if sure else "",
+        say("What may be met: {rules}.", rules=maybe) if maybe else "",
+    )
+    return joined((part for part in parts if part), " ")
 
 
 def _rule(rule: TransferRule, note: str | None = None) -> str:
-    return f"{rule.name} ({rule.citation}{f'; {note}' if note else ''})"
+    if note:
+        return say("{rule} ({citation}; {note})", rule=rule.name, citation=rule.citation, note=note)
+    return say("{rule} ({citation})", rule=rule.name, citation=rule.citation)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from ddq.registers.transfers import TransferRule
+from ddq.sentence import say
 
 Access = Literal["clear", "storage", "transit"]
 Keys = Literal["customer_only", "vendor", "shared", "none"]
@@ -30,7 +31,15 @@ class Ruling(StrEnum):
     @property
     def words(self) -> str:
         """As a reader meets it."""
-        return "allowed with conditions" if self is Ruling.allowed_with else self.value
+        return _WORDS[self]
+
+
+_WORDS = {
+    Ruling.allowed: say("allowed"),
+    Ruling.allowed_with: say("allowed with conditions"),
+    Ruling.barred: say("barred"),
+    Ruling.unknown: say("unknown"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ddq.questionnaire.model import GroupFeed
 from ddq.questionnaire.values import Answered, Rows, U
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
+from ddq.sentence import country, say
 
 
 def read_flows(
@@ -43,7 +44,9 @@ def flows_of(
 
     def place(code: str | None) -> str:
         state = None if code is None else reading.states.get(code)
-        return in_sentence(state.name) if state else code or "a place that is not known"
+        if state is None:
+            return code or say("a place that is not known")
+        return country(code or "", in_sentence(state.name))
 
     staff = tuple(teams(loaded, evaluation, values))
     found = tuple(

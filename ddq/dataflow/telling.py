@@ -6,31 +6,37 @@ from collections.abc import Callable, Iterator
 from textwrap import wrap
 from typing import Any
 
-from ddq.dataflow.model import ClearAccess, Flow, FlowReading, FlowsReading, LawReading, Ruling
+from ddq.dataflow.model import ClearAccess, Flow, FlowReading, FlowsReading, LawReading, Reader, Ruling
+from ddq.dataflow.words import data_words, either
+from ddq.sentence import Said, joined, say
 
 Name = Callable[[str], str]
 """What a state is called."""
 
-ACCESS_WORDS = {"clear": "seen in clear", "storage": "stored, encrypted", "transit": "passes through, encrypted"}
+ACCESS_WORDS = {
+    "clear": say("seen in clear"),
+    "storage": say("stored, encrypted"),
+    "transit": say("passes through, encrypted"),
+}
 KEY_WORDS = {
-    "customer_only": "keys with the customer only",
-    "vendor": "keys with the vendor",
-    "shared": "keys with customer and vendor",
-    "none": "no keys: not encrypted",
+    "customer_only": say("keys with the customer only"),
+    "vendor": say("keys with the vendor"),
+    "shared": say("keys with customer and vendor"),
+    "none": say("no keys: not encrypted"),
 }
 PERSONAL_WORDS = {
-    "none": "no personal data",
-    "ordinary": "ordinary personal data",
-    "sensitive": "sensitive personal data",
-    None: "whether it is personal data is not known",
+    "none": say("no personal data"),
+    "ordinary": say("ordinary personal data"),
+    "sensitive": say("sensitive personal data"),
+    None: say("whether it is personal data is not known"),
 }
-CLEAR_WORDS = {True: "yes", False: "no", None: "not known"}
+CLEAR_WORDS = {True: say("yes"), False: say("no"), None: say("not known")}
 FIELD_WORDS = {
-    "origin": "the place that the data comes from",
-    "country": "the place where it goes",
-    "personal": "the personal data in it",
-    "people": "the number of people",
-    "mechanism": "the mechanism",
+    "origin": say("the place that the data comes from"),
+    "country": say("the place where it goes"),
+    "personal": say("the personal data in it"),
+    "people": say("the number of people"),
+    "mechanism": say("the mechanism"),
 }
 """What an open field is called in a sentence."""
 
@@ -66,12 +72,20 @@ def conditions(reading: FlowReading) -> tuple[str, ...]:
 def readers(clear: ClearAccess, name: Name) -> Iterator[str]:
     """Who can see the data in clear, the vendor's staff together."""
     yield from (one.text for one in clear.readers if one.by != "staff")
-    for sure, words in ((True, "staff who see data in clear"), (False, "staff who may see data in clear")):
+    for sure in (True, False):
         found = [one for one in clear.readers if one.by == "staff" and one.sure is sure]
         if found:
-            told = ", ".join(f"{one.name or 'a team'} ({_place(one.country, name)})" for one in found)
+            told = joined(_team(one, name) for one in found)
             asked = ", ".join(sorted({one.question for one in found}))
-            yield f"{words}: {told} (answer {asked})"
+            if sure:
+                yield say("staff who see data in clear: {teams} (answer {question})", teams=told, question=asked)
+            else:
+                yield say("staff who may see data in clear: {teams} (answer {question})", teams=told, question=asked)
+
+
+def _team(one: Reader, name: Name) -> Said:
+    there = _place(one.country, name)
+    return say("{team} ({state})", team=one.name or say("a team"), state=there)
 
 
 def summary(reading: FlowsReading) -> str:
@@ -90,25 +104,26 @@ def summary(reading: FlowsReading) -> str:
 
 def called(flow: Flow) -> str:
     """The flow's own name, or that it has none."""
-    return flow.name or "a flow of which nothing can be relied on"
+    return flow.name or say("a flow of which nothing can be relied on")
 
 
 def from_to(flow: Flow, name: Name) -> str:
     """Where the data comes from and goes, with who sends and who holds it."""
-    origin = " or ".join(name(code) for code in flow.origins) or _place(None, name)
-    sender = f" ({flow.sender})" if flow.sender else ""
-    there = _place(flow.country, name)
-    holder = f" ({flow.holder})" if flow.holder else ""
-    return f"From {origin}{sender} to {there}{holder}"
+    origin, there = either(name(code) for code in flow.origins) or _place(None, name), _place(flow.country, name)
+    if flow.sender:
+        origin = say("{place} ({name})", place=origin, name=flow.sender)
+    if flow.holder:
+        there = say("{place} ({name})", place=there, name=flow.holder)
+    return say("From {origin} to {destination}", origin=origin, destination=there)
 
 
 def _place(code: str | None, name: Name) -> str:
-    return "a place that is not known" if code is None else name(code)
+    return say("a place that is not known") if code is None else name(code)
 
 
 def described(flow: Flow) -> str:
     """Which data it is, how it can be reached there, and by which mechanism it goes."""
-    data = ", ".join(code.replace("_", " ") for code in flow.data) or "data not named"
+    data = data_words(flow.data) or say("data not named")
     access = ACCESS_WORDS[flow.access] if flow.access else "how it can be reached there is not known"
     keys = KEY_WORDS[flow.keys] if flow.keys else "who holds the keys is not known"
     access += "" if flow.access == "clear" else f"; {keys}"
@@ -119,7 +134,7 @@ def described(flow: Flow) -> str:
 
 def turns_on(reading: FlowReading) -> str:
     """What is not known and would decide, as a list in words."""
-    return ", ".join(FIELD_WORDS[name] for name in reading.transfer.open)
+    return joined(FIELD_WORDS[name] for name in reading.transfer.open)
 
 
 def as_data(reading: FlowsReading) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ddq.drawing.placement import Placement, Route
 from ddq.drawing.placing import GUTTER
 from ddq.drawing.sheet import PITCH, ROOM, Label, Outline, Page, Sheet, Stroke, moved
 from ddq.drawing.splitting import Part
+from ddq.sentence import joined, say
 
 ABOVE_KEY = 4.0
 MOST_WORDS = 40
@@ -105,8 +106,9 @@ class _Composer:
 
     def _reference(self, others: list[int], rect: Rect) -> Label:
         """On the lower edge of a node, the other sheets on which it has edges."""
-        more = f" + {len(others) - 3}" if len(others) > 3 else ""
-        line = f"→ sheet {', '.join(map(str, others[:3]))}{more}"
+        line = say("→ sheet {sheets}", sheets=", ".join(map(str, others[:3])))
+        if len(others) > 3:
+            line = say("{sheets} + {more}", sheets=line, more=len(others) - 3)
         size = 2.0 * self.scale
         width = width_of(line, size, bold=True) + 1.0
         x = rect.x + rect.width - width - 1.5
@@ -125,11 +127,13 @@ class _Composer:
 
     def _words(self) -> str:
         part = self.laid.part
-        where = f" Sheet {self.number} of {self.of}." if self.of > 1 else ""
-        told = [plain_line(edge.words)[:LONGEST] for edge in part.edges[:MOST_WORDS] if edge.words]
+        title = say("{title}.", title=plain_line(self.chart.title))
+        where = say("Sheet {number} of {sheets}.", number=self.number, sheets=self.of) if self.of > 1 else ""
+        edges = joined((plain_line(edge.words)[:LONGEST] for edge in part.edges[:MOST_WORDS] if edge.words), "; ")
+        told = say("{edges}.", edges=edges)
         more = len(part.edges) - MOST_WORDS
-        rest = f" And {more} more, all of them in the table." if more > 0 else ""
-        return f"{plain_line(self.chart.title)}.{where} {'; '.join(told)}.{rest}"
+        rest = say("And {more} more, all of them in the table.", more=more) if more > 0 else ""
+        return joined((part for part in (title, where, told, rest) if part), " ")
 
 
 def _middle(points: tuple[tuple[float, float], ...]) -> tuple[float, float]:

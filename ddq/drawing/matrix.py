@@ -9,6 +9,7 @@ from ddq.drawing.chart import Shape, Tint
 from ddq.drawing.geometry import Rect
 from ddq.drawing.lettering import fit, plain_line, width_of
 from ddq.drawing.sheet import PITCH, ROOM, Label, Outline, Page, Sheet
+from ddq.sentence import joined, say
 
 _HEADS, _ROW, _BAR = 9.5, 7.6, 2.6
 _SIZE, _SMALL = 2.6, 2.15
@@ -88,7 +89,8 @@ def _sheet(matrix: Matrix, rows: Sequence[Row], page: Page, number: int, of: int
     outlines += _bar(Rect(second, key, 8, _BAR), Field(0, 1, ""))
     labels.append(Label(9.5, key - 0.1, 70, sure, _SMALL, quiet=True, centred=False))
     labels.append(Label(second + 9.5, key - 0.1, 70, possible, _SMALL, quiet=True, centred=False))
-    words = " ".join([f"{plain_line(matrix.title)}.", *(_told(row, columns) for row in rows)])
+    title = say("{title}.", title=plain_line(matrix.title))
+    words = joined((title, *(_told(row, columns) for row in rows)), " ")
     height = _height(len(rows))
     return Sheet(matrix.title, width, height, tuple(outlines), (), tuple(labels), words, page, number, of)
 
@@ -115,5 +117,7 @@ def _bar(rect: Rect, field: Field) -> Iterator[Outline]:
 
 
 def _told(row: Row, columns: Sequence[str]) -> str:
-    found = [f"{name} {row.fields[name].shown}" for name in columns if name in row.fields]
-    return f"{plain_line(row.title)}: {', '.join(found) or 'none'}."
+    found = joined(f"{name} {row.fields[name].shown}" for name in columns if name in row.fields)
+    if not found:
+        return say("{row}: none.", row=plain_line(row.title))
+    return say("{row}: {fields}.", row=plain_line(row.title), fields=found)

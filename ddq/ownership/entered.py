@@ -17,6 +17,7 @@ from ddq.questionnaire.evaluate import Evaluation, evaluate
 from ddq.questionnaire.model import GroupFeed, GroupQuestion
 from ddq.questionnaire.text import folded
 from ddq.questionnaire.values import Answered, Entity, Rows, U
+from ddq.sentence import Number, joined, numeric, say
 
 Row = Mapping[str, Answered]
 Name = Callable[[str], str]
@@ -31,12 +32,12 @@ _KINDS = {
     "public": PartyKind.dispersed,
 }
 _RIGHTS = {
-    "majority": "majority of votes",
-    "veto": "veto",
-    "golden_share": "golden share",
-    "contract": "contract",
-    "board_appointment": "appoints directors",
-    "joint": "joint control",
+    "majority": say("majority of votes"),
+    "veto": say("veto"),
+    "golden_share": say("golden share"),
+    "contract": say("contract"),
+    "board_appointment": say("appoints directors"),
+    "joint": say("joint control"),
 }
 _CONTROLS = frozenset({"majority", "contract"})
 _HALF = Decimal(50)
@@ -114,12 +115,12 @@ class _Builder:
         above = "vendor"
         for number, (title, _, country) in enumerate(parents):
             self._add(f"parent {number}", title, PartyKind.company, country)
-            self._holds(f"parent {number}", ("parent",), "vendor", Line.dotted)
+            self._holds(f"parent {number}", (say("parent"),), "vendor", Line.dotted)
             above = f"parent {number}" if len(parents) == 1 else "vendor"
         for number, (title, role, country) in enumerate(seats):
             if role == "ultimate_parent":
                 self._add(f"ultimate {number}", title, PartyKind.company, country)
-                self._holds(f"ultimate {number}", ("ultimate parent",), above, Line.dotted)
+                self._holds(f"ultimate {number}", (say("ultimate parent"),), above, Line.dotted)
 
     def add_holders(self, group: str, rows: Iterator[Row]) -> None:
         """The holders, each over the companies through which it holds."""
@@ -134,14 +135,14 @@ class _Builder:
             party = _KINDS.get(kind, PartyKind.unspecified) if isinstance(kind, str) else PartyKind.unspecified
             title = text_of(row.get("name", U))
             country = _code(row.get("country", U))
-            notes = ("employees",) if kind == "employees" else ("controlled by a state",) if of_state else ()
+            notes = (say("employees"),) if kind == "employees" else (say("controlled by a state"),) if of_state else ()
             self._add(identifier, title, party if title else PartyKind.unknown, country, notes, strong=strong)
             labels = _labels(votes, capital, control)
             line = _line(votes, capital, control)
             through = text_of(row.get("held_through", U))
             if through:
                 between = f"{identifier} through"
-                self.nodes[between] = Node(between, through, "held through")
+                self.nodes[between] = Node(between, through, say("held through"))
                 self._holds(identifier, labels, between, line, strong=strong, last="vendor")
                 self.edges.append(Edge(between, "vendor", (), line, strong))
             else:
@@ -152,21 +153,23 @@ class _Builder:
         strong: bool = False,
     ) -> None:  # fmt: skip
         shape, tint, words = SIGNS[kind]
-        said = {PartyKind.unspecified: "", PartyKind.dispersed: "", PartyKind.state: "state"}.get(kind, words)
+        untold = (PartyKind.unspecified, PartyKind.dispersed)
+        said = "" if kind in untold else say("state") if kind is PartyKind.state else words
         where = None if country is None else self.name(country)
-        note = ", ".join(part for part in (said, *notes, where) if part)
-        self.nodes[identifier] = Node(identifier, title or "Not known", note, country or "", shape, tint, strong=strong)
+        note = joined(part for part in (said, *notes, where) if part)
+        name = title or say("Not known")
+        self.nodes[identifier] = Node(identifier, name, note, country or "", shape, tint, strong=strong)
 
     def _holds(
         self, holder: str, labels: tuple[str, ...], held: str, line: Line, *, strong: bool = False, last: str = ""
     ) -> None:
         node = self.nodes[holder]
         over = self.vendor if (last or held) == "vendor" else self.nodes[held].title
-        through = f" through {self.nodes[held].title}" if last else ""
-        has = f"{', '.join(labels) or 'a part that is not told'}{through}"
-        self.edges.append(
-            Edge(holder, held, labels or ("part not told",), line, strong, words=f"{node.title} in {over}: {has}")
-        )
+        has = joined(labels) or say("a part that is not told")
+        if last:
+            has = say("{holding} through {company}", holding=has, company=self.nodes[held].title)
+        words = say("{holder} in {company}: {holding}", holder=node.title, company=over, holding=has)
+        self.edges.append(Edge(holder, held, labels or (say("part not told"),), line, strong, words=words))
         self.holdings.append(Holding(node.title, node.note, node.tag, has, over))
 
     def made(self, day: date) -> EnteredOwners | None:
@@ -174,22 +177,22 @@ class _Builder:
         if not self.nodes:
             return None
         if not self.complete:
-            self._add("unlisted", "Holders not listed", PartyKind.unknown, None)
-            self._holds("unlisted", ("not known",), "vendor", Line.dotted)
+            self._add("unlisted", say("Holders not listed"), PartyKind.unknown, None)
+            self._holds("unlisted", (say("not known"),), "vendor", Line.dotted)
         place = ", ".join(self.countries)
         vendor = Node("vendor", self.vendor, place, place, subject=True)
         nodes = (vendor, *self.nodes.values())
-        title = f"Owners of {self.vendor} as of {day}"
+        title = say("Owners of {company} as of {day}", company=self.vendor, day=numeric(day))
         return EnteredOwners(Chart(title, nodes, tuple(self.edges), (), key(nodes, self.edges)), tuple(self.holdings))
 
 
 def _labels(votes: Answered, capital: Answered, control: Answered) -> tuple[str, ...]:
     shares: list[str] = []
     if isinstance(votes, Decimal) and votes == capital:
-        shares.append(f"{_percent(votes)} %")
+        shares.append(say("{share} %", share=_percent(votes)))
     else:
-        shares += [f"{_percent(capital)} % capital"] if isinstance(capital, Decimal) else []
-        shares += [f"{_percent(votes)} % votes"] if isinstance(votes, Decimal) else []
+        shares += [say("{share} % capital", share=_percent(capital))] if isinstance(capital, Decimal) else []
+        shares += [say("{share} % votes", share=_percent(votes))] if isinstance(votes, Decimal) else []
     right = _RIGHTS.get(control) if isinstance(control, str) else None
     return (*shares, *((right,) if right else ()))
 
@@ -200,10 +203,10 @@ def _line(votes: Answered, capital: Answered, control: Answered) -> Line:
     return Line.solid if isinstance(votes, Decimal) or isinstance(capital, Decimal) else Line.dotted
 
 
-def _percent(value: Decimal) -> str:
+def _percent(value: Decimal) -> Number:
     """A percentage without zeros that say nothing."""
     text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return Number(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def _code(value: Answered) -> str | None:

@@ -9,6 +9,8 @@ from functools import reduce
 from operator import add
 from typing import Final
 
+from ddq.sentence import Number, Said, say
+
 NOTHING: Final = Fraction(0)
 WHOLE: Final = Fraction(1)
 
@@ -75,19 +77,27 @@ class Share:
 
     def __str__(self) -> str:
         """In percent, as `51 %`, `25 % to 50 %`, `more than 25 %` or `unknown`."""
+        return self.words
+
+    @property
+    def words(self) -> Said:
+        """The same, as a sentence is made of it."""
         if self.exact:
-            return f"{percent(self.lo)} %"
+            return say("{share} %", share=percent(self.lo))
         if self.lo == NOTHING and self.hi == WHOLE and not self.over:
-            return "unknown"
-        low = f"more than {percent(self.lo)} %" if self.over else f"{percent(self.lo)} %"
+            return say("unknown")
+        least, most = percent(self.lo), percent(self.hi)
         if self.hi == WHOLE and not self.under:
-            return low if self.over else f"{low} or more"
-        high = f"less than {percent(self.hi)} %" if self.under else f"{percent(self.hi)} %"
+            return say("more than {low} %", low=least) if self.over else say("{low} % or more", low=least)
         if self.lo == NOTHING and not self.over:
-            return high if self.under else f"up to {high}"
+            return say("less than {high} %", high=most) if self.under else say("up to {high} %", high=most)
         if self.over:
-            return f"{low} and {high if self.under else f'at most {high}'}"
-        return f"{low} and {high}" if self.under else f"{low} to {high}"
+            if self.under:
+                return say("more than {low} % and less than {high} %", low=least, high=most)
+            return say("more than {low} % and at most {high} %", low=least, high=most)
+        if self.under:
+            return say("{low} % and less than {high} %", low=least, high=most)
+        return say("{low} % to {high} %", low=least, high=most)
 
 
 UNKNOWN: Final = Share(NOTHING, WHOLE)
@@ -116,8 +126,13 @@ def percent(part: Fraction) -> str:
     hundredths = round(value * 100)
     text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
     if hundredths % 100 == 0 and value != hundredths // 100:
-        return f"just {'under' if value < hundredths // 100 else 'over'} {text}"
-    return text
+        number = Number(text)
+        return (
+            say("just under {number}", number=number)
+            if value < hundredths // 100
+            else say("just over {number}", number=number)
+        )
+    return Number(text)
 
 
 def _within(lo: Fraction, hi: Fraction, over: bool, under: bool) -> Share:

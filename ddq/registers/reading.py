@@ -19,6 +19,7 @@ from ddq.registers.model import (
     in_force,
 )
 from ddq.registers.transfers import RuleReading, TransferReading
+from ddq.sentence import joined, say
 
 WITHOUT: Mapping[FeatureName, FeatureValue] = {
     "targeted_compelled_access": FeatureValue.unknown,
@@ -40,7 +41,7 @@ against them, nearly always continue an older law that the register does not hol
 """
 
 
-UNCITED = "the register cites no law for it, so what held on an earlier day is not known"
+UNCITED = say("the register cites no law for it, so what held on an earlier day is not known")
 """Why a feature is unknown on a day before the editor looked."""
 
 
@@ -128,7 +129,7 @@ def _read_feature(
     feature, reading = jurisdiction.features[name], jurisdiction.reading
     giving = tuple(law for law in feature.laws if force[law])
     value, why = _value(feature, name, [force[law] for law in feature.laws], day >= jurisdiction.verified_through)
-    note = "; ".join(part for part in (feature.note, why) if part) or None
+    note = joined((part for part in (feature.note, why) if part), "; ") or None
     return FeatureReading(name, value, giving, reading.confidence, reading.basis, note)
 
 
@@ -144,5 +145,5 @@ def _value(
         holds = verified or feature.value is WITHOUT[name]
         return (feature.value, None) if holds else (FeatureValue.unknown, UNCITED)
     if None in force:
-        return FeatureValue.unknown, f"whether {cited} was in force on the day is not known"
-    return feature.without or WITHOUT[name], f"{cited} not in force on the day"
+        return FeatureValue.unknown, say("whether {laws} was in force on the day is not known", laws=cited)
+    return feature.without or WITHOUT[name], say("{laws} not in force on the day", laws=cited)

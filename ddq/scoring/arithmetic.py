@@ -12,6 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ddq.questionnaire.model import Grade, Strength
 from ddq.scoring.model import Band, Interval, Nano
+from ddq.sentence import Number
 
 NANO = 1_000_000_000
 """Nano-nats in one nat."""
@@ -106,7 +107,7 @@ def shown(interval: Interval) -> tuple[str, str]:
     tenth = Decimal("0.1")
     low = Decimal(interval.lo).quantize(tenth, ROUND_FLOOR)
     high = Decimal(interval.hi).quantize(tenth, ROUND_CEILING)
-    return str(low), str(high)
+    return Number(str(low)), Number(str(high))
 
 
 def hidden_up_to(presence: float, largest: float, hidden: float) -> Interval:

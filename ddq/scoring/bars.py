@@ -16,6 +16,7 @@ from ddq.scoring.facts import Facts, row_subject
 from ddq.scoring.model import BarResult
 from ddq.scoring.nexus import label
 from ddq.scoring.prepared import Prepared
+from ddq.sentence import joined, numeric, say
 
 BARRING_KINDS = frozenset({"prohibition", "listing", "order", "exclusion"})
 """The kinds of government action that can bar a purchase; an investigation or a warning cannot."""
@@ -39,7 +40,7 @@ class _Buyer:
         for jurisdiction in (state, *through):
             entry = binding(self.profile, jurisdiction or state, regime, self.reading)
             if entry is not None:
-                return f"{entry.reason} ({entry.citation})"
+                return say("{reason} ({citation})", reason=entry.reason, citation=entry.citation)
         return None
 
     def may_have_lapsed(self, regime: str | None) -> bool:
@@ -93,9 +94,12 @@ def _bar(bar: Bar, when: Compiled, met: bool, buyer: _Buyer) -> BarResult:
     known = buyer.reading.regimes.get(bar.regime)
     bound = buyer.bound_by(known.regime.jurisdiction if known else "", bar.regime)
     verdicts = (
-        _Verdict(bound is not None, bound or f"{bar.regime} does not bind this buyer"),
+        _Verdict(bound is not None, bound or say("{regime} does not bind this buyer", regime=bar.regime)),
         _Verdict(known.in_force if known else None, _force_words(known.in_force if known else None)),
-        _Verdict(True if met else None, "the condition is met" if met else "whether the condition is met is not known"),
+        _Verdict(
+            True if met else None,
+            say("the condition is met") if met else say("whether the condition is met is not known"),
+        ),
     )
     holds, reason = _all(verdicts)
     questions = sorted(when.names)
@@ -103,7 +107,7 @@ def _bar(bar: Bar, when: Compiled, met: bool, buyer: _Buyer) -> BarResult:
         id=bar.id,
         title=bar.title,
         authority=known.regime.name if known else bar.regime,
-        citation=known.regime.citation if known else "not in the registers",
+        citation=known.regime.citation if known else say("not in the registers"),
         scope=bar.scope,
         start=None,
         end=None,
@@ -117,8 +121,8 @@ def _bar(bar: Bar, when: Compiled, met: bool, buyer: _Buyer) -> BarResult:
 
 def _force_words(in_force: bool | None) -> str:
     if in_force is None:
-        return "the register cannot say whether it was in force on the day"
-    return "in force on the day" if in_force else "not in force on the day"
+        return say("the register cannot say whether it was in force on the day")
+    return say("in force on the day") if in_force else say("not in force on the day")
 
 
 def _listed(prepared: Prepared, facts: Facts, buyer: _Buyer) -> Iterator[BarResult]:
@@ -140,17 +144,19 @@ def _row(group: str, subject: str, row: Mapping[str, Answered], based: bool, buy
         _status(row.get("status", U)),
         _dates(row, buyer.day),
         _target(row.get("target", NA)),
-        _Verdict(True if kind is not U else None, "" if kind is not U else "what kind of action it is, is not known"),
-        _Verdict(True if based else None, "" if based else "the entry has no basis, or its list may not apply"),
+        _Verdict(
+            True if kind is not U else None, "" if kind is not U else say("what kind of action it is, is not known")
+        ),
+        _Verdict(True if based else None, "" if based else say("the entry has no basis, or its list may not apply")),
     )
     holds, reason = _all(verdicts)
     start, end = row.get("start", U), row.get("end", U)
     return BarResult(
         id=subject,
-        title=label(row.get("name", U)) or "an entry without a name",
-        authority=label(row.get("authority", U)) or "authority not known",
-        citation=label(row.get("citation", U)) or "citation not known",
-        scope=label(row.get("scope", U)) or "scope not known",
+        title=label(row.get("name", U)) or say("an entry without a name"),
+        authority=label(row.get("authority", U)) or say("authority not known"),
+        citation=label(row.get("citation", U)) or say("citation not known"),
+        scope=label(row.get("scope", U)) or say("scope not known"),
         start=start if isinstance(start, date) else None,
         end=end if isinstance(end, date) else None,
         binds=holds is True,
@@ -168,8 +174,8 @@ def _all(verdicts: tuple[_Verdict, ...]) -> tuple[bool | None, str]:
         return False, failing[0]
     unknown = [verdict.why for verdict in verdicts if verdict.holds is None]
     if unknown:
-        return None, "; ".join(unknown)
-    return True, "; ".join(verdict.why for verdict in verdicts if verdict.why)
+        return None, joined(unknown, "; ")
+    return True, joined((verdict.why for verdict in verdicts if verdict.why), "; ")
 
 
 def _binding(row: Mapping[str, Answered], buyer: _Buyer) -> _Verdict:
@@ -177,49 +183,52 @@ def _binding(row: Mapping[str, Answered], buyer: _Buyer) -> _Verdict:
     regime, state = row.get("regime", NA), row.get("state", U)
     named = regime if isinstance(regime, str) else None
     if not buyer.forbids(named):
-        return _Verdict(False, f"acts under {named} forbid no purchase")
+        return _Verdict(False, say("acts under {regime} forbid no purchase", regime=named))
     if buyer.is_left_out(named):
-        return _Verdict(False, f"acts under {named} bind only a buyer whose profile names it")
+        return _Verdict(False, say("acts under {regime} bind only a buyer whose profile names it", regime=named))
     reason = buyer.bound_by(state if isinstance(state, str) else "", named)
     if reason is not None and buyer.may_have_lapsed(named):
-        return _Verdict(None, f"{reason}; {_force_words(None)}")
+        return _Verdict(None, joined((reason, _force_words(None)), "; "))
     if reason is not None:
         return _Verdict(True, reason)
     if buyer.profile.bound_by and not isinstance(state, str) and state is not NA:
-        return _Verdict(None, "whose act it is, is not known")
+        return _Verdict(None, say("whose act it is, is not known"))
     if regime is U and isinstance(state, str) and buyer.has_regime_of(state):
-        return _Verdict(None, "the regime under which it was taken is not stated")
-    return _Verdict(False, "it does not bind this buyer")
+        return _Verdict(None, say("the regime under which it was taken is not stated"))
+    return _Verdict(False, say("it does not bind this buyer"))
 
 
 _STATUS = {
-    "in_force": (True, "in force"),
-    "stayed": (False, "stayed"),
-    "suspended": (False, "suspended"),
-    "vacated": (False, "vacated"),
-    "expired": (False, "expired"),
-    "pending": (False, "pending, so not yet in force"),
+    "in_force": (True, say("in force")),
+    "stayed": (False, say("stayed")),
+    "suspended": (False, say("suspended")),
+    "vacated": (False, say("vacated")),
+    "expired": (False, say("expired")),
+    "pending": (False, say("pending, so not yet in force")),
 }
 
 
 def _status(value: Answered) -> _Verdict:
     if value is U:
-        return _Verdict(None, "whether it is in force is not known")
-    return _Verdict(*_STATUS.get(str(value), (False, "it has no status")))
+        return _Verdict(None, say("whether it is in force is not known"))
+    return _Verdict(*_STATUS.get(str(value), (False, say("it has no status"))))
 
 
 def _dates(row: Mapping[str, Answered], day: date) -> _Verdict:
     """In force from `start` on and before `end`; without an end, until now."""
     start, end = row.get("start", U), row.get("end", NA)
     if isinstance(end, date) and day >= end:
-        return _Verdict(False, f"it ended on {end.isoformat()}")
+        return _Verdict(False, say("it ended on {day}", day=numeric(end)))
     if isinstance(start, date):
-        return _Verdict(day >= start, f"since {start.isoformat()}" if day >= start else f"from {start.isoformat()} on")
-    return _Verdict(None, "since when it is in force is not known")
+        began = numeric(start)
+        return _Verdict(
+            day >= start, say("since {day}", day=began) if day >= start else say("from {day} on", day=began)
+        )
+    return _Verdict(None, say("since when it is in force is not known"))
 
 
 def _target(value: Answered) -> _Verdict:
     """An action against an affiliate does not by itself reach the vendor; one without a target is taken to."""
     if value == "affiliate":
-        return _Verdict(False, "it names an affiliate, not the vendor or the product")
+        return _Verdict(False, say("it names an affiliate, not the vendor or the product"))
     return _Verdict(True, "")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ddq.assessment.model import AnswerState
-from ddq.questionnaire.countries import in_sentence
 from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.model import GroupQuestion
 from ddq.questionnaire.values import U
@@ -17,15 +17,17 @@ from ddq.scoring.model import AppliedMitigation, Because, Guarantee, Interval, R
 from ddq.scoring.prepared import Feed
 from ddq.scoring.presence import Fed
 from ddq.scoring.reach import UNLISTED, LawIndicator
+from ddq.scoring.words import CHANNELS, CONFIDENCES, VERIFICATIONS, feature_words
+from ddq.sentence import Number, Said, say, say_many
 
 _OPEN_WORDS = {
-    None: "is not answered yet",
-    AnswerState.answered: "is answered without a basis that can be relied on",
-    AnswerState.unknown: "was asked, and the answer is not known",
-    AnswerState.pending: "was asked, and the vendor has not answered yet",
-    AnswerState.refused: "was asked, and the vendor declined to answer",
-    AnswerState.legally_barred: "may by law not be answered",
-    AnswerState.not_applicable: "is said not to apply, which nobody has accepted yet",
+    None: say("is not answered yet"),
+    AnswerState.answered: say("is answered without a basis that can be relied on"),
+    AnswerState.unknown: say("was asked, and the answer is not known"),
+    AnswerState.pending: say("was asked, and the vendor has not answered yet"),
+    AnswerState.refused: say("was asked, and the vendor declined to answer"),
+    AnswerState.legally_barred: say("may by law not be answered"),
+    AnswerState.not_applicable: say("is said not to apply, which nobody has accepted yet"),
 }
 
 
@@ -42,7 +44,7 @@ def because_of_law(law: LawIndicator) -> tuple[Because, ...]:
     if law.id == UNLISTED:
         found += [_open_list(entry.question, entry.declared) for entry in law.open_lists]
     elif law.state is None:
-        found += [_path("A state not yet known", path) for path in law.paths]
+        found += [_path(_UNKNOWN, path) for path in law.paths]
     else:
         found += because_of_state(law.state)
     found += [_mitigation(entry) for entry in law.mitigations]
@@ -53,22 +55,27 @@ def because_of_state(state: StateReach) -> tuple[Because, ...]:
     """By which paths a state can reach the service, what its law can compel, and how far the buyer trusts it."""
     found = [_path(state.name, path) for path in state.paths]
     if state.home:
-        return (*found, Because(f"{state.name} is the buyer's own state, which is shown and not counted."))
+        own = say("{state} is the buyer's own state, which is shown and not counted.", state=state.name)
+        return (*found, Because(own))
     found.append(_compulsion(state))
     if state.trusted_because:
-        found.append(Because(f"The buyer trusts {state.name} by {number(state.trusted)}: {state.trusted_because}"))
+        share, why = number(state.trusted), state.trusted_because
+        told = say("The buyer trusts {state} by {share}: {because}", state=state.name, share=share, because=why)
+        found.append(Because(told))
     return tuple(found)
 
 
-def number(value: float) -> str:
+@lru_cache(maxsize=2048)
+def number(value: float) -> Number:
     """A share in [0, 1], to two digits behind the point."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return Number(f"{value:.2f}".rstrip("0").rstrip("."))
 
 
-def interval(value: Interval) -> str:
+@lru_cache(maxsize=2048)
+def interval(value: Interval) -> Number | Said:
     """An interval of shares."""
     low, high = number(value.lo), number(value.hi)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def _feed(feed: Feed, given: Fed, facts: Facts) -> Because:
@@ -76,16 +83,18 @@ def _feed(feed: Feed, given: Fed, facts: Facts) -> Because:
         return _computed(feed, given, facts)
     question = facts.loaded.questions[feed.question]
     if facts.evaluation.visible[feed.question] is U:
-        text = f"Whether “{question.text}” applies is not known yet"
-        gates = sorted(name for name in facts.evaluation.visible if name in _gates(feed.question, facts))
-        return Because(
-            f"{text}: {_possible(given)}.", feed.question, children=tuple(answer_because(n, facts) for n in gates)
+        text = say(
+            "Whether “{question}” applies is not known yet: {presence}.",
+            question=question.text,
+            presence=_possible(given),
         )
+        gates = sorted(name for name in facts.evaluation.visible if name in _gates(feed.question, facts))
+        return Because(text, feed.question, children=tuple(answer_because(name, facts) for name in gates))
     if feed.unlisted:
         return _open_list(feed.question, given.said is not None)
     if feed.field is not None:
         return _in_rows(feed, given, facts)
-    return Because(f"{answer_because(feed.question, facts).text}: {_possible(given)}.", feed.question)
+    return _with_presence(feed.question, given, facts)
 
 
 def _gates(identifier: str, facts: Facts) -> frozenset[str]:
@@ -94,19 +103,38 @@ def _gates(identifier: str, facts: Facts) -> frozenset[str]:
     return frozenset(name for name in names if facts.evaluation.reading.get(name, U) is U)
 
 
-def _possible(given: Fed) -> str:
-    if given.presence.lo == given.presence.hi:
-        return f"presence {number(given.presence.lo)}"
-    if given.said is None:
-        return f"presence anywhere from {interval(given.presence)}"
-    return f"presence {number(given.said)}, and up to {number(given.presence.hi)} as far as the basis carries"
+def _with_presence(name: str, given: Fed, facts: Facts) -> Because:
+    answer = answer_because(name, facts).text
+    return Because(say("{answer}: {presence}.", answer=answer, presence=_possible(given)), name)
+
+
+def _possible(given: Fed) -> Said:
+    return _presence(given.presence, given.said)
+
+
+@lru_cache(maxsize=2048)
+def _presence(presence: Interval, said: float | None) -> Said:
+    if presence.lo == presence.hi:
+        return say("presence {share}", share=number(presence.lo))
+    if said is None:
+        return say("presence anywhere from {interval}", interval=interval(presence))
+    return say(
+        "presence {share}, and up to {most} as far as the basis carries",
+        share=number(said),
+        most=number(presence.hi),
+    )
 
 
 def _computed(feed: Feed, given: Fed, facts: Facts) -> Because:
     names = sorted(feed.reads - _computed_questions(facts))
     if len(names) == 1:
-        return Because(f"{answer_because(names[0], facts).text}: {_possible(given)}.", names[0])
-    text = f"Found from {len(names)} answer{'' if len(names) == 1 else 's'}: {_possible(given)}."
+        return _with_presence(names[0], given, facts)
+    text = say_many(
+        "Found from {count} answer: {presence}.",
+        "Found from {count} answers: {presence}.",
+        count=len(names),
+        presence=_possible(given),
+    )
     return Because(text, feed.question, children=tuple(answer_because(name, facts) for name in names))
 
 
@@ -118,7 +146,13 @@ def _in_rows(feed: Feed, given: Fed, facts: Facts) -> Because:
     assert feed.question is not None
     group = facts.loaded.questions[feed.question]
     field = next((one for one in facts.loaded.fields(feed.groups).values() if one.id == feed.field), group)
-    return Because(f"“{field.text}” over the entries of “{group.text}”: {_possible(given)}.", feed.question)
+    text = say(
+        "“{field}” over the entries of “{list}”: {presence}.",
+        field=field.text,
+        list=group.text,
+        presence=_possible(given),
+    )
+    return Because(text, feed.question)
 
 
 def answer_because(identifier: str, facts: Facts) -> Because:
@@ -128,60 +162,101 @@ def answer_because(identifier: str, facts: Facts) -> Because:
     standing = facts.standing(identifier)
     if reading is U:
         state = facts.state(identifier)
-        return Because(f"“{question.text}” {_OPEN_WORDS[state]}", identifier)
-    grade = f" (evidence grade {standing.grade.value}{', aged' if standing.aged else ''})" if standing else ""
-    if isinstance(question, GroupQuestion):
-        grade = ""
-    return Because(f"“{question.text}” is answered “{format_value(question, reading)}”{grade}", identifier)
+        return Because(say("“{question}” {state}", question=question.text, state=_OPEN_WORDS[state]), identifier)
+    text, answer = question.text, format_value(question, reading)
+    if standing is None or isinstance(question, GroupQuestion):
+        return Because(say("“{question}” is answered “{answer}”", question=text, answer=answer), identifier)
+    grade = standing.grade.value
+    if standing.aged:
+        told = say(
+            "“{question}” is answered “{answer}” (evidence grade {grade}, aged)",
+            question=text,
+            answer=answer,
+            grade=grade,
+        )
+    else:
+        told = say(
+            "“{question}” is answered “{answer}” (evidence grade {grade})", question=text, answer=answer, grade=grade
+        )
+    return Because(told, identifier)
 
 
 def _open_list(group: str, declared: bool) -> Because:
     if declared:
-        return Because(f"The list {group} is declared complete; its basis leaves a little open.", group)
-    return Because(f"The list {group} is not declared complete, so an entry may be missing.", group)
+        return Because(say("The list {list} is declared complete; its basis leaves a little open.", list=group), group)
+    return Because(say("The list {list} is not declared complete, so an entry may be missing.", list=group), group)
 
 
 def _mitigation(entry: AppliedMitigation) -> Because:
-    text = f"Reduced by “{entry.title}”: share {number(entry.share)}, relied on for {interval(entry.present)}."
+    text = say(
+        "Reduced by “{mitigation}”: share {share}, relied on for {present}.",
+        mitigation=entry.title,
+        share=number(entry.share),
+        present=interval(entry.present),
+    )
     return Because(text, entry.question)
 
 
+_UNKNOWN = say("A state not yet known")
+
+
 def _path(name: str, path: ReachPath) -> Because:
-    text = f"{name}: {path.text}: {path.channel}, nexus {interval(path.nexus)}"
+    nexus = interval(path.nexus)
+    if path.channel == "none":
+        text = say("{state}: {path}: none, nexus {nexus}", state=name, path=path.text, nexus=nexus)
+    else:
+        text = say(
+            "{state}: {path}: {channel}, nexus {nexus}",
+            state=name,
+            path=path.text,
+            channel=CHANNELS.get(path.channel, path.channel),
+            nexus=nexus,
+        )
     return Because(text, path.question, path.row, children=path.because)
 
 
 def _compulsion(state: StateReach) -> Because:
-    law = f"the law of {in_sentence(state.name)}"
-    text = f"What {law} can compel, beyond what guarantees hold back: {interval(state.compulsion)}"
+    text = say(
+        "What the law of {state} can compel, beyond what guarantees hold back: {share}",
+        state=state.in_sentence,
+        share=interval(state.compulsion),
+    )
     if state.targeted_compelled_access is None:
-        return Because(f"{text}; the registers do not describe it.")
+        return Because(say("{compulsion}; the registers do not describe it.", compulsion=text))
     access = _feature(state.targeted_compelled_access)
     return Because(text, children=(access, *(_guarantee(guarantee) for guarantee in state.guarantees)))
 
 
 def _guarantee(guarantee: Guarantee) -> Because:
     features = tuple(_feature(feature) for feature in guarantee.features)
-    return Because(f"{guarantee.title}: concern {interval(guarantee.value)}", children=features)
+    text = say("{guarantee}: concern {share}", guarantee=guarantee.title, share=interval(guarantee.value))
+    return Because(text, children=features)
 
 
 _FEATURE_WORDS = {
-    FeatureValue.yes: "yes",
-    FeatureValue.partial: "in part",
-    FeatureValue.no: "no",
-    FeatureValue.unknown: "not known",
+    FeatureValue.yes: say("yes"),
+    FeatureValue.partial: say("in part"),
+    FeatureValue.no: say("no"),
+    FeatureValue.unknown: say("not known"),
 }
 
 
 def _feature(reading: FeatureReading) -> Because:
-    words = reading.feature.replace("_", " ")
-    text = f"{words[:1].upper()}{words[1:]}: {_FEATURE_WORDS[reading.value]}"
-    if reading.value is not FeatureValue.unknown:  # nobody is sure of what is not known
-        text += f" ({reading.confidence} confidence, {reading.basis.value})"
+    feature, value = feature_words(reading.feature), _FEATURE_WORDS[reading.value]
+    if reading.value is FeatureValue.unknown:  # nobody is sure of what is not known
+        text = say("{feature}: {value}", feature=feature, value=value)
+    else:
+        text = say(
+            "{feature}: {value} ({confidence}, {basis})",
+            feature=feature,
+            value=value,
+            confidence=CONFIDENCES[reading.confidence],
+            basis=VERIFICATIONS[reading.basis],
+        )
     return Because(text, law=reading.laws[0] if len(reading.laws) == 1 else None, children=tuple(_laws(reading)))
 
 
 def _laws(reading: FeatureReading) -> Iterator[Because]:
     if len(reading.laws) > 1:
         for law in reading.laws:
-            yield Because(f"Law {law}", law=law)
+            yield Because(say("Law {law}", law=law), law=law)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ddq.scoring.model import Interval, OutcomeKind, Score, ends
 from ddq.scoring.weighted.model import QuestionPoints, WeightedScore
+from ddq.sentence import Number, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,19 @@ class Moved:
     @property
     def direction(self) -> str:
         """`more`, `less` or `as much`; of points lost, `as many` and `fewer`."""
-        less, same = ("less", "as much") if self.what == "concern" else ("fewer", "as many")
-        return "more" if self.concern > 0 else less if self.concern < 0 else same
+        if self.concern > 0:
+            return say("more")
+        if self.what == "concern":
+            return say("less") if self.concern < 0 else say("as much")
+        return say("fewer") if self.concern < 0 else say("as many")
 
     @property
     def words(self) -> str:
         """The movement, such as `present 20 to 40 % → 0 %` or `points 0 → 10`."""
-        noun = "present" if self.what == "concern" else "points"
-        return f"{noun} {_words(self.before, self.what)} → {_words(self.after, self.what)}"
+        before, after = _words(self.before, self.what), _words(self.after, self.what)
+        if self.what == "concern":
+            return say("present {before} → {after}", before=before, after=after)
+        return say("points {before} → {after}", before=before, after=after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,13 @@ class OneSided:
     @property
     def words(self) -> str:
         """Such as `present 20 to 40 %` or `points 10`."""
-        return f"{'present' if self.what == 'concern' else 'points'} {_words(self.presence, self.what)}"
+        found = _words(self.presence, self.what)
+        return say("present {share}", share=found) if self.what == "concern" else say("points {points}", points=found)
 
 
 def _words(found: Interval, what: str) -> str:
-    low, high = (f"{100 * end:.0f}" if what == "concern" else f"{end:g}" for end in found)
-    return ends((low, high)) + (" %" if what == "concern" else "")
+    low, high = (Number(f"{100 * end:.0f}" if what == "concern" else f"{end:g}") for end in found)
+    return say("{share} %", share=ends((low, high))) if what == "concern" else ends((low, high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ def compare(before: Score, after: Score) -> Comparison:
         unchanged=tuple(name for name in common if not _differs(old[name], new[name])),
         only_before=tuple(_one_sided(name, old[name]) for name in sorted(old.keys() - set(common))),
         only_after=tuple(_one_sided(name, new[name]) for name in sorted(new.keys() - set(common))),
-        noun=("percentage" if isinstance(after, WeightedScore) else "trust") if alike else "figure",
+        noun=_noun(after, alike=alike),
         figures=(_figure(before, alike), _figure(after, alike)),
     )
 
@@ -108,8 +115,14 @@ def fed_by(score: Score) -> dict[str, tuple[str, ...]]:
 
 def _figure(score: Score, alike: bool) -> str:
     if not score.has_figure:
-        return "none"
+        return say("none")
     return score.shown_words if alike else score.figure
+
+
+def _noun(score: Score, *, alike: bool) -> str:
+    if not alike:
+        return say("figure")
+    return say("percentage") if isinstance(score, WeightedScore) else say("trust")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ddq.registers.model import FeatureValue
 from ddq.registers.reading import FeatureReading, StateReading
 from ddq.scoring.arithmetic import FULL
 from ddq.scoring.model import Guarantee, Interval
+from ddq.sentence import Said, say
 
 _VALUES: dict[FeatureValue, Interval] = {
     FeatureValue.yes: Interval(1.0, 1.0),
@@ -21,23 +22,23 @@ _VALUES: dict[FeatureValue, Interval] = {
     FeatureValue.unknown: FULL,
 }
 
-_GUARANTEES: tuple[tuple[str, str, tuple[tuple[str, bool], ...]], ...] = (
+_GUARANTEES: tuple[tuple[str, Said, tuple[tuple[str, bool], ...]], ...] = (
     (
         "g1",
-        "Clear, precise and accessible rules",
+        say("Clear, precise and accessible rules"),
         (("general_intelligence_support_duty", False), ("ruling_party_role_in_companies", False)),
     ),
     (
         "g2",
-        "Necessity and proportionality",
+        say("Necessity and proportionality"),
         (
             ("extraterritorial_reach", False),
             ("technical_capability_or_decryption_mandate", False),
             ("vulnerability_reporting_to_state", False),
         ),
     ),
-    ("g3", "Independent oversight", (("prior_independent_authorisation", True),)),
-    ("g4", "Effective remedies", (("effective_challenge_for_foreigners", True), ("secrecy_duty", False))),
+    ("g3", say("Independent oversight"), (("prior_independent_authorisation", True),)),
+    ("g4", say("Effective remedies"), (("effective_challenge_for_foreigners", True), ("secrecy_duty", False))),
 )
 """Id, title and the features behind it; True where the feature protects, so that its absence is the concern."""
 
@@ -63,7 +64,7 @@ def compulsion(state: StateReading | None) -> Compulsion:
     return Compulsion(Interval(reading.lo * mean.lo, reading.hi * mean.hi), access, guarantees)
 
 
-def _guarantee(state: StateReading, identifier: str, title: str, features: tuple[tuple[str, bool], ...]) -> Guarantee:
+def _guarantee(state: StateReading, identifier: str, title: Said, features: tuple[tuple[str, bool], ...]) -> Guarantee:
     readings = [(state.features.get(name), protects) for name, protects in features]
     values = (_concern(reading, protects) for reading, protects in readings)
     return Guarantee(identifier, title, _mean(values), tuple(reading for reading, _ in readings if reading is not None))

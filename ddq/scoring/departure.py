@@ -13,11 +13,13 @@ Whatever does not fit needs a recorded reason, more cautious or less; across a b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from ddq.assessment.decision import Condition, Departure, Direction, Verb
+from ddq.assessment.decision import Condition, Decision, Departure, Direction, Verb
 from ddq.scoring.model import OutcomeKind, Score
+from ddq.scoring.words import OUTCOMES
+from ddq.sentence import Said, joined, say
 
 _CAUTION = {Verb.approve: 0, Verb.approve_with_conditions: 1, Verb.reject: 2}
 _SUGGESTED: dict[OutcomeKind, Verb | None] = {
@@ -29,9 +31,9 @@ _SUGGESTED: dict[OutcomeKind, Verb | None] = {
 }
 """What the method suggests; None: not to decide yet."""
 _IN_WORDS = {
-    Verb.approve: "an approval without conditions",
-    Verb.approve_with_conditions: "an approval with conditions",
-    Verb.reject: "a rejection",
+    Verb.approve: say("an approval without conditions"),
+    Verb.approve_with_conditions: say("an approval with conditions"),
+    Verb.reject: say("a rejection"),
 }
 
 
@@ -49,21 +51,62 @@ def departure(score: Score, verb: Verb, remedies: Collection[str] = ()) -> Depar
         remedies: ids of the plan's remedies that the conditions ask for.
     """
     bars = tuple(f"{bar.title} ({bar.authority})" for bar in score.bars if bar.binds)
-    said = f"the method says {score.outcome.value}"
     if bars and verb is not Verb.reject:
-        sentence = f"{said}, as {bars[0]} binds this buyer; this is {_IN_WORDS[verb]}"
+        sentence = _across(score.outcome, verb, bars[0])
         return Departure(direction=Direction.across_a_bar, sentence=sentence, bars=bars)
     fitting = suggested(score)
     if verb is not fitting:
         cautious = _is_more_cautious(verb, fitting)
         direction = Direction.more_cautious if cautious else Direction.less_cautious
-        sentence = f"{said}; this is {_IN_WORDS[verb]}, which is {'more' if cautious else 'less'} cautious"
-        return Departure(direction=direction, sentence=sentence)
+        return Departure(direction=direction, sentence=_otherwise(score.outcome, verb, cautious=cautious))
     left_out = missing_remedies(score, remedies) if verb is Verb.approve_with_conditions else ()
     if not left_out:
         return None
-    sentence = f"{said}; of its plan, the conditions leave out {', '.join(left_out)}"
-    return Departure(direction=Direction.less_cautious, sentence=sentence)
+    return Departure(direction=Direction.less_cautious, sentence=_incomplete(score.outcome, left_out))
+
+
+def _across(outcome: OutcomeKind, verb: Verb, bar: str) -> Said:
+    return say(
+        "the method says {outcome}, as {bar} binds this buyer; this is {decision}",
+        outcome=OUTCOMES[outcome],
+        bar=bar,
+        decision=_IN_WORDS[verb],
+    )
+
+
+def _otherwise(outcome: OutcomeKind, verb: Verb, *, cautious: bool) -> Said:
+    said, decision = OUTCOMES[outcome], _IN_WORDS[verb]
+    if cautious:
+        return say(
+            "the method says {outcome}; this is {decision}, which is more cautious", outcome=said, decision=decision
+        )
+    return say("the method says {outcome}; this is {decision}, which is less cautious", outcome=said, decision=decision)
+
+
+def _incomplete(outcome: OutcomeKind, left_out: Iterable[str]) -> Said:
+    return say(
+        "the method says {outcome}; of its plan, the conditions leave out {remedies}",
+        outcome=OUTCOMES[outcome],
+        remedies=joined(left_out),
+    )
+
+
+def departure_sentence(decision: Decision) -> str:
+    """How a recorded decision departs, as it was recorded, with what the sentence was made of where that is known."""
+    departure = decision.departure
+    if departure is None:
+        return ""
+    left_out = departure.sentence.rpartition(" leave out ")[2].split(", ")
+    for outcome in OutcomeKind:
+        candidates = [
+            *(_across(outcome, decision.decision, bar) for bar in departure.bars[:1]),
+            *(_otherwise(outcome, decision.decision, cautious=cautious) for cautious in (True, False)),
+            _incomplete(outcome, left_out),
+        ]
+        for candidate in candidates:
+            if candidate == departure.sentence:
+                return candidate
+    return departure.sentence
 
 
 def missing_remedies(score: Score, remedies: Collection[str]) -> tuple[str, ...]:

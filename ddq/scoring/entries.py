@@ -11,15 +11,7 @@ from ddq.scoring.facts import Facts, row_subject
 from ddq.scoring.model import Because, Interval, ReachPath
 from ddq.scoring.nexus import LARGEST, Way, label
 from ddq.scoring.prepared import Prepared
-
-NOUNS = {
-    GroupFeed.seats: "seat",
-    GroupFeed.holders: "holder",
-    GroupFeed.chains: "link",
-    GroupFeed.flows: "flow",
-    GroupFeed.staff: "team",
-    GroupFeed.subprocessors: "subprocessor",
-}
+from ddq.sentence import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +36,28 @@ class Entry:
     @property
     def place(self) -> str:
         """Where the answer stands, in words."""
-        return f"({NOUNS[self.feed]} {self.number}, answer {self.group.id})"
+        number, question = self.number, self.group.id
+        match self.feed:
+            case GroupFeed.seats:
+                return say("(seat {number}, answer {question})", number=number, question=question)
+            case GroupFeed.holders:
+                return say("(holder {number}, answer {question})", number=number, question=question)
+            case GroupFeed.chains:
+                return say("(link {number}, answer {question})", number=number, question=question)
+            case GroupFeed.flows:
+                return say("(flow {number}, answer {question})", number=number, question=question)
+            case GroupFeed.staff:
+                return say("(team {number}, answer {question})", number=number, question=question)
+            case _:
+                return say("(subprocessor {number}, answer {question})", number=number, question=question)
 
     def path(self, way: Way, named: str | None = None, because: tuple[Because, ...] = ()) -> ReachPath:
         """A path by this entry; `named` where it is of another name than the entry's own."""
         name = label(self.row.get("name", U)) if named is None else named
-        text = " ".join((f"“{name}”" + (":" if self.feed is GroupFeed.flows else ""), way.text, self.place))
+        if self.feed is GroupFeed.flows:
+            text = say("“{name}”: {way} {place}", name=name, way=way.text, place=self.place)
+        else:
+            text = say("“{name}” {way} {place}", name=name, way=way.text, place=self.place)
         nexus = way.nexus if self.applies else Interval(0.0, way.nexus.hi)
         return ReachPath(way.channel, nexus, text, self.group.id, self.subject.partition("/")[2], because)
 

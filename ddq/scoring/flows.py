@@ -13,6 +13,7 @@ from ddq.scoring.facts import Facts
 from ddq.scoring.model import Because, ReachPath, StateReach
 from ddq.scoring.reach import LawIndicator
 from ddq.scoring.scenario import Inputs
+from ddq.sentence import joined, say
 
 Told = Mapping[tuple[str, str | None], tuple[Because, ...]]
 """By question and entry, what the transfer rules say, and who can see the data in clear."""
@@ -31,9 +32,11 @@ def flows_told(facts: Facts, inputs: Inputs) -> Told:
     told: dict[tuple[str, str | None], tuple[Because, ...]] = {}
     for one in found.flows:
         question, row = one.flow.question, one.flow.row
-        readers = "; ".join(reader.text for reader in one.clear.readers if reader.by != "staff")
-        clear = f"Clear access: {one.clear.why}" + (f" Here {readers}." if readers else "")
-        transfer = Because(f"Transfer: {one.transfer.why}", question, row)
+        readers = joined((reader.text for reader in one.clear.readers if reader.by != "staff"), "; ")
+        clear = say("Clear access: {why}", why=one.clear.why)
+        if readers:
+            clear = say("Clear access: {why} Here {readers}.", why=one.clear.why, readers=readers)
+        transfer = Because(say("Transfer: {why}", why=one.transfer.why), question, row)
         told[question, row] = (transfer, Because(clear, question, row))
     return told
 

@@ -23,9 +23,11 @@ from ddq.scoring.prepared import prepare
 from ddq.scoring.results import indicator_result, law_result, listed_not_applicable, subjects_in_state
 from ddq.scoring.scenario import Inputs, Scenario, Scenarios, scenarios
 from ddq.scoring.standing import standings
-from ddq.scoring.tier import NAMES, tier
+from ddq.scoring.tier import tier
 from ddq.scoring.totals import attribution, domains, origins
 from ddq.scoring.value import open_questions
+from ddq.scoring.words import TIERS
+from ddq.sentence import Country
 
 METHOD = "trust/1"
 
@@ -80,7 +82,7 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
         bars=barring,
         rated=_is_rated(found),
         required=required,
-        tier=f"{NAMES[exposure.number]} exposure (tier {exposure.number})",
+        tier=TIERS[exposure.number],
         tier_known=exposure.known,
         concern=concern,
         with_remedies=remedied,
@@ -157,7 +159,7 @@ def _remaining(lowest: Scenario) -> dict[Origin, int]:
     return {origin: sum(left[part.indicator] for part in lowest.parts if part.origin is origin) for origin in Origin}
 
 
-def _states_that_remain(lowest: Scenario) -> tuple[str, ...]:
+def _states_that_remain(lowest: Scenario) -> tuple[Country, ...]:
     laws = [law for law in lowest.reach.indicators if law.state is not None and law.concern.lo > 0]
     ordered = sorted(laws, key=lambda law: (-law.concern.lo, law.id))
-    return tuple(law.state.name for law in ordered if law.state is not None)
+    return tuple(law.state.in_sentence for law in ordered if law.state is not None)

@@ -6,13 +6,16 @@ Every part is a frozen dataclass that `orjson` writes as it stands.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from ddq.questionnaire.countries import in_sentence
 from ddq.questionnaire.model import Actor, Origin, Strength
 from ddq.registers.reading import FeatureReading
+from ddq.sentence import Country, Number, Said, country, say
 
 
 class Interval(NamedTuple):
@@ -160,6 +163,11 @@ class StateReach:
     indicator: str | None
     """Id of its law indicator; None for a home state."""
 
+    @property
+    def in_sentence(self) -> Country:
+        """The name as it stands within a sentence."""
+        return country(self.code, in_sentence(self.name))
+
 
 @dataclass(frozen=True, slots=True)
 class BarResult:
@@ -289,7 +297,7 @@ class Score:
     @property
     def figure(self) -> str:
         """The figure in words, such as `trust 38.1 to 91.0`."""
-        return f"trust {ends(self.shown)}"
+        return say("trust {figure}", figure=ends(self.shown))
 
     @property
     def shown_words(self) -> str:
@@ -299,12 +307,12 @@ class Score:
     @property
     def band_words(self) -> str:
         """One name, or the two between which the figure lies; empty without one."""
-        return ends((str(self.band[0]), str(self.band[1])))
+        return ends((band_name(self.band[0]), band_name(self.band[1])))
 
     @property
     def required_words(self) -> str:
         """What is required, such as `60 required`."""
-        return f"{self.required:g} required"
+        return say("{figure} required", figure=Number(f"{self.required:g}"))
 
     @property
     def mark(self) -> float | None:
@@ -319,4 +327,18 @@ class Score:
 
 def ends(shown: tuple[str, str]) -> str:
     """Both ends of an interval as one figure, or as two."""
-    return shown[0] if shown[0] == shown[1] else f"{shown[0]} to {shown[1]}"
+    return shown[0] if shown[0] == shown[1] else say("{low} to {high}", low=shown[0], high=shown[1])
+
+
+_BANDS: Mapping[str, Said] = {
+    Band.assured: say("assured"),
+    Band.sound: say("sound"),
+    Band.guarded: say("guarded"),
+    Band.weak: say("weak"),
+    Band.untenable: say("untenable"),
+}
+
+
+def band_name(band: str) -> str:
+    """What a figure is called: a `Band`, or a name that a questionnaire gives."""
+    return _BANDS[band] if isinstance(band, Band) else band

@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ddq.dataflow.words import data_words
 from ddq.questionnaire.model import GroupFeed
 from ddq.questionnaire.values import NA, Answered, Entity, U
 from ddq.scoring.arithmetic import hull
 from ddq.scoring.model import Interval
+from ddq.sentence import Number, Said, say
 
 SEAT, CONTROL, CLEAR, STORAGE = 1.0, 0.9, 0.9, 0.8
 HOLDING = SUPPLY = BUILD = TRANSIT = 0.4
@@ -48,10 +50,10 @@ def ways(feed: GroupFeed, row: Row, hidden: float | None) -> tuple[Way, ...]:
     """
     most = LARGEST[feed]
     if hidden is None:
-        return (Way("unknown", Interval(0.0, most), "is listed without a basis, so that it may be anything"),)
+        return (Way("unknown", Interval(0.0, most), say("is listed without a basis, so that it may be anything")),)
     found = [way for way in _READERS[feed](row) if way.nexus.hi > 0.0]
     if not found:
-        found = [Way("none", Interval(0.0, 0.0), "gives no access and no influence, as far as is stated")]
+        found = [Way("none", Interval(0.0, 0.0), say("gives no access and no influence, as far as is stated"))]
     return tuple(Way(way.channel, doubted(way.nexus, most, hidden), way.text) for way in found)
 
 
@@ -89,17 +91,17 @@ _ROLES = {
     "affiliate": 0.0,
 }
 _ROLE_WORDS = {
-    "contracting_entity": "is the contracting entity and has its seat there",
-    "place_of_management": "is managed from there",
-    "parent": "is the parent company and has its seat there",
-    "ultimate_parent": "is the ultimate parent and has its seat there",
+    "contracting_entity": say("is the contracting entity and has its seat there"),
+    "place_of_management": say("is managed from there"),
+    "parent": say("is the parent company and has its seat there"),
+    "ultimate_parent": say("is the ultimate parent and has its seat there"),
 }
 
 
 def _seats(row: Row) -> list[Way]:
     role = row.get("role", U)
     nexus = of_choice(role, _ROLES)
-    words = _ROLE_WORDS.get(str(role), "has a seat there; its role is not known")
+    words = _ROLE_WORDS.get(str(role)) or say("has a seat there; its role is not known")
     return [Way("seat" if nexus.hi == SEAT else "control", nexus, words)]
 
 
@@ -113,12 +115,12 @@ CONTROL_CODES: Mapping[str, float] = {
     "board_appointment": HOLDING,
 }
 _CONTROL_WORDS = {
-    "majority": "controls {} by a majority",
-    "veto": "controls {} by a veto",
-    "golden_share": "has a say over {} by a golden share",
-    "contract": "controls {} by contract",
-    "joint": "controls {} jointly with another",
-    "board_appointment": "may appoint members of the board",
+    "majority": say("controls the vendor by a majority"),
+    "veto": say("controls the vendor by a veto"),
+    "golden_share": say("has a say over the vendor by a golden share"),
+    "contract": say("controls the vendor by contract"),
+    "joint": say("controls the vendor jointly with another"),
+    "board_appointment": say("may appoint members of the board"),
 }
 DISPERSED = frozenset({"employees", "public"})
 """Holders that nobody commands as one."""
@@ -148,25 +150,51 @@ def of_holding(row: Row) -> Interval:
 
 def holding_words(row: Row, held: str = "") -> str:
     """What a holder has in the vendor, or in another party that is named."""
-    control = row.get("control", U)
-    words = f"holds {votes_words(row)} of the votes" + (f" of {held}" if held else "")
-    named = _CONTROL_WORDS.get(str(control))
+    control, votes = row.get("control", U), votes_words(row)
+    if held:
+        words = say("holds {votes} of the votes of {held}", votes=votes, held=held)
+    else:
+        words = say("holds {votes} of the votes", votes=votes)
+    named = _control_words(str(control), held)
     if named:
-        return f"{named.format(held or 'the vendor')} and {words}"
-    if control is U:
-        return f"{words}; whether it controls {held or 'the vendor'} otherwise is not known"
-    return words
+        return say("{control} and {holding}", control=named, holding=words)
+    if control is not U:
+        return words
+    if held:
+        return say("{holding}; whether it controls {held} otherwise is not known", holding=words, held=held)
+    return say("{holding}; whether it controls the vendor otherwise is not known", holding=words)
+
+
+def _control_words(control: str, held: str) -> Said | None:
+    if not held:
+        return _CONTROL_WORDS.get(control)
+    match control:
+        case "majority":
+            return say("controls {held} by a majority", held=held)
+        case "veto":
+            return say("controls {held} by a veto", held=held)
+        case "golden_share":
+            return say("has a say over {held} by a golden share", held=held)
+        case "contract":
+            return say("controls {held} by contract", held=held)
+        case "joint":
+            return say("controls {held} jointly with another", held=held)
+        case _:
+            return _CONTROL_WORDS.get(control)
 
 
 def votes_words(row: Row) -> str:
     """The share of the votes, exact or as a range."""
     votes = row.get("votes", U)
     if isinstance(votes, int | Decimal):
-        return f"{votes} %"
+        return Number(f"{votes} %")
     low, high = votes_of(row)
     if votes is NA or (low, high) == (0, 100):
-        return "an unknown share"
-    return f"{low:f} % or more" if high == 100 else f"up to {high:f} %" if low == 0 else f"{low:f} to {high:f} %"
+        return say("an unknown share")
+    least, most = Number(f"{low:f}"), Number(f"{high:f}")
+    if high == 100:
+        return say("{low} % or more", low=least)
+    return say("up to {high} %", high=most) if low == 0 else say("{low} to {high} %", low=least, high=most)
 
 
 def votes_of(row: Row) -> tuple[Decimal, Decimal]:
@@ -189,16 +217,23 @@ def _storage(keys: Answered) -> Interval:
 
 _KEYS = {"customer_only": 0.0, "vendor": STORAGE, "shared": STORAGE, "none": STORAGE}
 _TRANSIT = {"customer_only": 0.0, "vendor": TRANSIT, "shared": TRANSIT, "none": TRANSIT}
-_KEY_WORDS = {
-    "customer_only": ", under keys that only the customer holds",
-    "vendor": ", under keys that the vendor holds",
-    "shared": ", under keys that the vendor holds too",
-    "none": ", not encrypted",
-}
 
 
-def _key_words(keys: Answered) -> str:
-    return "; who holds the keys is not known" if keys is U else _KEY_WORDS.get(str(keys), "")
+def _with_keys(access: str, keys: Answered) -> str:
+    """How data can be reached, and under whose keys it lies."""
+    if keys is U:
+        return say("{access}; who holds the keys is not known", access=access)
+    match str(keys):
+        case "customer_only":
+            return say("{access}, under keys that only the customer holds", access=access)
+        case "vendor":
+            return say("{access}, under keys that the vendor holds", access=access)
+        case "shared":
+            return say("{access}, under keys that the vendor holds too", access=access)
+        case "none":
+            return say("{access}, not encrypted", access=access)
+        case _:
+            return access
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,45 +247,50 @@ def _flows(row: Row) -> list[Way]:
     access, keys = row.get("access", U), row.get("keys", U)
     holder = row.get("holder", U)
     data = row.get("data", U)
-    words = ", ".join(code.replace("_", " ") for code in data) if isinstance(data, tuple) and data else "data"
-    by = "" if holder is U or holder is NA else f" by {label(holder)}"
-    return _access(
-        access, keys, _AccessWords(f"{words} seen in clear{by}", f"{words} stored{by}", f"{words} passing through")
-    )
+    words = data_words(data) if isinstance(data, tuple) and data else say("data")
+    passing = say("{data} passing through", data=words)
+    if holder is U or holder is NA:
+        clear, stored = say("{data} seen in clear", data=words), say("{data} stored", data=words)
+    else:
+        name = label(holder)
+        clear = say("{data} seen in clear by {holder}", data=words, holder=name)
+        stored = say("{data} stored by {holder}", data=words, holder=name)
+    return _access(access, keys, _AccessWords(clear, stored, passing))
 
 
 def _subprocessors(row: Row) -> list[Way]:
     access, keys = row.get("access", U), row.get("keys", U)
     if access == "update":
-        return [Way("supply", _exactly(SUPPLY), "can update what the service runs on")]
+        return [Way("supply", _exactly(SUPPLY), say("can update what the service runs on"))]
     if access == "none" or access is NA:
         return []
-    return _access(access, keys, _AccessWords("sees data in clear", "stores data", "passes data on"))
+    return _access(access, keys, _AccessWords(say("sees data in clear"), say("stores data"), say("passes data on")))
 
 
 def _access(access: Answered, keys: Answered, words: _AccessWords) -> list[Way]:
     if access is U:
-        return [Way("clear access", Interval(0.0, CLEAR), "how data can be reached there is not known")]
+        return [Way("clear access", Interval(0.0, CLEAR), say("how data can be reached there is not known"))]
     if access == "clear":
         return [Way("clear access", _exactly(CLEAR), words.clear)]
     if access == "storage":
-        return [Way("storage", _storage(keys), words.stored + _key_words(keys))]
+        return [Way("storage", _storage(keys), _with_keys(words.stored, keys))]
     if access == "transit":
         nexus = _exactly(TRANSIT) if keys is NA else of_choice(keys, _TRANSIT)
-        return [Way("supply", nexus, words.passing + _key_words(keys))]
+        return [Way("supply", nexus, _with_keys(words.passing, keys))]
     return []
 
 
 def _staff(row: Row) -> list[Way]:
+    sees, builds = row.get("sees_clear_data", U), row.get("builds", U)
     return [
-        Way("clear access", _yes(row.get("sees_clear_data", U), CLEAR), _sure(row, "sees_clear_data", "data in clear")),
-        Way("build", _yes(row.get("builds", U), BUILD), _sure(row, "builds", "code")),
+        Way("clear access", _yes(sees, CLEAR), _MAY_SEE if sees is U else _SEES),
+        Way("build", _yes(builds, BUILD), _MAY_BUILD if builds is U else _BUILDS),
     ]
 
 
-def _sure(row: Row, field: str, what: str) -> str:
-    verb = "writes, signs or ships" if what == "code" else "sees"
-    return f"may be one that {verb} {what}; this is not known" if row.get(field, U) is U else f"{verb} {what}"
+_SEES, _MAY_SEE = say("sees data in clear"), say("may be one that sees data in clear; this is not known")
+_BUILDS = say("writes, signs or ships code")
+_MAY_BUILD = say("may be one that writes, signs or ships code; this is not known")
 
 
 def _yes(value: Answered, nexus: float) -> Interval:

@@ -17,6 +17,7 @@ from ddq.scoring.entries import Entry
 from ddq.scoring.holdings import Link, belongs_to_state, links
 from ddq.scoring.model import Because, Interval, ReachPath
 from ddq.scoring.nexus import CONTROL, HOLDING, Way, doubted, holding_words, label, of_range, votes_of
+from ddq.sentence import Number, joined, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +84,22 @@ def _added_up(held: Sequence[_Held]) -> ReachPath:
     """The path of a state that holds through several bodies."""
     lo = sum((one.least for one in held), Decimal(0))
     hi = min(Decimal(100), sum((one.most for one in held), Decimal(0)))
-    share = f"{lo:f} %" if lo == hi else f"{lo:f} to {hi:f} %"
+    least, most = Number(f"{lo:f}"), Number(f"{hi:f}")
+    share = Number(f"{lo:f} %") if lo == hi else say("{low} to {high} %", low=least, high=most)
     entries = [one.entry for one in held]
     return _together(entries, of_range((lo, hi)), share, [label(one.row.get("name", U)) for one in entries])
 
 
 def _together(entries: Sequence[Entry], nexus: Interval, share: str, names: Sequence[str]) -> ReachPath:
     hidden = max(one.hidden or 0.0 for one in entries)
-    named = ", ".join(sorted(f"“{name}”" for name in names))
+    named = joined(sorted(say("“{name}”", name=name) for name in names))
     group = entries[0].group.id
-    text = f"bodies of the state hold {share} of the votes together: {named} (answer {group})"
+    text = say(
+        "bodies of the state hold {share} of the votes together: {names} (answer {question})",
+        share=share,
+        names=named,
+        question=group,
+    )
     channel = "control" if nexus.hi >= CONTROL else "holding"
     return ReachPath(channel, doubted(nexus, CONTROL, hidden), text, group, None)
 
@@ -131,20 +138,30 @@ def _path(link: Link, of: Found, *, doubled: bool) -> OwnerPath:
     channel = "none" if nexus.hi == 0.0 else "control" if nexus.hi > HOLDING else "holding"
     linked = [told[step.entry] for step in chains.steps[key]] or [link]
     steps = tuple(_steps(linked))
-    way = Way(channel, doubted(nexus, CONTROL, hidden), ", which ".join(words for words, _ in steps))
+    way = Way(channel, doubted(nexus, CONTROL, hidden), _one_by_one([words for words, _ in steps], linked))
     country = link.entry.row.get("country", U)
     path = link.entry.path(way, link.name, tuple(because for _, because in steps))
     return OwnerPath(U if country is NA else country, path)
 
 
+def _one_by_one(words: Sequence[str], linked: Sequence[Link]) -> str:
+    """What each has in the next, as one sentence."""
+    text = words[-1]
+    for place in range(len(words) - 2, -1, -1):
+        text = say("{holding}, which {next}", holding=words[place], held=_of(linked, place), next=text)
+    return text
+
+
 def _of(linked: Sequence[Link], place: int) -> str:
     """In whom a link holds, in words; empty for the vendor."""
     if place + 1 < len(linked):
-        return f"“{linked[place + 1].name}”"
+        return say("“{name}”", name=linked[place + 1].name)
     last = linked[place]
     if not last.in_chain:
         return ""
-    return f"“{last.held_name}”, which no entry names" if last.held_name else "somebody who is not named"
+    if last.held_name:
+        return say("“{name}”, which no entry names", name=last.held_name)
+    return say("somebody who is not named")
 
 
 def _steps(linked: Sequence[Link]) -> Iterator[tuple[str, Because]]:
@@ -152,13 +169,14 @@ def _steps(linked: Sequence[Link]) -> Iterator[tuple[str, Because]]:
     for place, link in enumerate(linked):
         words = holding_words(link.entry.row, _of(linked, place))
         row = link.entry.subject.partition("/")[2]
-        yield words, Because(f"“{link.name}” {words} {link.entry.place}", link.entry.group.id, row)
+        text = say("“{name}” {way} {place}", name=link.name, way=words, place=link.entry.place)
+        yield words, Because(text, link.entry.group.id, row)
 
 
 def _state(state: StateHolding, by_holder: dict[str, list[Link]], entries: Sequence[Entry]) -> ReachPath:
     resting = [entries[place] for place in sorted(state.entries)]
     names = [by_holder[body][0].name for body in state.bodies]
-    return _together(resting, state.nexus, str(state.votes), names)
+    return _together(resting, state.nexus, state.votes.words, names)
 
 
 def _elsewhere(found: Sequence[Link]) -> frozenset[str]:

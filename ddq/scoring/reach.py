@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ddq.questionnaire.countries import in_sentence
 from ddq.questionnaire.model import Strength
 from ddq.registers.model import Profile, Trusted
 from ddq.registers.profiles import trust_in
@@ -20,6 +19,7 @@ from ddq.scoring.measure import Mitigating, mitigated
 from ddq.scoring.model import AppliedMitigation, Interval, Nano, ReachPath, StateReach
 from ddq.scoring.nexus import CONTROL
 from ddq.scoring.paths import OpenList, Paths
+from ddq.sentence import country, say
 
 DOMAIN = "Jurisdiction & Legal Exposure"
 """The domain under which law indicators are summed."""
@@ -79,7 +79,7 @@ def _state(code: str, paths: tuple[ReachPath, ...], reading: Reading, profile: P
     presence = Interval(nexus.lo * value.lo * left, nexus.hi * value.hi * left)
     return StateReach(
         code=code,
-        name=register.name if register else code,
+        name=country(code, register.name if register else code),
         home=home,
         trusted=share,
         trusted_because=None if entry is None else _because(entry, reading),
@@ -94,14 +94,17 @@ def _state(code: str, paths: tuple[ReachPath, ...], reading: Reading, profile: P
 
 
 def _because(entry: Trusted, reading: Reading) -> str:
-    group = f"by the group “{reading.group_name(entry.group)}”: " if entry.group is not None else ""
-    return f"{group}{entry.reason} ({entry.citation})"
+    reason, citation = entry.reason, entry.citation
+    if entry.group is None:
+        return say("{reason} ({citation})", reason=reason, citation=citation)
+    group = reading.group_name(entry.group)
+    return say("by the group “{group}”: {reason} ({citation})", group=group, reason=reason, citation=citation)
 
 
 def _law(state: StateReach, mitigations: Mitigating) -> LawIndicator:
     return _indicator(
         f"law:{state.code}",
-        f"The law of {in_sentence(state.name)} can reach the service",
+        say("The law of {state} can reach the service", state=state.in_sentence),
         state.presence,
         mitigations,
         is_full=state.nexus.lo <= 0.0 and state.nexus.hi >= CONTROL,
@@ -112,7 +115,7 @@ def _law(state: StateReach, mitigations: Mitigating) -> LawIndicator:
 
 def _unlocated(path: ReachPath, mitigations: Mitigating) -> LawIndicator:
     """A row whose country is not known: any state may stand behind it, and the law of none compels more than 1."""
-    title = f"A state not yet known may reach the service: {path.text}"
+    title = say("A state not yet known may reach the service: {path}", path=path.text)
     identifier = f"law:unlocated:{path.question}/{path.row}"
     return _indicator(identifier, title, path.nexus, mitigations, is_full=True, paths=(path,))
 
@@ -158,7 +161,7 @@ def _unlisted(lists: Sequence[OpenList], listed: Sequence[LawIndicator]) -> LawI
     after = _beyond(possible, (indicator.concern for indicator in listed))
     return LawIndicator(
         id=UNLISTED,
-        title="A state that no listed entry names may reach the service",
+        title=say("A state that no listed entry names may reach the service"),
         strength=Strength.decisive,
         inherent=_presence(before),
         presence=_presence(after),

@@ -16,7 +16,6 @@ from ddq.scoring.open_gates import combinations, lacks_value
 from ddq.scoring.prepared import Prepared
 
 OUTPUT = "exposure_tier"
-NAMES = {1: "minimal", 2: "limited", 3: "significant", 4: "critical"}
 
 
 @dataclass(frozen=True, slots=True)

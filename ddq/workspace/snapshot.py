@@ -24,6 +24,7 @@ from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
 from ddq.scoring.methods import METHODS
 from ddq.scoring.model import Score
+from ddq.sentence import country
 from ddq.workspace.library import Library
 
 
@@ -69,7 +70,7 @@ class Snapshot:
     def state_name(self, code: str) -> str:
         """What the registers call a state; its code where they do not know it."""
         state = self.reading.states.get(code)
-        return state.name if state else code
+        return country(code, state.name if state else code)
 
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Names and versions of what took part besides questionnaire, profile and method."""

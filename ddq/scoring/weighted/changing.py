@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ddq.scoring.weighted.model import QuestionPoints, WeightedScore
+from ddq.sentence import Number, say
 
 
 def lost(questions: Iterable[QuestionPoints]) -> tuple[QuestionPoints, ...]:
@@ -14,11 +15,22 @@ def lost(questions: Iterable[QuestionPoints]) -> tuple[QuestionPoints, ...]:
 
 def plan_sentence(score: WeightedScore) -> str:
     """That there is no plan, and what a plan would be for."""
-    no_plan = "This method plans no remedies: a percentage changes only with the answers."
+    required = Number(f"{score.required:g}")
     if not score.demanded:
-        return f"{no_plan} The questionnaire names no percentage that is required."
+        return say(
+            "This method plans no remedies: a percentage changes only with the answers. "
+            "The questionnaire names no percentage that is required."
+        )
     if score.trust.lo >= score.required:
-        return f"The {score.required:g} % that is required is reached; nothing need be done."
+        return say("The {figure} % that is required is reached; nothing need be done.", figure=required)
     if score.trust.hi >= score.required:
-        return f"{no_plan} Good answers to the open questions alone can reach the {score.required:g} % required."
-    return f"{no_plan} The {score.required:g} % required needs better answers where points were lost."
+        return say(
+            "This method plans no remedies: a percentage changes only with the answers. "
+            "Good answers to the open questions alone can reach the {figure} % required.",
+            figure=required,
+        )
+    return say(
+        "This method plans no remedies: a percentage changes only with the answers. "
+        "The {figure} % required needs better answers where points were lost.",
+        figure=required,
+    )

@@ -33,6 +33,7 @@ from ddq.scoring.weighted.outcome import Grounds, outcome
 from ddq.scoring.weighted.percentage import Item, Span, to_millionth
 from ddq.scoring.weighted.points import Sheet, Sheets, Weight, sheets, unit, weights
 from ddq.scoring.weighted.totals import Scheme, categories, count, interval_of
+from ddq.sentence import begun, say
 
 METHOD = "weighted/1"
 _ALL: Span = (Fraction(0), Fraction(100))
@@ -157,7 +158,7 @@ def _question(one: Weight, item: Item | None, facts: Facts) -> QuestionPoints:
     visible, weight = facts.evaluation.visible[name], one.most / units
     earned = Interval(item.lo / units, item.hi / units) if item else Interval(0.0, 0.0)
     told = answer_because(name, facts)
-    words = points_words(earned, weight) if item else "counts in neither sum"
+    words = points_words(earned, weight) if item else say("counts in neither sum")
     return QuestionPoints(
         question=name,
         title=one.question.text,
@@ -166,7 +167,7 @@ def _question(one: Weight, item: Item | None, facts: Facts) -> QuestionPoints:
         earned=earned,
         applies=False if item is None else None if visible is U else True,
         answered=item is not None and item.told,
-        because=replace(told, text=f"{words[:1].upper()}{words[1:]}: {told.text}."),
+        because=replace(told, text=say("{points}: {answer}.", points=begun(words), answer=told.text)),
     )
 
 

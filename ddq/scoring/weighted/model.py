@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ddq.questionnaire.model import Grade
 from ddq.scoring.model import Because, Interval, Score, ends
+from ddq.sentence import Number, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,19 @@ class WeightedScore(Score):
     @property
     def figure(self) -> str:
         """The figure in words, such as `71.4 to 80.0 % of the points`."""
-        return f"{self.shown_words} of the points"
+        return say("{share} of the points", share=self.shown_words)
 
     @property
     def shown_words(self) -> str:
         """Both ends, such as `71.4 to 80.0 %`."""
-        return f"{ends(self.shown)} %"
+        return say("{share} %", share=ends(self.shown))
 
     @property
     def required_words(self) -> str:
         """What is required, such as `70 % required`."""
-        return f"{self.required:g} % required" if self.demanded else "no percentage is required"
+        if not self.demanded:
+            return say("no percentage is required")
+        return say("{figure} % required", figure=Number(f"{self.required:g}"))
 
     @property
     def mark(self) -> float | None:
@@ -105,4 +108,7 @@ class WeightedScore(Score):
 
 def points_words(earned: Interval, weight: float) -> str:
     """`10 to 20 of 20 points`."""
-    return f"{ends((f'{earned.lo:g}', f'{earned.hi:g}'))} of {weight:g} point{'' if weight == 1 else 's'}"
+    found = ends((Number(f"{earned.lo:g}"), Number(f"{earned.hi:g}")))
+    if weight == 1:
+        return say("{earned} of {weight} point", earned=found, weight=1)
+    return say("{earned} of {weight} points", earned=found, weight=Number(f"{weight:g}"))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ddq.scoring.model import BarResult, OutcomeKind, ends
-from ddq.scoring.outcome import Outcome, bar_words
+from ddq.scoring.outcome import Outcome, bar_words, barred, may_bar
 from ddq.scoring.weighted.model import QuestionPoints, points_words
 from ddq.scoring.weighted.percentage import Span
+from ddq.sentence import Number, joined, say, say_many
 
 _NAMED = 3
 """How many questions that lost points the reasons name."""
@@ -46,8 +47,7 @@ def outcome(grounds: Grounds) -> Outcome:
     kind = kind_of(grounds)
     binding = [bar for bar in grounds.bars if bar.binds]
     if binding:
-        headline = f"Do not proceed: “{binding[0].title}” ({binding[0].authority}) binds this buyer."
-        return Outcome(kind, headline, tuple(bar_words(bar) for bar in binding))
+        return Outcome(kind, barred(binding[0]), tuple(bar_words(bar) for bar in binding))
     because = (*_open(grounds), *_lost(grounds), *_possible(grounds))
     return Outcome(kind, _headline(grounds, kind), because)
 
@@ -55,39 +55,66 @@ def outcome(grounds: Grounds) -> Outcome:
 def _headline(grounds: Grounds, kind: OutcomeKind) -> str:
     low, high = grounds.shown
     if not grounds.rated:
-        return "Not rated: nothing is known yet that could be rated."
+        return say("Not rated: nothing is known yet that could be rated.")
     if grounds.required is None:
-        return f"No outcome: {ends(grounds.shown)} % of the points, and the questionnaire names no required percentage."
-    required = f"{float(grounds.required):g} % is required"
+        return say(
+            "No outcome: {figure} % of the points, and the questionnaire names no required percentage.",
+            figure=ends(grounds.shown),
+        )
+    required = say("{figure} % is required", figure=Number(f"{float(grounds.required):g}"))
     if kind is OutcomeKind.proceed:
-        return f"Proceed: {'' if low == high else 'at least '}{low} % of the points; {required}."
+        if low == high:
+            return say("Proceed: {figure} % of the points; {requirement}.", figure=low, requirement=required)
+        return say("Proceed: at least {figure} % of the points; {requirement}.", figure=low, requirement=required)
     if kind is OutcomeKind.do_not_proceed:
-        return f"Do not proceed: {'' if low == high else 'at most '}{high} % of the points; {required}."
+        if low == high:
+            return say("Do not proceed: {figure} % of the points; {requirement}.", figure=high, requirement=required)
+        return say(
+            "Do not proceed: at most {figure} % of the points; {requirement}.", figure=high, requirement=required
+        )
     if grounds.found[0] >= grounds.required:
         title = next(bar.title for bar in grounds.bars if bar.possible)
-        return f"Defer: it must first be settled whether “{title}” bars this purchase."
-    number = grounds.open_questions
-    could = f"{number} open question{'' if number == 1 else 's'} could decide"
-    return f"Defer: {ends(grounds.shown)} % of the points, {required}, and {could}."
+        return say("Defer: it must first be settled whether “{bar}” bars this purchase.", bar=title)
+    return say_many(
+        "Defer: {figure} % of the points, {requirement}, and {count} open question could decide.",
+        "Defer: {figure} % of the points, {requirement}, and {count} open questions could decide.",
+        count=grounds.open_questions,
+        figure=ends(grounds.shown),
+        requirement=required,
+    )
 
 
 def _open(grounds: Grounds) -> tuple[str, ...]:
     number = grounds.open_questions
     if not number:
-        return ("No question that counts is open.",)
-    what = "1 open question is" if number == 1 else f"{number} open questions are"
-    return (f"{what} counted with every answer that could be given.",)
+        return (say("No question that counts is open."),)
+    told = say_many(
+        "{count} open question is counted with every answer that could be given.",
+        "{count} open questions are counted with every answer that could be given.",
+        count=number,
+    )
+    return (told,)
 
 
 def _lost(grounds: Grounds) -> tuple[str, ...]:
     """What the mean would hide: the questions that lost points, by name."""
     if not grounds.lost:
         return ()
-    named = "; ".join(f"{one.question} ({points_words(one.earned, one.weight)})" for one in grounds.lost[:_NAMED])
+    named = joined(
+        (
+            say("{question} ({points})", question=one.question, points=points_words(one.earned, one.weight))
+            for one in grounds.lost[:_NAMED]
+        ),
+        "; ",
+    )
     more = len(grounds.lost) - _NAMED
-    rest = f"; and {more} more" if more > 0 else ""
-    return (f"A mean lets other answers make up for what was lost. Points were lost with {named}{rest}.",)
+    if more > 0:
+        named = say("{questions}; and {more} more", questions=named, more=more)
+    told = say(
+        "A mean lets other answers make up for what was lost. Points were lost with {questions}.", questions=named
+    )
+    return (told,)
 
 
 def _possible(grounds: Grounds) -> tuple[str, ...]:
-    return tuple(f"“{bar.title}” may bar the purchase: {bar.reason}." for bar in grounds.bars if bar.possible)
+    return tuple(may_bar(bar) for bar in grounds.bars if bar.possible)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ddq.sentence import Number
+
 _MILLIONTHS = 1_000_000
 
 
@@ -84,4 +86,4 @@ def shown(found: Span, marks: Iterable[Fraction]) -> tuple[str, str]:
         nearest = (found[0] * 10 + Fraction(1, 2)).__floor__()
         crossed = any(found[0] < mark <= Fraction(nearest, 10) for mark in marks)
         low = high = low if crossed else nearest
-    return f"{low // 10}.{low % 10}", f"{high // 10}.{high % 10}"
+    return Number(f"{low // 10}.{low % 10}"), Number(f"{high // 10}.{high % 10}")
