@@ -122,7 +122,8 @@ class _Folding:
             )
         _STEPS[event.kind](self, event)
         self.revisions[event.subject] = revision
-        self.whole |= {"seq": event.seq, "changed_at": event.at, "changed_by": event.by}
+        whole = self.whole
+        whole["seq"], whole["changed_at"], whole["changed_by"] = event.seq, event.at, event.by
 
     def created(self, event: Event) -> None:
         raise BrokenHistory(f"event {event.seq} creates the assessment a second time")
@@ -140,14 +141,15 @@ class _Folding:
         open_for = self.whole["open_for"]
         if open_for is not None and event.subject.partition("/")[0] not in open_for:
             raise Closed(event)
-        before = self.answered_by.get(event.subject)
+        subject, new = event.subject, event.new
+        before = self.answered_by.get(subject)
         # What an undo brings back is the answer of whoever gave it, not of who undid.
         by = event.by if event.undoes is None else self.replaced.get(event.undoes, event.by)
         if before is not None:
             self.replaced[event.seq] = before
-        _set(self.answers, event.subject, event.new)
-        _set(self.answered_by, event.subject, None if event.new is None else by)
-        self.verdicts.pop(event.subject, None)
+        _set(self.answers, subject, new)
+        _set(self.answered_by, subject, None if new is None else by)
+        self.verdicts.pop(subject, None)
 
     def flagged(self, event: Event) -> None:
         _set(self.flags, event.subject, event.new)

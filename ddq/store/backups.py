@@ -130,7 +130,7 @@ def _ledgers(store: Path, key: bytes | None) -> tuple[dict[str, Content], tuple[
 def _entry(name: str, found: Examined) -> Iterator[AssessmentEntry]:
     if found.assessment is not None:
         vendor = found.assessment.vendor.name
-        yield AssessmentEntry(id=name, vendor=vendor, entries=len(found.links), head=found.hashes[-1])
+        yield AssessmentEntry(id=name, vendor=vendor, entries=len(found.events), head=found.hashes[-1])
 
 
 def _rest(store: Path) -> Iterator[tuple[str, Content]]:
@@ -180,7 +180,7 @@ def _proved(making: Path, bundle: Bundle, key: bytes | None) -> Whole:
     for name in ledgers:
         folder = Path(name).parent.name
         found = examine((making / name).read_bytes(), key)
-        if ends.get(folder, (0, "")) != (len(found.links), found.hashes[-1] if found.links else ""):
+        if ends.get(folder, (0, "")) != (len(found.events), found.hashes[-1] if found.events else ""):
             raise NoBundle(f"{bundle.path}: the history of {folder} ends elsewhere than the manifest says")
         if found.problem is not None:
             problems.append(f"{folder}: {found.problem}, as it was when the backup was made")

@@ -49,7 +49,7 @@ def files_of(store: Store, ids: Sequence[str]) -> tuple[dict[str, Content], tupl
         if kept is not None:
             files[f"versions/{digest}.json"] = kept
         vendor = found.assessment.vendor.name
-        entries.append(AssessmentEntry(id=name, vendor=vendor, entries=len(found.links), head=found.hashes[-1]))
+        entries.append(AssessmentEntry(id=name, vendor=vendor, entries=len(found.events), head=found.hashes[-1]))
     return files, tuple(entries)
 
 
@@ -88,7 +88,7 @@ def _examined(bundle: Bundle, entry: AssessmentEntry) -> Examined:
     found = examine(bundle.read(name))
     if found.problem is not None or found.assessment is None:
         raise NoBundle(f"{bundle.path}: {name}: {found.problem}")
-    if (len(found.links), found.hashes[-1]) != (entry.entries, entry.head) or found.assessment.id != entry.id:
+    if (len(found.events), found.hashes[-1]) != (entry.entries, entry.head) or found.assessment.id != entry.id:
         raise NoBundle(f"{bundle.path}: the history of {entry.id} ends elsewhere than the manifest says")
     return found
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,6 +19,7 @@ from ddq.assessment.decision import ConditionState
 from ddq.assessment.model import Assessment
 from ddq.assessment.roles import people
 from ddq.assessment.same_vendor import identifiers
+from ddq.store.collector import collector_waiting
 from ddq.store.fsio import write_atomically
 from ddq.store.ledger import LEDGER
 from ddq.store.protocol import Summary
@@ -27,6 +29,7 @@ Signature: TypeAlias = tuple[int, int, int]
 Entries: TypeAlias = dict[str, tuple[Signature, Summary]]
 
 _ENTRIES: TypeAdapter[Entries] = TypeAdapter(Entries)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def summary_of(assessment: Assessment, head: str) -> Summary:
@@ -59,50 +62,70 @@ def unreadable(assessment: str, problem: str) -> Summary:
     return Summary(assessment, "", "", "", "", "", 0, 0, None, None, 0, "", (), None, None, None, (), problem)
 
 
-def catalogue(folder: Path, file: Path, summarise: Callable[[str], Summary]) -> tuple[Summary, ...]:
-    """The assessments in `folder`, the last changed first; `summarise` reads one that moved."""
-    known, entries = _read(file), Entries()
-    # Texts, not paths: of 10,000 assessments making paths took a third of the time.
-    for name in sorted(name for name in os.listdir(folder) if not name.startswith(".")):  # noqa: PTH208
-        signature = _signature(f"{folder}/{name}/{LEDGER}")
-        if signature is None:
-            continue
-        hit = known.get(name)
-        if hit is not None and hit[0] == signature and hit[1].problem is None:
-            entries[name] = hit
-        else:
-            summary = summarise(name)
-            # Opening may have set a torn line aside, so look again.
-            entries[name] = (_signature(f"{folder}/{name}/{LEDGER}") or signature, summary)
-    if entries != known:
-        _write(file, entries)
-    return tuple(sorted((summary for _, summary in entries.values()), key=_newest_first))
+class Catalogue:
+    """The list of one store, kept in a file for the next process, and in memory for the next look."""
+
+    def __init__(self, folder: Path, file: Path, summarise: Callable[[str], Summary]) -> None:
+        """Nothing is read yet.
+
+        Args:
+            folder: in which each assessment has a folder.
+            file: where the list is kept.
+            summarise: reads one assessment that moved.
+        """
+        self._folder = folder
+        self._file = file
+        self._summarise = summarise
+        self._known: tuple[Signature | None, Entries] = (None, {})
+        """What stood in the file when it had this signature."""
+
+    def listed(self) -> tuple[Summary, ...]:
+        """The assessments, the last changed first."""
+        known, entries = self._read(), Entries()
+        # Texts, not paths: of 10,000 assessments making paths took a third of the time.
+        for name in sorted(name for name in os.listdir(self._folder) if not name.startswith(".")):  # noqa: PTH208
+            signature = _signature(f"{self._folder}/{name}/{LEDGER}")
+            if signature is None:
+                continue
+            hit = known.get(name)
+            if hit is not None and hit[0] == signature and hit[1].problem is None:
+                entries[name] = hit
+            else:
+                summary = self._summarise(name)
+                # Opening may have set a torn line aside, so look again.
+                entries[name] = (_signature(f"{self._folder}/{name}/{LEDGER}") or signature, summary)
+        if entries != known:
+            self._write(entries)
+        # By id already, which a sort that is stable leaves so.
+        return tuple(sorted((summary for _, summary in entries.values()), key=_changed, reverse=True))
+
+    def _read(self) -> Entries:
+        """What was known; nothing where the file is missing, not ours or older, as all of it can be found again."""
+        try:
+            signature = _signature(str(self._file))
+            if signature is None or signature != self._known[0]:
+                with collector_waiting():
+                    self._known = (signature, _ENTRIES.validate_json(self._file.read_bytes()))
+        except (OSError, ValidationError):
+            return {}
+        return self._known[1]
+
+    def _write(self, entries: Entries) -> None:
+        """Keep it for the next time; a disk that refuses costs only time."""
+        content: Any = {name: (signature, tuple(summary)) for name, (signature, summary) in entries.items()}
+        try:
+            write_atomically(self._file, orjson.dumps(content))
+        except OSError:
+            return
 
 
-def _newest_first(summary: Summary) -> tuple[float, str]:
-    return (-summary.changed_at.timestamp() if summary.changed_at else 0.0, summary.id)
+def _changed(summary: Summary) -> datetime:
+    return summary.changed_at or _LONG_AGO
 
 
-def _signature(ledger: str) -> Signature | None:
+def _signature(file: str) -> Signature | None:
     try:
-        found = os.stat(ledger)  # noqa: PTH116
+        found = os.stat(file)  # noqa: PTH116
     except FileNotFoundError:
         return None
     return (found.st_mtime_ns, found.st_size, found.st_ino)
-
-
-def _read(file: Path) -> Entries:
-    """What was known; nothing where the file is missing, not ours or older, as all of it can be found again."""
-    try:
-        return _ENTRIES.validate_json(file.read_bytes())
-    except (OSError, ValidationError):
-        return {}
-
-
-def _write(file: Path, entries: Entries) -> None:
-    """Keep it for the next time; a disk that refuses costs only time."""
-    content: Any = {name: entries[name] for name in sorted(entries)}
-    try:
-        write_atomically(file, orjson.dumps(content))
-    except OSError:
-        return

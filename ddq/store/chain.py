@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -16,6 +16,7 @@ import orjson
 from pydantic import ValidationError
 
 from ddq.assessment.model import Event, EventKind
+from ddq.store.collector import collector_waiting
 from ddq.store.noted import Noted
 
 GENESIS = "0" * 64
@@ -28,14 +29,16 @@ Entry = TypeVar("Entry", Event, Noted)
 """What a line says, under its number in the chain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link(Generic[Entry]):
-    """One verified line."""
+@dataclass(slots=True)
+class Lines(Generic[Entry]):
+    """The lines of a buffer that follow from each other, from its first on."""
 
-    event: Entry
-    hash: str
+    events: list[Entry]
+    hashes: list[str]
     end: int
-    """The offset in the buffer after its line feed."""
+    """The offset in the buffer after the line feed of the last."""
+    broken: BrokenChain | None
+    """The line behind them that is not the next; None where they are all."""
 
 
 class BrokenChain(Exception):
@@ -57,7 +60,7 @@ def canonical(event: Event | Noted) -> bytes:
 def link_hash(previous: str, body: bytes, key: bytes | None) -> str:
     """The hash of a line."""
     message = previous.encode() + body
-    return hmac.new(key, message, "sha256").hexdigest() if key else hashlib.sha256(message).hexdigest()
+    return hmac.digest(key, message, "sha256").hex() if key else hashlib.sha256(message).hexdigest()
 
 
 def write_line(previous: str, event: Event | Noted, key: bytes | None) -> tuple[bytes, str]:
@@ -67,28 +70,37 @@ def write_line(previous: str, event: Event | Noted, key: bytes | None) -> tuple[
     return b"%s %s\n" % (digest.encode(), body), digest
 
 
-def read_lines(buffer: bytes, previous: str, seq: int, key: bytes | None, kind: type[Entry]) -> Iterator[Link[Entry]]:
-    """The lines of `buffer`, which follow entry `seq`, whose hash is `previous`; each is verified before it is given.
-
-    Raises:
-        BrokenChain: at the first line that is cut short or not the next of the chain.
-    """
+def read_lines(buffer: bytes, previous: str, seq: int, key: bytes | None, kind: type[Entry]) -> Lines[Entry]:
+    """The lines of `buffer`, which follow entry `seq`, whose hash is `previous`: verified, as far as they hold."""
     redacted = _redacted(buffer, previous, seq, key) if _REDACTED in buffer else {}
-    start = 0
-    while start < len(buffer):
-        end = buffer.find(b"\n", start)
-        line = buffer[start:end] if end >= 0 else b""
-        body = line[_HASH_LENGTH + 1 :]
-        if not _separated(line) or not _follows(line, previous, seq + 1, key, redacted):
-            raise BrokenChain(seq, start, last=end < 0 or buffer.find(b"\n", end + 1) < 0)
-        try:
-            event = kind.model_validate_json(body)
-        except ValidationError:
-            raise BrokenChain(seq, start, last=False) from None
-        if event.seq != seq + 1:
-            raise BrokenChain(seq, start, last=False)
-        previous, seq, start = line[:_HASH_LENGTH].decode(), event.seq, end + 1
-        yield Link(event, previous, start)
+    *lines, rest = buffer.split(b"\n")
+    events, hashes, end = list[Entry](), list[str](), 0
+    read: Callable[[bytes], Entry] = kind.__pydantic_validator__.validate_json
+    every, altered = set(kind.model_fields), False
+    with collector_waiting():
+        for number, line in enumerate(lines, start=seq + 1):
+            digest = link_hash(previous, body := line[_HASH_LENGTH + 1 :], key)
+            same = line[:_HASH_LENGTH] == digest.encode()
+            if not _separated(line) or not (same or _was_redacted(line, number, redacted)):
+                altered = True
+                break
+            digest = digest if same else line[:_HASH_LENGTH].decode()
+            try:
+                event = read(body)
+            except ValidationError:
+                break
+            if event.seq != number:
+                break
+            # A line sets every field: one set that says so serves them all, and saves a fifth of the time.
+            object.__setattr__(event, "__pydantic_fields_set__", every)
+            events.append(event)
+            hashes.append(digest)
+            previous, end = digest, end + len(line) + 1
+    if len(events) == len(lines) and not rest:
+        return Lines(events, hashes, end, None)
+    # A write that was cut short has nothing behind it; and what has the right hash is none, whatever it says.
+    last = len(events) == len(lines) or (altered and len(events) == len(lines) - 1)
+    return Lines(events, hashes, end, BrokenChain(seq + len(events), end, last=last))
 
 
 Redactions: TypeAlias = dict[int, tuple[str, str]]
@@ -130,12 +142,15 @@ def _redacted(buffer: bytes, previous: str, seq: int, key: bytes | None) -> Reda
 
 def _follows(line: bytes, previous: str, seq: int, key: bytes | None, redacted: Redactions) -> bool:
     """Whether the line is the next: its hash is that of what it says, or of what was redacted in it."""
-    body = line[_HASH_LENGTH + 1 :]
-    if line[:_HASH_LENGTH] == link_hash(previous, body, key).encode():
-        return True
+    hashed = link_hash(previous, line[_HASH_LENGTH + 1 :], key).encode()
+    return line[:_HASH_LENGTH] == hashed or _was_redacted(line, seq, redacted)
+
+
+def _was_redacted(line: bytes, seq: int, redacted: Redactions) -> bool:
+    """Whether its hash, and what stands in it instead, are those that a redaction names."""
     return seq in redacted and redacted[seq] == (
         line[:_HASH_LENGTH].decode("ascii", "replace"),
-        hashlib.sha256(body).hexdigest(),
+        hashlib.sha256(line[_HASH_LENGTH + 1 :]).hexdigest(),
     )
 
 

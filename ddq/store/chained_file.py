@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Generic
 
-from ddq.store.chain import GENESIS, BrokenChain, Entry, Link, read_lines, write_line
+from ddq.store.chain import GENESIS, Entry, Lines, read_lines, write_line
 from ddq.store.fsio import BINARY, sync_file, write_all, write_atomically
 from ddq.store.locking import NamedLock
 from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError
@@ -128,12 +128,12 @@ class ChainedFile(Generic[Entry]):
         self._hashes.extend(hashes)
         self.head = head
 
-    def _take_in(self, found: Sequence[Link[Entry]]) -> None:
+    def _take_in(self, found: Lines[Entry]) -> None:
         """Entries that stand in the file already; a subclass says with Damaged that they contradict each other."""
-        self.events.extend(link.event for link in found)
-        self._hashes.extend(link.hash for link in found)
-        self.head = found[-1].hash
-        self._end += found[-1].end
+        self.events.extend(found.events)
+        self._hashes.extend(found.hashes)
+        self.head = found.hashes[-1]
+        self._end += found.end
 
     def _write(self, lines: Sequence[bytes]) -> None:
         """Write the lines, each forced to the disk before the next.
@@ -173,16 +173,11 @@ class ChainedFile(Generic[Entry]):
             raise Damaged(f"{self.path}: it is shorter than it was; somebody cut it. Restore it from a backup")
         os.lseek(self._fd, self._end, os.SEEK_SET)
         buffer = b"".join(iter(lambda: os.read(self._fd, 1 << 20), b""))
-        found: list[Link[Entry]] = []
-        broken: BrokenChain | None = None
-        try:
-            for link in read_lines(buffer, self.head, self.seq, self._key, self._kind):
-                found.append(link)
-        except BrokenChain as error:
-            broken = error
+        found = read_lines(buffer, self.head, self.seq, self._key, self._kind)
+        broken = found.broken
         if broken is not None and not broken.last:
             raise Damaged(f"{self.path}: {broken}; it was altered or damaged. Restore it from a backup")
-        if found:
+        if found.events:
             self._take_in(found)
         if broken is not None:
             self._set_aside(buffer[broken.start :])

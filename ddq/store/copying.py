@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import orjson
 
 from ddq.assessment.model import Beginning, Event, EventKind, Migrated
-from ddq.store.chain import Link
 from ddq.store.diagnosis import examine
 from ddq.store.protocol import Store, StoreError
 
@@ -41,14 +40,14 @@ def _copy(source: Store, target: Store, name: str) -> Copied:
     content = source.ledger(name)
     found = examine(content)
     assert found.assessment is not None, "the store verified it"
-    entries = len(found.links)
+    entries = len(found.events)
     there = target.has(name)
     if there and target.anchor(name) != (entries, found.hashes[-1]):
         seq, head = target.anchor(name)
         raise StoreError(
             f"{name}: there is one of this id with {seq} entries, the last {head[:12]}…; nothing was copied"
         )
-    for digest in sorted(_questionnaires(found.links)):
+    for digest in sorted(_questionnaires(found.events)):
         kept = source.questionnaire(digest)
         if kept is not None:
             target.put_questionnaire(digest, kept)
@@ -62,11 +61,11 @@ def _copy(source: Store, target: Store, name: str) -> Copied:
     return Copied(name, entries, was_there=there)
 
 
-def _questionnaires(links: Sequence[Link[Event]]) -> set[str]:
+def _questionnaires(events: Sequence[Event]) -> set[str]:
     """The digests of every version that it began with or went on to."""
     digests: set[str] = set()
-    for link in links:
-        if link.event.kind in (EventKind.created, EventKind.migrated):
-            kind = Beginning if link.event.kind is EventKind.created else Migrated
-            digests.add(kind.model_validate_json(orjson.dumps(link.event.new)).questionnaire.digest)
+    for event in events:
+        if event.kind in (EventKind.created, EventKind.migrated):
+            kind = Beginning if event.kind is EventKind.created else Migrated
+            digests.add(kind.model_validate_json(orjson.dumps(event.new)).questionnaire.digest)
     return digests

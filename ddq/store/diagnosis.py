@@ -9,7 +9,7 @@ import orjson
 
 from ddq.assessment.fold import BrokenHistory, apply, fold
 from ddq.assessment.model import Assessment, Event
-from ddq.store.chain import GENESIS, BrokenChain, Link, link_hash, read_lines
+from ddq.store.chain import GENESIS, link_hash, read_lines
 
 _HASH = 64
 """Characters of the hash before a line; one space follows."""
@@ -19,37 +19,30 @@ _HASH = 64
 class Examined:
     """A ledger, read from the first line as far as it holds together."""
 
-    links: tuple[Link[Event], ...]
+    events: tuple[Event, ...]
+    """Those that hold."""
+    hashes: tuple[str, ...]
+    """Of each of them."""
     assessment: Assessment | None
     """As of the last entry that holds; None where there is none."""
     problem: str | None
     """What is wrong behind it; None where nothing is."""
 
-    @property
-    def hashes(self) -> tuple[str, ...]:
-        """Of the entries that hold."""
-        return tuple(link.hash for link in self.links)
-
     def has(self, seq: int, head: str) -> bool:
         """Whether the entry `seq` is there and has the hash `head`."""
-        return 1 <= seq <= len(self.links) and self.links[seq - 1].hash == head
+        return 1 <= seq <= len(self.hashes) and self.hashes[seq - 1] == head
 
 
 def examine(content: bytes, key: bytes | None = None) -> Examined:
     """Read the whole of a ledger; nothing is written, and nothing is raised for what is wrong in it."""
-    links: list[Link[Event]] = []
-    problem: str | None = None
-    try:
-        for link in read_lines(content, GENESIS, 0, key, Event):
-            links.append(link)
-    except BrokenChain as broken:
-        problem = _named(content[broken.start :], links, key)
-    assessment, contradiction = _folded([link.event for link in links])
+    lines = read_lines(content, GENESIS, 0, key, Event)
+    problem = None if lines.broken is None else _named(content[lines.end :], lines.hashes, key)
+    assessment, contradiction = _folded(lines.events)
     if contradiction is not None:
-        return Examined(tuple(links), assessment, f"the entries contradict each other: {contradiction}")
-    if problem is None and not links:
+        problem = f"the entries contradict each other: {contradiction}"
+    elif problem is None and not lines.events:
         problem = "the ledger is empty"
-    return Examined(tuple(links), assessment, problem)
+    return Examined(tuple(lines.events), tuple(lines.hashes), assessment, problem)
 
 
 def _folded(events: Sequence[Event]) -> tuple[Assessment | None, BrokenHistory | None]:
@@ -67,10 +60,10 @@ def _folded(events: Sequence[Event]) -> tuple[Assessment | None, BrokenHistory |
     return assessment, contradiction
 
 
-def _named(rest: bytes, links: Sequence[Link[Event]], key: bytes | None) -> str:
+def _named(rest: bytes, hashes: Sequence[str], key: bytes | None) -> str:
     """What happened at the first line of `rest`, the one after the last that holds."""
     lines = rest.split(b"\n")
-    entry, before = len(links) + 1, links[-1].hash if links else GENESIS
+    entry, before = len(hashes) + 1, hashes[-1] if hashes else GENESIS
     if len(lines) == 1:
         return f"line {entry} has no end: it was cut short, or is being written"
     seq, later = _seq(lines[0]), [_seq(line) for line in lines[1:]]

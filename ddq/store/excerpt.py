@@ -33,7 +33,7 @@ class Excerpt:
         if found.assessment is None:
             raise why
         self.assessment: Assessment = found.assessment
-        self.events: tuple[Event, ...] = tuple(link.event for link in found.links[: found.assessment.seq])
+        self.events: tuple[Event, ...] = found.events[: found.assessment.seq]
         self.head = found.hashes[found.assessment.seq - 1]
         self.why = why
         stops = f" Behind entry {self.seq}: {found.problem}." if found.problem else ""

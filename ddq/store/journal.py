@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document
 
-from ddq.store.chain import Link
+from ddq.store.chain import Lines
 from ddq.store.chained_file import ChainedFile
 from ddq.store.copies import CopiedTable
 from ddq.store.fsio import BINARY, sync_folder
@@ -59,12 +59,12 @@ class Journal(ChainedFile[Noted]):
         super()._begin_again()
         self.tables, self.highest = {}, {}
 
-    def _take_in(self, found: Sequence[Link[Noted]]) -> None:
-        for link in found:
-            for change in link.event.changes:
+    def _take_in(self, found: Lines[Noted]) -> None:
+        for noted in found.events:
+            for change in noted.changes:
                 if self.tables.get(change.table, {}).get(str(change.document)) != change.old:
-                    raise Damaged(f"{self.path}: entry {link.event.seq} does not follow from what stood before it")
-            self._stand(link.event.changes)
+                    raise Damaged(f"{self.path}: entry {noted.seq} does not follow from what stood before it")
+            self._stand(noted.changes)
         super()._take_in(found)
 
     def _stand(self, changes: Iterable[Change]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ddq.assessment.fold import BrokenHistory, Closed, apply, fold
 from ddq.assessment.model import Assessment, Event
-from ddq.store.chain import GENESIS, Link, write_line
+from ddq.store.chain import GENESIS, Lines, write_line
 from ddq.store.chained_file import ChainedFile
 from ddq.store.fsio import BINARY, sync_file, sync_folder, write_all
 from ddq.store.protocol import ClosedMeanwhile, Conflict, Damaged, StoreError
@@ -55,8 +55,8 @@ class Ledger(ChainedFile[Event]):
         super()._begin_again()
         self.assessment = None
 
-    def _take_in(self, found: Sequence[Link[Event]]) -> None:
-        events = [link.event for link in found]
+    def _take_in(self, found: Lines[Event]) -> None:
+        events = found.events
         try:
             assessment = fold(events) if self.assessment is None else reduce(apply, events, self.assessment)
         except BrokenHistory as error:

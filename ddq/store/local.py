@@ -17,14 +17,13 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from ddq.assessment.fold import BrokenHistory, fold
 from ddq.assessment.model import Event, EvidenceFile
-from ddq.store.catalogue import catalogue, summary_of, unreadable
+from ddq.store.catalogue import Catalogue, summary_of, unreadable
 from ddq.store.collecting import Unreferenced, unreferenced
 from ddq.store.database import STATE, LedgerDB
 from ddq.store.deleting import ASIDE, TABLE, Tombstone, finish, own_evidence, take_away, tombstones
@@ -76,6 +75,7 @@ class LocalStore:
         self._open: dict[str, LedgerDB] = {}
         self._excerpts: dict[str, Excerpt] = {}
         self._journal: JournalDB | None = None
+        self._catalogue = Catalogue(self._assessments, folder / "catalogue.json", self._summary)
         self._evidence = EvidenceFolder(folder / "evidence", evidence_limit, self._released)
         self._versions = VersionFolder(folder / "versions")
         try:
@@ -283,7 +283,7 @@ class LocalStore:
 
     def summaries(self) -> tuple[Summary, ...]:
         """All assessments, the last changed first."""
-        return catalogue(self._assessments, self.folder / "catalogue.json", self._summary)
+        return self._catalogue.listed()
 
     def put_evidence(self, file: Path, name: str | None = None) -> EvidenceFile:
         """Keep a file under the hash of its content."""
@@ -404,7 +404,7 @@ class LocalStore:
         try:
             found = held or self._opened(assessment)
             if isinstance(found, Excerpt):
-                return replace(summary_of(found.assessment, found.head), problem=str(found.why))
+                return summary_of(found.assessment, found.head)._replace(problem=str(found.why))
             try:
                 return summary_of(found.assessment, found.ledger.head)
             finally:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ddq.assessment.model import Event, EvidenceFile
 from ddq.store.presence import Presence
@@ -100,9 +99,8 @@ class NewerFormat(StoreError):
     title = "Written by a newer version"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One assessment in a list."""
+class Summary(NamedTuple):
+    """One assessment in a list; a tuple, as ten thousand of anything else take twice as long to read."""
 
     id: str
     title: str

@@ -49,15 +49,15 @@ def redact(content: bytes, text: str, by: str, at: datetime, why: str, *, key: b
     found = examine(content, key)
     if found.problem is not None or found.assessment is None:
         raise Damaged(f"nothing was redacted: {found.problem}; `ddq repair` or a backup first")
-    lines, events, said = content.splitlines(keepends=True), [link.event for link in found.links], list[Any]()
-    for place, link in enumerate(found.links):
-        values = {name: _without(getattr(link.event, name), text) for name in ("old", "new", "why")}
-        changed = link.event.model_copy(update=values)
-        if changed != link.event and link.event.kind is not EventKind.redacted:
+    lines, events, said = content.splitlines(keepends=True), list(found.events), list[Any]()
+    for place, (event, digest) in enumerate(zip(found.events, found.hashes, strict=True)):
+        values = {name: _without(getattr(event, name), text) for name in ("old", "new", "why")}
+        changed = event.model_copy(update=values)
+        if changed != event and event.kind is not EventKind.redacted:
             body = canonical(changed)
-            lines[place] = b"%s %s\n" % (link.hash.encode(), body)
+            lines[place] = b"%s %s\n" % (digest.encode(), body)
             events[place] = changed
-            said.append({"seq": changed.seq, "hash": link.hash, "sha256": hashlib.sha256(body).hexdigest()})
+            said.append({"seq": changed.seq, "hash": digest, "sha256": hashlib.sha256(body).hexdigest()})
     if not said:
         raise NotFound("no entry holds this text, in these letters, in a value or a reason")
     revision = found.assessment.revisions.get("redaction", 0) + 1

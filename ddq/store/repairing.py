@@ -52,14 +52,13 @@ def repair(folder: Path, journal: JournalDB, why: str, key: bytes | None = None)
             raise StoreError(f"{folder.name} holds together; there is nothing to repair")
         if not planned.steps:
             raise Damaged(f"{folder / LEDGER}: {planned.found[0]}. Nothing of it holds; restore it from a backup")
-        kept = examined.links[: planned.entries]
-        said = {"assessment": folder.name, "entries": planned.entries, "head": kept[-1].hash}
+        said = {"assessment": folder.name, "entries": planned.entries, "head": examined.hashes[planned.entries - 1]}
         journal.note("repairs", {**said, "found": list(planned.found)}, why)
         aside = time.time_ns()
         if planned.cut:
             content = (folder / LEDGER).read_bytes()
             write_atomically(folder / f"{LEDGER}.damaged.{aside}", content)
-            write_atomically(folder / LEDGER, content[: kept[-1].end])
+            write_atomically(folder / LEDGER, b"".join(content.splitlines(keepends=True)[: planned.entries]))
         if (folder / STATE).exists():
             (folder / STATE).replace(folder / f"{STATE}.aside.{aside}")
     return planned
@@ -83,7 +82,7 @@ def _planned(folder: Path, examined: Examined) -> Repair:
         steps.append(
             f"{LEDGER} is cut to the {entries} entries that hold; the whole stays beside it as {LEDGER}.damaged.*"
         )
-    events = [link.event for link in examined.links[:entries]]
+    events = examined.events[:entries]
     try:
         check_state(folder / STATE, events, lambda seq, head: seq <= entries and examined.has(seq, head))
     except Damaged as error:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ddq.assessment.model import Assessment
 from ddq.questionnaire.archive import from_archive
 from ddq.questionnaire.problems import SourceError
-from ddq.store.chain import GENESIS, BrokenChain, Link, read_lines
+from ddq.store.chain import GENESIS, read_lines
 from ddq.store.database import STATE, check_state
 from ddq.store.diagnosis import examine
 from ddq.store.evidence import EvidenceFolder
@@ -61,19 +61,17 @@ def verify_store(folder: Path, only: str | None = None, key: bytes | None = None
 
 
 def _journal(folder: Path, key: bytes | None) -> Iterator[Verified]:
-    links: list[Link[Noted]] = []
+    hashes: Sequence[str] = ()
     try:
-        for link in read_lines((folder / JOURNAL).read_bytes(), GENESIS, 0, key, Noted):
-            links.append(link)
-    except BrokenChain as error:
-        problem = str(error).replace("the ledger", "the journal")
+        found = read_lines((folder / JOURNAL).read_bytes(), GENESIS, 0, key, Noted)
+        if found.broken is None:
+            return
+        problem, hashes = str(found.broken).replace("the ledger", "the journal"), found.hashes
     except FileNotFoundError:
         return
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
-    else:
-        return
-    yield Verified(JOURNAL, None, tuple(link.hash for link in links), 0, (problem,))
+    yield Verified(JOURNAL, None, tuple(hashes), 0, (problem,))
 
 
 def _verify(store: Path, folder: Path, key: bytes | None) -> Verified:
@@ -84,7 +82,7 @@ def _verify(store: Path, folder: Path, key: bytes | None) -> Verified:
     found = examine(content, key)
     problems = [f"{LEDGER}: {found.problem}"] if found.problem else []
     try:
-        check_state(folder / STATE, [link.event for link in found.links], found.has)
+        check_state(folder / STATE, found.events, found.has)
     except Damaged as error:
         problems.append(str(error).removeprefix(f"{folder}/"))
     whole = 0

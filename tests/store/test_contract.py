@@ -79,7 +79,7 @@ def test_the_ledger_holds_together_and_is_the_anchor(store: Store, events: MakeE
     store.create(events(("Q-1", "yes"), ("Q-2", "no")))
     found = examine(store.ledger("a-1"))
     assert found.problem is None
-    assert (len(found.links), found.hashes[-1]) == store.anchor("a-1")
+    assert (len(found.events), found.hashes[-1]) == store.anchor("a-1")
 
 
 def test_two_handles_may_change_different_subjects_at_once(handle: Open, events: MakeEvents) -> None:

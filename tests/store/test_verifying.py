@@ -38,7 +38,7 @@ def problem(lines: Lines) -> str:
 def test_a_whole_ledger_has_no_problem(lines: Lines) -> None:
     found = examine(b"".join(lines))
     assert found.problem is None
-    assert (len(found.links), found.hashes[-1].encode()) == (6, lines[-1][:64])
+    assert (len(found.events), found.hashes[-1].encode()) == (6, lines[-1][:64])
 
 
 def test_a_changed_entry_is_named(lines: Lines) -> None:
@@ -63,7 +63,7 @@ def test_another_order_is_named(lines: Lines) -> None:
 
 def test_a_line_that_was_put_in_is_named(lines: Lines) -> None:
     assert problem([*lines[:3], lines[1], *lines[3:]]) == "after entry 3 a line was put in that says it is entry 2"
-    forged, _ = write_line(GENESIS, examine(b"".join(lines)).links[3].event, None)
+    forged, _ = write_line(GENESIS, examine(b"".join(lines)).events[3], None)
     assert problem([*lines[:3], forged, *lines[3:]]) == "before entry 4 a line was put in"
 
 

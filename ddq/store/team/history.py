@@ -115,19 +115,21 @@ class History:
         self.assessment = committed.assessment
 
     def _take_in(self, rest: Sequence[Kept]) -> None:
-        links = list(read_lines(as_ledger(rest), self.head, self.seq, None, Event))
-        events = [link.event for link in links]
+        found = read_lines(as_ledger(rest), self.head, self.seq, None, Event)
+        if found.broken is not None:
+            raise found.broken
+        events = found.events
         if events:
             self.assessment = fold(events) if self.assessment is None else reduce(apply, events, self.assessment)
         self.events.extend(events)
-        self.hashes.extend(link.hash for link in links)
+        self.hashes.extend(found.hashes)
 
     def _examine(self, connection: Connection) -> None:
         found = examine(ledger_of(connection, self.id))
         if found.assessment is None:
             raise Damaged(f"{self.id}: {found.problem}; nothing of it holds together. Restore the server's backup")
         last = found.assessment.seq
-        self.events = [link.event for link in found.links[:last]]
+        self.events = list(found.events[:last])
         self.hashes = list(found.hashes[:last])
         self.assessment, self.problem = found.assessment, found.problem or "it changed while it was read"
 

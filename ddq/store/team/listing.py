@@ -6,8 +6,6 @@ any other assessment the events are read.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from psycopg import Connection
 from pydantic import TypeAdapter, ValidationError
 
@@ -30,7 +28,7 @@ def listed(connection: Connection) -> tuple[Summary, ...]:
         if known is None:
             found.append(_read(connection, name))
         else:
-            found.append(replace(known, id=name, seq=seq, head=head, status=status, problem=None))
+            found.append(known._replace(id=name, seq=seq, head=head, status=status, problem=None))
     return tuple(found)
 
 
@@ -49,4 +47,4 @@ def _read(connection: Connection, name: str) -> Summary:
     except StoreError as error:
         return unreadable(name, str(error))
     assert history.assessment is not None, "there is at least one event"
-    return replace(summary_of(history.assessment, history.head), problem=history.problem)
+    return summary_of(history.assessment, history.head)._replace(problem=history.problem)

@@ -136,7 +136,7 @@ class TeamStore:
         for name, one in found.items():
             if one.problem is not None or one.assessment is None or one.assessment.id != name:
                 raise StoreError(f"{name}: {one.problem or 'its events are of another assessment'}")
-            if any(link.event.kind is EventKind.redacted for link in one.links):
+            if any(event.kind is EventKind.redacted for event in one.events):
                 raise StoreError(f"{name}: a text of it was redacted; such an assessment stays on one machine")
         try:
             with self._server.writing() as connection:
@@ -352,7 +352,7 @@ def _keep(connection: Connection, extension: Extension) -> None:
             "INSERT INTO ddq.event (assessment, body, hash) VALUES (%s, %s, %s)",
             [(assessment.id, body, digest) for body, digest in extension.kept],
         )
-    line = orjson.dumps(summary_of(assessment, extension.head)).decode()
+    line = orjson.dumps(summary_of(assessment, extension.head)._asdict()).decode()
     connection.execute(
         "UPDATE ddq.assessment SET summary = %s, summary_head = %s WHERE id = %s", (line, extension.head, assessment.id)
     )
