@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ddq.store.verifying import Verified
 
 Anchor = tuple[int, str]
+UNSEEN = "what is drawn over the text, or looks otherwise than it reads, only the same renderer shows"
 
 
 def an_anchor(text: str) -> Anchor:
@@ -94,7 +95,10 @@ def _report(path: Path, options: Namespace) -> int:
     elif all(check.holds for check in checks):
         signed = any(check.subject == "signature" for check in checks)
         who = "Who wrote it is what the signature says" if signed else "That does not prove who wrote it"
-        say(f"The report follows from what it carries, in every byte. {who}.")
+        if any(check.read for check in checks):
+            say(f"The report follows from what it carries, as its text can be read: {UNSEEN}. {who}.")
+        else:
+            say(f"The report follows from what it carries, in every byte. {who}.")
     else:
         say("Nothing contradicts the report; what is marked -- could not be compared here.")
     return FOUND if wrong else OK

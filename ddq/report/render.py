@@ -15,7 +15,6 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from importlib import metadata
 from pathlib import Path
 
 import orjson
@@ -28,11 +27,10 @@ from ddq.report.fonts import fontconfig_file
 from ddq.report.inputs import ReportInputs
 from ddq.report.job import AnyView, AttachedFile, Done, Failed, Job, Limits, Line, Progress
 from ddq.report.manifest import read_manifest, template_folder
+from ddq.report.renderer import renderers
 from ddq.report.view.several import ComparisonView, PortfolioView
 from ddq.workspace.surroundings import cache_folder
 
-LIBRARIES = ("WeasyPrint", "graphlay")
-"""Those by whose version the bytes of a report can differ."""
 OnProgress = Callable[[Progress], None]
 _LINE = TypeAdapter(Line)
 _ONE = {"assessment": "an assessment", "comparison": "a comparison", "portfolio": "a portfolio"}
@@ -119,27 +117,32 @@ def prepare(
     """
     try:
         folder = template_folder(template)
-        view, attached = _view(source, folder)
     except LookupError as error:
         raise ReportError(str(error.args[0])) from error
     except SourceError as error:
         raise ReportError(error.msg) from error
+    view, attached = view_of(source, folder)
     job = Job(str(folder), str(_draft(out)), view, view.dated, attached, limits or Limits(), strict)
     return Rendering(out, job, on_progress)
 
 
-def _view(source: ReportInputs | AnyView, folder: Path) -> tuple[AnyView, tuple[AttachedFile, ...]]:
-    """The view model, and the files that a report on an assessment carries."""
-    manifest = read_manifest(folder)
+def view_of(source: ReportInputs | AnyView, folder: Path) -> tuple[AnyView, tuple[AttachedFile, ...]]:
+    """The view model that a template is filled with, and the files that a report on an assessment carries.
+
+    Raises:
+        ReportError: where the template is for something else, or says nothing of itself that can be read.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except SourceError as error:
+        raise ReportError(error.msg) from error
     wanted = _WANTED.get(type(source), "assessment")
     if manifest.inputs != wanted:
-        raise LookupError(f"{manifest.id}: this template is for {_ONE[manifest.inputs]}, not for {_ONE[wanted]}")
+        raise ReportError(f"{manifest.id}: this template is for {_ONE[manifest.inputs]}, not for {_ONE[wanted]}")
     if not isinstance(source, ReportInputs):
         return source, ()
-    libraries = tuple((name, metadata.version(name.lower())) for name in LIBRARIES)
-    inputs = replace(
-        source, versions=(*source.versions, *libraries, ("Report template", f"{manifest.id} {manifest.version}"))
-    )
+    template = ("Report template", f"{manifest.id} {manifest.version}")
+    inputs = replace(source, versions=(*source.versions, *renderers(), template))
     return build_view(inputs), attached_files(inputs, manifest) if manifest.attach else ()
 
 

@@ -9,14 +9,12 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from ddq import __version__
 from ddq.assessment.fold import BrokenHistory, fold
 from ddq.assessment.model import Event
 from ddq.assessment.serving import served
@@ -25,9 +23,10 @@ from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.problems import SourceError
 from ddq.registers.model import Profile
 from ddq.report.attached import About
+from ddq.report.compared import compared, other_versions
 from ddq.report.inputs import report_inputs
 from ddq.report.manifest import read_manifest, templates
-from ddq.report.render import LIBRARIES, ReportError, render_report
+from ddq.report.render import ReportError, render_report
 from ddq.report.signature import check_signature, is_signed
 from ddq.scoring import to_json
 from ddq.store.chain import GENESIS, canonical, redactions, write_line
@@ -48,6 +47,8 @@ class Check:
     """None where it could not be compared."""
     words: str
     """What was found, as a sentence."""
+    read: bool = False
+    """Whether the text of the pages was compared, and not their bytes."""
 
 
 class NoReport(Exception):
@@ -96,7 +97,7 @@ def verify_report(path: Path, library: Library, trusted: Sequence[Any] = ()) -> 
         yield snapshot
         return
     yield _score(carried, snapshot)
-    yield _bytes(content, carried, snapshot, library.own, signed=signature is not None)
+    yield _pages(content, carried, snapshot, library.own, signed=signature is not None)
 
 
 def _content(path: Path) -> bytes:
@@ -209,25 +210,18 @@ def _score(carried: Carried, snapshot: Snapshot) -> Check:
     return Check("score", False, "the attached inputs, scored again, give another score than the attached one")
 
 
-def _bytes(content: bytes, carried: Carried, snapshot: Snapshot, own: Path | None, *, signed: bool) -> Check:
-    """The report made again, byte by byte; what a signature appended to it is for the signature to vouch for."""
+def _pages(content: bytes, carried: Carried, snapshot: Snapshot, own: Path | None, *, signed: bool) -> Check:
+    """The pages against those that the attached inputs give: every byte, or their text where others render here."""
     about = carried.about
-    here = {"ddq": __version__, **{name: metadata.version(name.lower()) for name in LIBRARIES}}
-    then = about.versions
-    other = [
-        f"{name} {then[name]}" if name in then else f"no {name}"
-        for name, version in here.items()
-        if then.get(name) != version
-    ]
     folder = templates(own).get(about.template)
-    if folder is None or read_manifest(folder).version != about.template_version:
-        other.append(f"the template {about.template} {about.template_version}")
-    if other or folder is None:
-        words = f"made with {' and '.join(other)}, not with what is installed here; the pages were not compared"
+    if folder is None:
+        words = f"made with the template {about.template}, which is not installed; the pages were not compared"
         return Check("pages", None, words)
     with tempfile.TemporaryDirectory() as again:
+        inputs = report_inputs(snapshot, None, about.marking, about.logo)
         try:
-            inputs = report_inputs(snapshot, None, about.marking, about.logo)
+            if others := other_versions(about, read_manifest(folder).version):
+                return Check("pages", *compared(content, inputs, folder, others), read=True)
             made = render_report(inputs, Path(again) / "again.pdf", folder)
         except ReportError as error:
             return Check("pages", None, f"could not be made again: {error.msg}")

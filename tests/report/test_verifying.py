@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,17 @@ from pypdf import PdfReader, PdfWriter
 
 from ddq.assessment.model import Answer, Basis, Engagement, Vendor
 from ddq.questionnaire.model import Grade
-from ddq.report.inputs import report_inputs
+from ddq.report import compared, render
+from ddq.report.builder import build_view
+from ddq.report.inputs import ReportInputs, report_inputs
+from ddq.report.manifest import templates
+from ddq.report.page_text import page_text
+from ddq.report.passages import passages, unsaid
 from ddq.report.render import render_report
-from ddq.report.verifying import NAMES, NoReport, verify_report
+from ddq.report.renderer import renderers
+from ddq.report.template import fill
+from ddq.report.verifying import NAMES, Check, NoReport, verify_report
+from ddq.report.view import ReportView
 from ddq.workspace.library import Library
 from ddq.workspace.workspace import Workspace
 
@@ -107,6 +117,86 @@ def test_a_marking_is_on_every_page_and_part_of_what_is_verified(place: Path, li
     assert all("TLP:AMBER+STRICT" in page.extract_text() for page in PdfReader(tmp_path / "marked.pdf").pages)
 
 
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with another Pango than the one that the reports were made with."""
+    monkeypatch.setattr(compared, "renderers", lambda: (*renderers()[:-4], ("Pango", "9.9"), *renderers()[-3:]))
+
+
+def pages(path: Path, library: Library) -> Check:
+    return next(check for check in verify_report(path, library) if check.subject == "pages")
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_where_another_renderer_is_installed_the_pages_are_read(place: Path, library: Library) -> None:
+    """Every passage that the attached inputs give stands on them; what is other here is named with its version."""
+    check = pages(place / "report.pdf", library)
+    assert check.holds is True
+    assert f"made with Pango {dict(renderers())['Pango']}, not with what is installed here" in check.words
+    count = re.search(r"all (\d+) passages, read from the pages", check.words)
+    assert count is not None
+    assert int(count[1]) > 200
+
+
+def changed_on_the_pages(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A brief report that carries the true inputs and prints another interval."""
+
+    def flattering(inputs: ReportInputs) -> ReportView:
+        view = build_view(inputs)
+        trust = replace(view.outcome.trust, shown="88.8 to 99.9")
+        return replace(view, outcome=replace(view.outcome, trust=trust))
+
+    with Workspace(place, cache=place / "cache") as workspace:
+        inputs = report_inputs(workspace.open(workspace.list()[0].id).for_report())
+        with monkeypatch.context() as patched:
+            patched.setattr(render, "build_view", flattering)
+            return render_report(inputs, tmp_path / "changed.pdf", "brief").path
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_a_figure_that_was_changed_on_the_pages_is_found_without_the_same_renderer(
+    place: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same words; and with another version of ddq, which may word things otherwise, by the figures alone."""
+    path = changed_on_the_pages(place, tmp_path, monkeypatch)
+    check = pages(path, library)
+    assert check.holds is False
+    assert "the pages do not say what the attached inputs give: “Trust " in check.words
+    monkeypatch.setattr(compared, "__version__", "9.0.0")
+    check = pages(path, library)
+    assert check.holds is False
+    assert "the pages do not say what the attached inputs give: trust " in check.words
+    check = pages(place / "report.pdf", library)
+    assert check.holds is None
+    assert re.search(r"made with ddq \S+, Pango .* as the attached inputs give them: trust, the digest", check.words)
+
+
+def test_any_digit_that_is_changed_on_the_pages_is_found(place: Path) -> None:
+    reader = PdfReader(place / "report.pdf")
+    with Workspace(place, cache=place / "cache") as workspace:
+        inputs = report_inputs(workspace.open(workspace.list()[0].id).for_report())
+    folder = templates()["full"]
+    said = tuple(passages(fill(folder, render.view_of(inputs, folder)[0]).html))
+    text = page_text(reader)
+    assert list(unsaid(said, text)) == []
+    digits = [place for place, letter in enumerate(text) if letter.isdecimal()]
+    contents = text.index("How to read this report")
+    for at in [at for at in digits if at > contents][::23]:
+        other = text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
+        assert next(unsaid(said, other), None) is not None, text[at - 40 : at + 20]
+
+
+def test_words_in_scripts_that_fonts_build_of_parts_do_not_hide_what_stands_beside_them() -> None:
+    """A PDF gives their letters in another order; the Latin and the Chinese between them are compared."""
+    said = tuple(
+        passages("<p>Held by <bdi lang=ar>مؤسسة 12 الأفق</bdi> at 61 %, <b>北风</b> 9.5&nbsp;%</p><p>Next</p>")
+    )
+    assert said == ("Held by مؤسسة 12 الأفق at 61 %, 北风 9.5 %", "Next")
+    assert list(unsaid(said, "Held by قفألا 12 ةسسؤم at\n61 %, 北风 9.5 %Next")) == []
+    assert list(unsaid(said, "Held by قفألا 12 ةسسؤم at\n67 %, 北风 9.5 %Next")) == [said[0]]
+    assert list(unsaid(said, "Held by قفألا 12 ةسسؤم at\n61 %, 北凤 9.5 %Next")) == [said[0]]
+
+
 def test_it_is_read_without_its_workspace(place: Path, tmp_path: Path) -> None:
     """Whoever is handed a report needs ddq and nothing else: the questionnaire is in it."""
     assert set(found(place / "report.pdf", Library(tmp_path, tmp_path / "cache")).values()) == {True}
@@ -125,8 +215,8 @@ def test_a_flipped_bit_is_found(place: Path, library: Library, tmp_path: Path, w
 
 
 def test_what_it_carries_is_compared_with_itself(place: Path, library: Library, tmp_path: Path) -> None:
-    """The pages aside, since another version of ddq may draw them otherwise."""
-    assert found(altered(place, tmp_path), library) == {"history": True, "answers": True, "score": True, "pages": None}
+    """And an empty page is not what this gives."""
+    assert found(altered(place, tmp_path), library) == {"history": True, "answers": True, "score": True, "pages": False}
 
 
 def test_a_history_that_was_altered(place: Path, library: Library, tmp_path: Path) -> None:
