@@ -4,6 +4,8 @@ from, to, source). What is wrong in a file is told on stderr with its place."""
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from ddq.cli.target import a_date, workspace_of
 from ddq.cli.terminal import FOUND, OK, Misused, give, line_width, say, tell
 
 if TYPE_CHECKING:
+    from ddq.assessment.model import Event
     from ddq.ownership.model import Structure
     from ddq.ownership.reading import OwnershipReading
     from ddq.registers.model import Regime
@@ -23,7 +26,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the files; several are read together")
     parser.add_argument("--as-of", type=a_date, metavar="DATE", help="the day that counts, as 2026-01-31; else today")
     parser.add_argument("--target", metavar="ID", help="the company in question, by id or name; else who owns nobody")
-    parser.add_argument("--into", metavar="ASSESSMENT", help="show what the holders would change in an assessment")
+    parser.add_argument("--into", metavar="ASSESSMENT", help="show what the owners would change in an assessment")
     parser.add_argument("--write", action="store_true", help="with --into: make these changes")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="everything as JSON")
@@ -83,27 +86,36 @@ def _svg(out: str, structure: Structure, target: str, day: date) -> int:
 
 def _into(options: Namespace, reading: OwnershipReading) -> int:
     """Show what the holders would change in an assessment; change it where that is asked for."""
-    from ddq.ownership.holders import holders_of
-    from ddq.ownership.merging import differences_in_words, merge
+    from ddq.ownership.differences import differences_in_words
+    from ddq.ownership.merging import merge
 
     files = ", ".join(path.name for path in options.files)
     with workspace_of(options) as workspace:
         opened = workspace.open(options.into)
-        merged = merge(holders_of(reading), opened.assessment, opened.loaded, reading.graph.day, files)
+        merged = merge(reading, opened.assessment, opened.loaded, files)
         events = opened.would_enter(merged.entries)
         say(*differences_in_words(events))
         for name in merged.only_there:
             say(f"“{name}” is in the assessment and not in the files; it stays")
+        say(*merged.remarks)
         if events and options.write:
             opened.enter(merged.entries)
-    count = f"{len(events)} {'entry' if len(events) == 1 else 'entries'} of {merged.group}"
     if not events:
-        tell(f"ddq: the holders in {merged.group} are what the files say")
+        tell("ddq: the lists of owners are what the files say")
     elif options.write:
-        tell(f"ddq: {count} written; the list is not declared complete by it")
+        tell(f"ddq: {_counted(events)} written; no list is declared complete by it")
     else:
-        tell(f"ddq: {count} would change; nothing was written, --write does it")
+        tell(f"ddq: {_counted(events)} would change; nothing was written, --write does it")
     return OK
+
+
+def _counted(events: Sequence[Event]) -> str:
+    """How many entries of which list, such as `3 entries of OC-03 and 1 of OC-03A`."""
+    lists = Counter(event.subject.partition("/")[0] for event in events)
+    named = [f"{count} of {group}" for group, count in lists.items()]
+    first = next(iter(lists.values()))
+    named[0] = named[0].replace(" of ", " entry of " if first == 1 else " entries of ", 1)
+    return " and ".join(named)
 
 
 def _regimes(options: Namespace, day: date) -> list[tuple[Regime, bool | None]]:

@@ -87,7 +87,7 @@ def control(graph: Graph, target: str, controlling: Controlling | None = None) -
         if parties in maybe
     ]
     found.sort(key=lambda one: (not one.sure, not one.ultimate, -one.votes.lo, one.parties))
-    return Control(tuple(found), _joint(graph, target, controlling))
+    return Control(tuple(found), joint_halves(graph, target, controlling))
 
 
 def _controlling(
@@ -192,7 +192,7 @@ def _board_control(relation: Relation) -> bool | None:
     return None if relation.kind in (RelationKind.trust_interest, RelationKind.influence) else False
 
 
-def _joint(graph: Graph, target: str, controlling: Controlling) -> tuple[tuple[str, str], ...]:
+def joint_halves(graph: Graph, target: str, controlling: Controlling) -> tuple[tuple[str, str], ...]:
     """Pairs of direct holders that have exactly half of the votes each."""
     halves = [
         holder

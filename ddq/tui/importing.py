@@ -1,4 +1,4 @@
-"""At a list, an ownership file, whose holders are merged into the list of holders, or a table, whose lines become
+"""At a list, an ownership file, which is merged into the lists of holders and of chains, or a table, whose lines become
 entries of any list. It is only read here."""
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from ddq.assessment.model import Source
 from ddq.assessment.tabled import MAX_CELLS, Line, NoTable
 from ddq.foreign.delimited import read_delimited
 from ddq.foreign.workbook import Sheet, read_workbook
-from ddq.ownership.holders import holders_of
-from ddq.ownership.merging import Merged, differences_in_words, merge
+from ddq.ownership.differences import differences_in_words
+from ddq.ownership.merging import Merged, merge
 from ddq.ownership.model import Structure
 from ddq.ownership.readers.files import read_files
 from ddq.ownership.reading import possible_targets, read_ownership
@@ -28,6 +28,7 @@ MOST_TARGETS = 30
 _LEAST = 4
 """Characters of a name that may be part of the vendor's."""
 _MOST_TOLD = 40
+_OF_OWNERS = (GroupFeed.holders, GroupFeed.chains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def read_file(sitting: Sitting, path: Path) -> ReadFile:
     """
     group = sitting.group
     assert group is not None
-    if group.feeds_engine is not GroupFeed.holders:
+    if group.feeds_engine not in _OF_OWNERS:
         return _table(path)
     try:
         read = read_files([path], sitting.opened.day)
@@ -77,17 +78,19 @@ def propose(sitting: Sitting, file: ReadFile, target: str | None = None) -> Prop
         return Proposed(found.told, found.lines, (*found.remarks, *file.remarks), found.entries, found.tabled)
     opened = sitting.opened
     reading = read_ownership(file.structure, target or file.targets[0][0], opened.day)
-    holders = holders_of(reading)
 
     def merged() -> Merged:
-        return merge(holders, opened.assessment, opened.loaded, opened.day, file.path.name)
+        return merge(reading, opened.assessment, opened.loaded, file.path.name)
 
     first = merged()
     events = opened.would_enter(first.entries)
     who = reading.graph.party(reading.target).name
     told = f"Owners of {who}, as of {opened.day}: "
-    told += f"{counted(len(events), 'entry', 'entries')} would change." if events else "the list has all of it already."
-    stays = [f"“{name}” is in the list and not in the file; it stays." for name in first.only_there]
+    told += (
+        f"{counted(len(events), 'entry', 'entries')} would change." if events else "the lists have all of it already."
+    )
+    stays = [f"“{name}” is in a list and not in the file; it stays." for name in first.only_there]
+    stays += [f"{remark[:1].upper()}{remark[1:]}." for remark in first.remarks]
     return Proposed(told, tuple(differences_in_words(events)), (*stays, *file.remarks), lambda: merged().entries)
 
 

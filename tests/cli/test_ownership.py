@@ -136,17 +136,20 @@ def test_differences_are_shown_before_anything_is_written(ddq: Run, table: Path,
     shown = ddq(*command)
     assert shown.code == 0
     assert "OC-03/ministry “Ministry”: a new entry" in shown.out
-    assert "  capital: 45\n  control: majority\n  held_through: Holding\n" in shown.out
+    assert "  votes: 60\n  capital: 45\n  control: majority\n  state_controlled: yes\n" in shown.out
     assert "OC-03/f “Founder”: changed\n  name: founder → Founder" in shown.out
     assert "note: votes: up to 40 %; capital: more than 25 % and at most 55 %" in shown.out
+    assert "OC-03A/ministry “Ministry”: a new entry\n" in shown.out
+    assert "  held: Holding\n" in shown.out
+    assert "  votes: 100\n  control: majority\n" in shown.out
     assert "“Somebody Else” is in the assessment and not in the files; it stays" in shown.out
-    assert "2 entries of OC-03 would change; nothing was written" in shown.err
+    assert "3 entries of OC-03 and 1 of OC-03A would change; nothing was written" in shown.err
     assert "ministry" not in ddq("history", acme).out
     written = ddq(*command, "--write")
     assert (written.code, written.out) == (0, shown.out)
-    assert "2 entries of OC-03 written" in written.err
+    assert "3 entries of OC-03 and 1 of OC-03A written; no list is declared complete by it" in written.err
     again = ddq(*command, "--write")
-    assert "the holders in OC-03 are what the files say" in again.err
+    assert "the lists of owners are what the files say" in again.err
     assert "OC-03/f" not in again.out
 
 
