@@ -136,7 +136,8 @@ def enter_case(case: AnsweredFile[Case], loaded: LoadedQuestionnaire, identifier
     """All events of a case, with its own times and names; the same bytes each time.
 
     Raises:
-        SourceError: with every answer that is not accepted, and everything later than the case's date.
+        SourceError: with every answer that is not accepted, every source without a date, and everything later than the
+            case's date.
     """
     content = case.content
     problems = list(_later(case))
@@ -174,7 +175,10 @@ def _later(case: AnsweredFile[Case]) -> Iterator[Problem]:
         message = f"the answers are given on {case.content.at.date()}, after the case's date {day}"
         yield case.document.problem(("at",), "C001", message, "let them be given on that day")
     for key, source in case.content.sources.items():
-        if source.dated is not None and source.dated > day:
+        if source.dated is None:
+            message = f"the source {key} has no date, so nothing says that it was known on {day}"
+            yield case.document.problem(("sources", key), "C007", message, "give `dated`, the day of the source", key=True)
+        elif source.dated > day:
             message = f"the source {key} is dated {source.dated}, after the case's date {day}"
             yield case.document.problem(("sources", key, "dated"), "C001", message, "use what was known on that day")
 
