@@ -177,7 +177,9 @@ def _later(case: AnsweredFile[Case]) -> Iterator[Problem]:
     for key, source in case.content.sources.items():
         if source.dated is None:
             message = f"the source {key} has no date, so nothing says that it was known on {day}"
-            yield case.document.problem(("sources", key), "C007", message, "give `dated`, the day of the source", key=True)
+            yield case.document.problem(
+                ("sources", key), "C007", message, "give `dated`, the day of the source", key=True
+            )
         elif source.dated > day:
             message = f"the source {key} is dated {source.dated}, after the case's date {day}"
             yield case.document.problem(("sources", key, "dated"), "C001", message, "use what was known on that day")

@@ -49,8 +49,10 @@ def listed_structure(vendor: str, rows: Iterable[Row], links: Iterable[Row] = ()
     """The vendor, its holders with what they have in it, who stands behind them, and the states that control some.
 
     A list of holders gives what each has in the vendor in effect, through whomever it holds, so each holds it directly
-    here. `links` are the entries of the list of who stands behind them, each in the entry that it names.
+    here. `links` are the entries of the list of who stands behind them, each in the entry that it names. Where one of
+    them names the state behind a holder that a state controls, no other state is put there.
     """
+    links = tuple(links)
     parties = {TARGET: Party(TARGET, vendor, PartyKind.company)}
     relations: list[Relation] = []
     by_name: dict[str, str] = {}
@@ -61,6 +63,9 @@ def listed_structure(vendor: str, rows: Iterable[Row], links: Iterable[Row] = ()
         known = by_name.setdefault(folded(party.name), identifier)
         if known == identifier or identifier.startswith("holder"):
             parties[identifier] = party
+    told = {
+        (folded(_text(row.get("held", U))), row.get("country", U)) for row in links if row.get("holder_kind") == "state"
+    }
     for identifier, row in listed:
         is_link = identifier.startswith("link")
         holder = by_name[folded(_party(identifier, row).name)] if is_link else identifier
@@ -71,7 +76,8 @@ def listed_structure(vendor: str, rows: Iterable[Row], links: Iterable[Row] = ()
             parties.setdefault(held, Party(held, name))
         relations += _relations(holder, held, row)
         party = parties[holder]
-        if row.get("state_controlled", U) is True and party.country is not None:
+        is_told = (folded(party.name), party.country) in told
+        if row.get("state_controlled", U) is True and party.country is not None and not is_told:
             state = f"state {party.country}"
             parties[state] = Party(state, "A state", PartyKind.state, party.country)
             relations.append(Relation(state, holder, RelationKind.share, _MAJORITY))

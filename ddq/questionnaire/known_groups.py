@@ -111,6 +111,8 @@ KNOWN_FIELDS: dict[GroupFeed, dict[str, KnownField]] = {
         "start": KnownField(("date",), required=True),
         "end": KnownField(("date",)),
         "status": _choice("in_force", "stayed", "suspended", "vacated", "expired", "pending", required=True),
+        "next_date": KnownField(("date",)),
+        "next_step": KnownField(("text", "long_text")),
         "target": _choice("vendor", "product", "affiliate"),
         "ground": KnownField(("text", "long_text")),
         "vendor_position": KnownField(("text", "long_text")),

@@ -93,7 +93,11 @@ WRONG: list[tuple[str, str, str]] = [
     ("sources: [filing]}", "sources: [filing, fling]}", "C005 there is no source 'fling'; did you mean 'filing'?"),
     ("source: denial", "source: denail", "C005 there is no source 'denail'"),
     ("dated: 2021-03-02", "dated: 2021-04-11", "13:37: C001 the source denial is dated 2021-04-11, after"),
-    (", dated: 2021-03-02}", "}", "13:3: C007 the source denial has no date, so nothing says that it was known on 2021"),
+    (
+        ", dated: 2021-03-02}",
+        "}",
+        "13:3: C007 the source denial has no date, so nothing says that it was known on 2021",
+    ),
     ("at: 2021-04-10", "at: 2021-04-11", "C001 the answers are given on 2021-04-11, after the case's date 2021-04-10"),
     ("personal: yes", "personal: {rows: {}}", "C004 personal is no group"),
     ("grade: C", "grade: F", "S004 grade 'F' is not one of"),

@@ -45,6 +45,14 @@ def test_a_state_stands_behind_whom_it_controls() -> None:
     assert ("state CN",) in [one.parties for one in reading.control.controllers if one.sure]
 
 
+def test_a_state_that_a_link_names_is_not_put_there_a_second_time() -> None:
+    fund = row("Fund", holder_kind="fund", country="CN", votes="51", capital="51", state_controlled=True)
+    named = row("Treasury", holder_kind="state", country="CN", held="Fund", votes="100")
+    of_another = row("Treasury", holder_kind="state", country="NO", held="Fund", votes="1")
+    assert "state CN" not in listed_structure("Acme", [fund], [named]).parties
+    assert "state CN" in listed_structure("Acme", [fund], [of_another]).parties
+
+
 def test_the_tree_goes_through_those_that_hold_in_between() -> None:
     rows = [
         row("Ada", holder_kind="person", country="NO", votes="60", capital="60", held_through="Top GmbH, Mid AS"),
