@@ -12,7 +12,7 @@ from ddq import __version__
 
 
 def write_crash(error: BaseException, folder: Path) -> Path | None:
-    """Write a crash file into `folder`, or into the system's folder for temporary files if that fails.
+    """Write a crash file into `folder`, which is made where it is missing, or else into the system's temporary one.
 
     None where neither can be written. Only its owner may read it. It holds the kind of each error and its places in the
     code. Messages and local variables are left out: they quote answers.
@@ -30,6 +30,7 @@ def write_crash(error: BaseException, folder: Path) -> Path | None:
     name = f"crash-{moment:%Y%m%dT%H%M%S%f}.txt"
     for place in (folder, Path(tempfile.gettempdir())):
         try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(place / name, "x", encoding="utf-8", opener=_for_its_owner) as file:
                 file.write(text)
         except OSError:

@@ -34,7 +34,6 @@ Run = Callable[..., Ran]
 def ddq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Runs `ddq ARGUMENTS…`; a usage error of argparse counts as its exit code."""
     monkeypatch.setenv("DDQ_WORKSPACE", str(tmp_path / "workspace"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("DDQ_USER", "ana")
     monkeypatch.chdir(tmp_path)
 

@@ -188,6 +188,7 @@ def test_an_error_of_ddq_itself_is_one_line_without_any_answer(
         raise KeyError(secret)
 
     monkeypatch.setattr("ddq.workspace.workspace.Workspace.open", broken)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     ran = ddq("show", acme)
     assert ran.code == 1
     assert "an error of its own" in ran.err

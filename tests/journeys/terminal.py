@@ -61,7 +61,6 @@ class Terminal:
             "LANG": "C.UTF-8",
             "DDQ_WORKSPACE": str(workspace),
             "DDQ_USER": user,
-            "XDG_CACHE_HOME": str(workspace.parent / "cache"),
             "PYTHONUTF8": "1",
         }
         self.screen = pyte.Screen(columns, lines)

@@ -30,7 +30,6 @@ class Served:
         environment = os.environ | {
             "DDQ_WORKSPACE": str(workspace),
             "DDQ_USER": "lena",
-            "XDG_CACHE_HOME": str(workspace.parent / "cache"),
             "CANARY": "nobody's business",
         }
         self.process = subprocess.Popen(

@@ -28,7 +28,6 @@ class Tmux:
             "LANG": "C.UTF-8",
             "DDQ_WORKSPACE": str(workspace),
             "DDQ_USER": "lena",
-            "XDG_CACHE_HOME": str(workspace.parent / "cache"),
             "PYTHONUTF8": "1",
         }
         size = ("-x", str(columns), "-y", str(lines))

@@ -18,6 +18,7 @@ from ddq.report.render import render_report
 from ddq.report.template import fill
 from ddq.workspace.library import Library
 from ddq.workspace.snapshot import take_case
+from tests.conftest import CACHE
 from tests.drawing.charts import chart
 from tests.report.conftest import make_inputs
 
@@ -120,7 +121,7 @@ def test_no_name_becomes_markup_or_leaves_its_label() -> None:
 
 
 def test_a_shipped_case_is_drawn_with_all_its_states(tmp_path: Path) -> None:
-    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    inputs = report_inputs(take_case(Library(cache=CACHE), "bytedance-2021"))
     view = build_view(inputs)
     assert view.owners is not None
     assert view.flows is not None

@@ -12,11 +12,12 @@ from ddq.report.inputs import report_inputs
 from ddq.report.render import render_report
 from ddq.workspace.library import Library
 from ddq.workspace.snapshot import take_case
+from tests.conftest import CACHE
 
 
 def test_a_report_of_a_day_tells_nothing_that_began_later(tmp_path: Path) -> None:
     """No law, rule or decision of a later year: in findings, in the states' laws, and in what binds the buyer."""
-    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    inputs = report_inputs(take_case(Library(cache=CACHE), "bytedance-2021"))
     view = build_view(inputs)
     told = [reference for finding in view.findings for reference in finding.references]
     told += [law for state in view.states for law in state.laws]
@@ -28,7 +29,7 @@ def test_a_report_of_a_day_tells_nothing_that_began_later(tmp_path: Path) -> Non
 
 
 def test_a_board_reads_titles_and_no_codes(tmp_path: Path) -> None:
-    view = build_view(report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021")))
+    view = build_view(report_inputs(take_case(Library(cache=CACHE), "bytedance-2021")))
     told = [entry.name for entry in view.method.trusted] + [state.standing_because or "" for state in view.states]
     assert "European Economic Area" in told
     assert not any("eu_" in text or "eu adequacy" in text for text in told)
@@ -38,7 +39,7 @@ def test_a_board_reads_titles_and_no_codes(tmp_path: Path) -> None:
 
 def test_what_is_computed_is_printed_with_its_value(tmp_path: Path) -> None:
     """So that a finding that rests on it leads somewhere, and a level or a share can be read."""
-    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    inputs = report_inputs(take_case(Library(cache=CACHE), "bytedance-2021"))
     printed = {each.id: each.answer for section in build_view(inputs).sections for each in section.questions}
     computed = [each.id for each in inputs.questionnaire.questions.values() if each.kind == "computed"]
     assert {"DF-04", "JL-09A"} <= set(computed) <= set(printed)
@@ -50,7 +51,7 @@ def test_what_is_computed_is_printed_with_its_value(tmp_path: Path) -> None:
 
 def test_the_first_case_is_told_down_to_every_source(tmp_path: Path) -> None:
     """Every answer, reason, source title and vendor's position, every finding, state and bar; without a warning."""
-    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    inputs = report_inputs(take_case(Library(cache=CACHE), "bytedance-2021"))
     result = render_report(inputs, tmp_path / "report.pdf")
     assert result.warnings == ()
     text = "".join("".join(page.extract_text().split()) for page in PdfReader(result.path).pages)
@@ -72,7 +73,7 @@ def test_the_first_case_is_told_down_to_every_source(tmp_path: Path) -> None:
 
 def test_no_page_is_left_mostly_empty_and_the_glossary_has_the_words_that_are_used(tmp_path: Path) -> None:
     """A long table goes on over the page and does not wait for a page of its own."""
-    inputs = report_inputs(take_case(Library(cache=tmp_path / "cache"), "bytedance-2021"))
+    inputs = report_inputs(take_case(Library(cache=CACHE), "bytedance-2021"))
     pages = [page.extract_text() for page in PdfReader(render_report(inputs, tmp_path / "report.pdf").path).pages]
     starts = next(number for number, text in enumerate(pages) if "Each domain alone" in text)
     assert "Confidence" in pages[starts], "it follows the last state's table on the same page"

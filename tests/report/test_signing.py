@@ -30,6 +30,7 @@ from ddq.report.signature import check_signature, is_signed, read_certificates
 from ddq.report.signing import open_key, signed
 from ddq.report.verifying import NoReport, verify_report
 from ddq.workspace.library import Library
+from tests.conftest import CACHE
 from tests.report.test_verifying import found, place  # noqa: F401 - a fixture
 
 NOW = datetime.now(UTC)
@@ -107,7 +108,7 @@ def report(place: Path, authority: Authority) -> Path:  # noqa: F811
 
 @pytest.fixture
 def library(place: Path) -> Library:  # noqa: F811
-    return Library(place, place / "cache")
+    return Library(place, CACHE)
 
 
 @pytest.fixture

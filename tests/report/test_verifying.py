@@ -28,6 +28,7 @@ from ddq.report.verifying import NAMES, Check, NoReport, verify_report
 from ddq.report.view import ReportView
 from ddq.workspace.library import Library
 from ddq.workspace.workspace import Workspace
+from tests.conftest import CACHE
 
 OWN = """\
 ddq: questionnaire/1
@@ -56,7 +57,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.chmod(0o700)
     (folder / "questionnaires").mkdir()
     (folder / "questionnaires" / "own.yaml").write_text(OWN, encoding="utf-8")
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.create(Vendor(name="Acme"), "own", Engagement(profile="de-authority"))
         opened.answer("late", Answer(value=True, basis=Basis(grade=Grade.B)))
         opened.answer("name", Answer(value="Kafé ⟨x⟩"))
@@ -66,7 +67,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def library(place: Path) -> Library:
-    return Library(place, place / "cache")
+    return Library(place, CACHE)
 
 
 def found(path: Path, library: Library) -> dict[str, bool | None]:
@@ -109,7 +110,7 @@ def test_a_report_follows_from_what_it_carries_in_every_byte(place: Path, librar
 
 def test_a_marking_is_on_every_page_and_part_of_what_is_verified(place: Path, library: Library, tmp_path: Path) -> None:
     """Such as the label of the Traffic Light Protocol."""
-    with Workspace(place, cache=place / "cache") as workspace:
+    with Workspace(place, cache=CACHE) as workspace:
         opened = workspace.open(workspace.list()[0].id)
         inputs = report_inputs(opened.for_report(), marking="TLP:AMBER+STRICT")
         render_report(inputs, tmp_path / "marked.pdf")
@@ -199,7 +200,7 @@ def test_words_in_scripts_that_fonts_build_of_parts_do_not_hide_what_stands_besi
 
 def test_it_is_read_without_its_workspace(place: Path, tmp_path: Path) -> None:
     """Whoever is handed a report needs ddq and nothing else: the questionnaire is in it."""
-    assert set(found(place / "report.pdf", Library(tmp_path, tmp_path / "cache")).values()) == {True}
+    assert set(found(place / "report.pdf", Library(tmp_path, CACHE)).values()) == {True}
 
 
 @pytest.mark.parametrize("where", [0.02, 0.5, 0.97])

@@ -17,6 +17,7 @@ from ddq.workspace.library import USUAL, Kind, Library
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.surroundings import Surroundings
 from ddq.workspace.workspace import Workspace
+from tests.conftest import CACHE
 
 EVERY_KIND = """\
 ddq: questionnaire/1
@@ -77,7 +78,6 @@ def _quiet_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     yield
     monkeypatch.undo()
     time.tzset()
@@ -103,7 +103,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     (folder / "questionnaires" / "every-kind.yaml").write_text(EVERY_KIND, encoding="utf-8")
     numbers = count(1)
     surroundings = Surroundings(Ticking(), lambda: f"0190-{next(numbers):04}", lambda: "lena")
-    with Workspace(folder, surroundings, cache=tmp_path / "cache") as opened:
+    with Workspace(folder, surroundings, cache=CACHE) as opened:
         yield opened
 
 

@@ -13,6 +13,7 @@ from ddq.store.protocol import NewerFormat, StoreError, Unreachable
 from ddq.workspace.choosing import FILE, VARIABLE, name_server, server_of
 from ddq.workspace.surroundings import Surroundings
 from ddq.workspace.workspace import Workspace
+from tests.conftest import CACHE
 from tests.postgres import server
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -33,12 +34,12 @@ def test_a_workspace_on_a_server_works_as_any_and_names_who_is_logged_in(
     name_server(tmp_path / "ana", running.address("ana", database))
     monkeypatch.setenv("DDQ_USER", "somebody else")
     surroundings = Surroundings(clock=lambda: NOON)
-    with Workspace(tmp_path / "ana", surroundings, cache=tmp_path / "cache") as workspace:
+    with Workspace(tmp_path / "ana", surroundings, cache=CACHE) as workspace:
         opened = workspace.create(Vendor(name="Acme"), "small-supplier", Engagement(profile="de-authority"))
         question = next(iter(opened.loaded.questions))
         assert opened.user == "ana"
         monkeypatch.setenv(VARIABLE, running.address("ben", database))
-        with Workspace(tmp_path / "ben", surroundings, cache=tmp_path / "cache") as theirs:
+        with Workspace(tmp_path / "ben", surroundings, cache=CACHE) as theirs:
             seen = theirs.open(opened.id[:8])
             seen.answer(question, Answer(state=AnswerState.unknown, reason="nobody knows"))
         opened.refresh()

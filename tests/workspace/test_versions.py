@@ -12,6 +12,7 @@ from ddq.authoring.migrating import Outcome
 from ddq.questionnaire.model import Grade
 from ddq.questionnaire.problems import SourceError
 from ddq.workspace.workspace import Workspace
+from tests.conftest import CACHE
 
 MODULE = """\
 ddq: module/1
@@ -47,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 def begun(folder: Path) -> tuple[str, str]:
     """The id of an assessment with an answer, and the digest of its score."""
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.create(Vendor(name="Acme"), "own", Engagement(profile="de-authority"))
         opened.answer("risky", Answer(value=True, basis=Basis(grade=Grade.A)))
         return opened.id, opened.score().digest
@@ -56,7 +57,7 @@ def begun(folder: Path) -> tuple[str, str]:
 def test_it_scores_the_same_when_a_module_was_changed(folder: Path) -> None:
     identifier, digest = begun(folder)
     (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("moderate", "decisive"), encoding="utf-8")
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.open(identifier)
         assert opened.score().digest == digest
         assert opened.newer is not None
@@ -66,7 +67,7 @@ def test_it_opens_and_scores_the_same_when_the_files_are_gone(folder: Path) -> N
     identifier, digest = begun(folder)
     for file in (folder / "questionnaires").glob("*.yaml"):
         file.unlink()
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.open(identifier)
         assert opened.score().digest == digest
         assert (opened.newer, opened.notices()) == (None, ())
@@ -84,7 +85,7 @@ def test_a_kept_questionnaire_that_was_altered_is_not_used(folder: Path, damage:
     (kept,) = (folder / "versions").glob("*.json")
     kept.write_text(kept.read_text(encoding="utf-8").replace(*damage.split("=")), encoding="utf-8")
     (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("moderate", "severe"), encoding="utf-8")
-    with Workspace(folder, cache=folder / "cache") as workspace, pytest.raises(SourceError, match="L015"):
+    with Workspace(folder, cache=CACHE) as workspace, pytest.raises(SourceError, match="L015"):
         workspace.open(identifier).score()
 
 
@@ -92,12 +93,12 @@ def test_an_assessment_of_an_early_version_is_kept_on_opening_and_says_when_that
     identifier, digest = begun(folder)
     (kept,) = (folder / "versions").glob("*.json")
     kept.unlink()
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         assert workspace.open(identifier).score().digest == digest
     assert kept.exists()
     kept.unlink()
     (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("moderate", "severe"), encoding="utf-8")
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         assert "is not the one that this assessment began with" in workspace.open(identifier).notices()[0]
 
 
@@ -106,7 +107,7 @@ def test_an_assessment_goes_on_to_a_newer_version_and_opens_again_with_what_was_
     (folder / "questionnaires" / "m.yaml").write_text(MODULE.replace("id: risky", "id: dangerous"), encoding="utf-8")
     own = OWN.replace("1.0.0", "2.0.0").replace("risky", "dangerous")
     (folder / "questionnaires" / "own.yaml").write_text(own, encoding="utf-8")
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.open(identifier)
         assert opened.migration().count(Outcome.parked) == 1
         assert opened.assessment.questionnaire.version == "1.0.0", "a look changes nothing"
@@ -115,7 +116,7 @@ def test_an_assessment_goes_on_to_a_newer_version_and_opens_again_with_what_was_
         with pytest.raises(NotAccepted, match=r"is at 2\.0\.0"):
             opened.migration()
     assert len(list((folder / "versions").glob("*.json"))) == 2
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.open(identifier)
         assert opened.assessment.parked["risky@1.0.0"].answer.value is True
         assert "dangerous" in opened.interview.items
@@ -131,7 +132,7 @@ def test_the_language_is_chosen_for_an_assessment_and_for_a_report_and_moves_no_
         "questions: {risky: {text: Gefährlich?, risk: {title: Gefahr}}}\n",
         encoding="utf-8",
     )
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.open(identifier)
         with pytest.raises(SourceError, match="there is no translation into 'fr'; there is en, de"):
             opened.change_language("fr")
@@ -140,7 +141,7 @@ def test_the_language_is_chosen_for_an_assessment_and_for_a_report_and_moves_no_
         opened.change_language("de")
         assert opened.loaded.questions["risky"].text == "Gefährlich?"
         assert (opened.score().digest, opened.notices()) == (digest, ())
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.open(identifier)
         assert opened.interview.items["risky"].question.text == "Gefährlich?"
         opened.undo()
@@ -154,7 +155,7 @@ def test_an_answer_that_serves_is_seen_and_what_is_done_to_it_is_done_at_its_que
         f"  - id: s\n    title: S\n    domain: D\n    questions:\n{questions}",
         encoding="utf-8",
     )
-    with Workspace(folder, cache=folder / "cache") as workspace:
+    with Workspace(folder, cache=CACHE) as workspace:
         opened = workspace.create(Vendor(name="Acme"), "con", Engagement(profile="de-authority"))
         opened.answer("a", Answer(value=True, basis=Basis(grade=Grade.A)))
         assert opened.interview.progress.answered == 2

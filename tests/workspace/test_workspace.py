@@ -22,6 +22,7 @@ from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.snapshot import take_case
 from ddq.workspace.surroundings import Surroundings
 from ddq.workspace.workspace import Workspace
+from tests.conftest import CACHE
 
 OWN = """\
 ddq: questionnaire/1
@@ -75,7 +76,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workspace(folder: Path) -> Iterator[Workspace]:
-    with Workspace(folder, surroundings(), cache=folder / "cache") as opened:
+    with Workspace(folder, surroundings(), cache=CACHE) as opened:
         yield opened
 
 
@@ -90,7 +91,7 @@ def test_what_was_answered_is_there_when_it_is_opened_again(workspace: Workspace
     mine.flag("second", "ask")
     assert mine.interview.items["second"].standing is Standing.flagged
     workspace.close()
-    with Workspace(folder, surroundings("bea"), cache=folder / "cache") as again:
+    with Workspace(folder, surroundings("bea"), cache=CACHE) as again:
         theirs = again.open("a1")
         assert theirs.assessment == mine.assessment
         assert theirs.history() == mine.history()
@@ -99,7 +100,7 @@ def test_what_was_answered_is_there_when_it_is_opened_again(workspace: Workspace
 
 def test_two_people_at_once_see_each_others_answers_and_never_overwrite_one(workspace: Workspace, folder: Path) -> None:
     mine = new(workspace)
-    with Workspace(folder, surroundings("bea"), cache=folder / "cache") as other:
+    with Workspace(folder, surroundings("bea"), cache=CACHE) as other:
         theirs = other.open(mine.id)
         theirs.answer("first", Answer(value=True))
         assert mine.answer("second", Answer(value="mine")).seq == 3, "another question: both are kept"
@@ -183,7 +184,7 @@ def test_a_status_moves_on_and_a_changed_questionnaire_is_noticed(workspace: Wor
     workspace.close()
     changed = OWN.replace("version: 1.0.0", "version: 1.1.0")
     (folder / "questionnaires" / "own.yaml").write_text(changed, encoding="utf-8")
-    with Workspace(folder, surroundings(), cache=folder / "cache") as again:
+    with Workspace(folder, surroundings(), cache=CACHE) as again:
         opened = again.open(mine.id)
         assert "keeps to version 1.0.0 of own" in opened.notices()[0]
         assert "now 1.1.0" in opened.notices()[0]
@@ -201,7 +202,7 @@ def test_a_case_scores_the_same_alone_and_from_the_store(workspace: Workspace) -
 
 def by(workspace: Workspace, folder: Path, user: str, identifier: str) -> OpenAssessment:
     """The assessment as somebody else has it open."""
-    other = Workspace(folder, replace(workspace.surroundings, user=lambda: user), cache=folder / "cache")
+    other = Workspace(folder, replace(workspace.surroundings, user=lambda: user), cache=CACHE)
     return other.open(identifier)
 
 
@@ -251,7 +252,7 @@ def test_a_questionnaire_that_changes_leaves_a_decision_as_it_was(workspace: Wor
     by(workspace, folder, "bea", mine.id).decide(Verb.reject, reason="unclear owners")
     changed = OWN.replace("First?", "First of all?").replace("version: 1.0.0", "version: 1.1.0")
     (folder / "questionnaires" / "own.yaml").write_text(changed, encoding="utf-8")
-    with Workspace(folder, surroundings(), cache=folder / "cache") as again:
+    with Workspace(folder, surroundings(), cache=CACHE) as again:
         opened = again.open(mine.id)
         assert opened.staleness() == ()
         assert opened.loaded.questions["first"].text == "First?"

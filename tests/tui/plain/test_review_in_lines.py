@@ -10,6 +10,7 @@ from ddq.assessment.model import Role, Status
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.surroundings import Surroundings
 from ddq.workspace.workspace import Workspace
+from tests.conftest import CACHE
 from tests.tui.plain.test_plain import after, talk
 
 Says = Callable[..., str]
@@ -21,7 +22,7 @@ def otto(workspace: Workspace, opened: OpenAssessment) -> Says:
     surroundings = Surroundings(workspace.surroundings.clock, workspace.surroundings.ids, lambda: "otto")
 
     def says(*lines: str) -> str:
-        with Workspace(workspace.folder, surroundings, cache=workspace.folder.parent / "cache") as other:
+        with Workspace(workspace.folder, surroundings, cache=CACHE) as other:
             return talk(other, opened, *lines)
 
     return says
