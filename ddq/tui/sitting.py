@@ -16,6 +16,9 @@ from ddq.assessment.checking import checked, usual_basis
 from ddq.assessment.entering import Entry
 from ddq.assessment.model import Answer, AnswerState, Event, EventKind
 from ddq.assessment.subjects import NotAccepted, complete_subject, next_row, read_subject, row_subject
+from ddq.assessment.written_rows import read_rows
+from ddq.questionnaire.answers import ValueProblem
+from ddq.questionnaire.model import GroupQuestion
 from ddq.questionnaire.text import visible_text
 from ddq.tui.here import Here, Place
 
@@ -83,7 +86,7 @@ class Sitting(Here):
             NotAccepted: it does not fit the question.
         """
         standing = self.answer
-        value = cast(JsonValue, self._attached(raw) if self.question.kind == "evidence" else raw)
+        value = cast(JsonValue, self._meant(raw))
         if self.place.field is not None:
             fields = standing.value if standing is not None and isinstance(standing.value, dict) else {}
             value = {**fields, self.place.field: value}
@@ -94,6 +97,18 @@ class Sitting(Here):
         else:
             answer = standing.model_copy(update={"value": value, "carried_from": None, "served_by": None})
         return checked(self.assessment, read_subject(self.opened.loaded, self.subject), answer)
+
+    def _meant(self, raw: object) -> object:
+        """What was written, as it is kept: files by their ids, the lines of a list within an entry as its entries."""
+        question = self.question
+        if question.kind == "evidence":
+            return self._attached(raw)
+        if isinstance(question, GroupQuestion) and isinstance(raw, str):
+            try:
+                return read_rows(question, raw, self.raw)
+            except ValueProblem as problem:
+                raise NotAccepted(self.subject, str(problem), field=question.id) from None
+        return raw
 
     def _attached(self, raw: object) -> list[str]:
         """Links as they are, files by the ids under which they are kept."""

@@ -117,7 +117,8 @@ async def test_an_answer_is_shown_as_it_was_given(asked: AnyQuestion, raw: objec
 @pytest.mark.parametrize("kind", [kind for kind in EDITORS if kind not in ("choice", "choices")])
 async def test_nothing_written_is_no_answer(kind: str) -> None:
     """None, so that Enter on an untouched question answers nothing."""
-    asked = question("computed", calc="1") if kind == "computed" else question(kind)
+    more: dict[str, Any] = {"computed": {"calc": "1"}, "group": {"fields": [question("text")]}}.get(kind, {})
+    asked = question(kind, **more)
     async with shown(asked) as (app, _):
         assert app.query_one(Editor).raw() is None
 

@@ -23,6 +23,8 @@ from tests.tui.test_pictures import Compare, at
 from tests.tui.test_review import sees
 
 D = Basis(grade=Grade.D)
+NAME = {"id": "name", "kind": "text", "text": "Name", "required": True}
+COUNTRY = {"id": "country", "kind": "country", "text": "Country"}
 
 
 def owner(number: int, **fields: Any) -> Entry:
@@ -367,3 +369,26 @@ async def test_a_list_of_any_length_wraps_its_declaration_without_losing_a_lette
             assert rows._width == rows.scrollable_content_region.width  # pyright: ignore[reportPrivateUsage]
             await pilot.press("d", "escape")
             await pilot.pause()
+
+
+async def test_a_list_within_an_entry_is_written_in_lines_and_told_what_is_wrong(workspace: Workspace) -> None:
+    inner = {"id": "parts", "kind": "group", "text": "Its parts", "fields": [NAME, COUNTRY]}
+    opened = create(
+        workspace, "nested", [{"id": "B-1", "kind": "group", "text": "Products?", "fields": [NAME, inner, COUNTRY]}]
+    )
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "B-1")
+        await pilot.press("a", *"Box", "enter")
+        await sees(pilot, "Name | Country")
+        await paste(pilot, "Chip | Atlantis")
+        await pilot.press("f3")
+        await sees(pilot, "Line 1, Country: “Atlantis” is no country that is known")
+        await pilot.press(*["backspace"] * 8, *"NO", "enter", *"Bolt", "f3")
+        await sees(pilot, "none chosen yet")
+        await pilot.press("shift+f3")
+        await sees(pilot, "Chip | NO Bolt")
+        await pilot.press("escape")
+        await sees(pilot, "Box 2 entries")
+    parts = [{"name": "Chip", "country": "NO"}, {"name": "Bolt"}]
+    assert workspace.open(opened.id).assessment.answers["B-1/1"].value == {"name": "Box", "parts": parts}

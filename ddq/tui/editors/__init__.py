@@ -9,6 +9,7 @@ from ddq.tui.editors.country import CountryEditor
 from ddq.tui.editors.entity import EntityEditor
 from ddq.tui.editors.line import LineEditor
 from ddq.tui.editors.long_text import LongTextEditor
+from ddq.tui.editors.rows import RowsEditor
 
 EDITORS: dict[str, type[Editor]] = {
     "text": LineEditor,
@@ -26,5 +27,6 @@ EDITORS: dict[str, type[Editor]] = {
     "entity": EntityEditor,
     "evidence": LineEditor,
     "computed": ComputedDisplay,
+    "group": RowsEditor,
 }
-"""By the kind of question; a group has rows of these and is shown as a list."""
+"""By the kind of question. A group has rows of these and is shown as a list; within an entry it has an editor too."""

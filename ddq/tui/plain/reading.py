@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ddq.questionnaire.model import AnyQuestion, Choice, ChoicesQuestion
+from ddq.assessment.written_rows import headings
+from ddq.questionnaire.model import AnyQuestion, Choice, ChoicesQuestion, GroupQuestion
 from ddq.tui.matching import matching
 from ddq.tui.plain.console import Console
 
@@ -15,6 +16,8 @@ class Unclear(Exception):
 
 def prompt(question: AnyQuestion) -> str:
     """What to type, in a few words."""
+    if isinstance(question, GroupQuestion):
+        return f"One line an entry, as {headings(question)}; a single dot ends it"
     return _PROMPTS.get(question.kind, "Answer")
 
 
@@ -105,6 +108,7 @@ def _evidence(_: Console, question: AnyQuestion, offered: tuple[Choice, ...], ty
 _Reader = Callable[[Console, AnyQuestion, tuple[Choice, ...], str], object]
 _READERS: dict[str, _Reader] = {
     "long_text": _long_text,
+    "group": _long_text,
     "yes_no": _yes_no,
     "choice": _choice,
     "choices": _choices,

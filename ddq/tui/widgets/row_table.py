@@ -22,6 +22,7 @@ from ddq.questionnaire.model import (
 )
 from ddq.tui.here import needed_fields
 from ddq.tui.widgets.plain import on_one_line
+from ddq.tui.words import counted
 
 _BEFORE = 6
 """Cells of a row before its columns: its number and its mark."""
@@ -79,6 +80,8 @@ def cell(field: AnyQuestion, raw: object) -> str:
         return ""
     if isinstance(field, CountryQuestion):
         return on_one_line(str(raw))
+    if isinstance(field, GroupQuestion) and isinstance(raw, list):
+        return counted(len(cast(list[object], raw)), "entry", "entries")  # only the outer list is declared complete
     try:
         return on_one_line(format_value(field, parse_value(field, raw)))
     except ValueProblem:

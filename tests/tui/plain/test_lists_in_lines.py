@@ -199,3 +199,15 @@ def test_a_file_is_said_back_before_it_is_written(workspace: Workspace, opened: 
     assert "1. Ada; country: Norway (NO)" in said
     assert "Not read. there is no such file" in said
     assert [row.label for row in workspace.open(opened.id).interview.items["B-7"].rows] == ["Ada (NO)"]
+
+
+def test_a_list_within_an_entry_is_given_in_lines(workspace: Workspace) -> None:
+    country = {"id": "country", "kind": "country", "text": "Country"}
+    name = {"id": "name", "kind": "text", "text": "Name", "required": True}
+    parts = {"id": "parts", "kind": "group", "text": "Its parts", "fields": [name, country]}
+    opened = create(workspace, "nested", [{"id": "B-1", "kind": "group", "text": "Products?", "fields": [name, parts]}])
+    said = talk(workspace, opened, "add", "Box", "Chip | Atlantis", ".", "Chip | NO", "Bolt", ".")
+    assert "One line an entry, as Name | Country; a single dot ends it" in said
+    assert "Line 1, Country: “Atlantis” is no country that is known" in said
+    value = after(workspace, opened).assessment.answers["B-1/1"].value
+    assert value == {"name": "Box", "parts": [{"name": "Chip", "country": "NO"}, {"name": "Bolt"}]}
