@@ -6,9 +6,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from functools import partial
+from typing import Any, BinaryIO, cast
 
 import pydyf
+
+from ddq.report.tagging import meant, thin
+from ddq.report.writing import written
 
 _UA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>"""
 
@@ -29,14 +33,21 @@ _END = b"</rdf:RDF>"
 
 
 def finish(_document: object, pdf: Any) -> None:
-    """Name PDF/UA-1 (ISO 14289-1, 5) in the metadata; name each attached file once; leave one link where one stands."""
-    metadata = _meant(pdf, pdf.catalog["Metadata"])
+    """Name PDF/UA-1 (ISO 14289-1, 5) in the metadata; name each attached file once; leave out what says nothing."""
+    metadata = meant(pdf, pdf.catalog["Metadata"])
     (text,) = metadata.stream
     assert text.count(_END) == 1, "the metadata are one RDF document"
     metadata.stream = [text.replace(_END, _UA + _SCHEMA + _END)]
     if "AF" in pdf.catalog:  # WeasyPrint writes every file twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(cast(list[object], pdf.catalog["AF"])))
     _one_link_each(pdf)
+    thin(pdf)
+    pdf.write = partial(_write, pdf)  # instead of pydyf's own, which WeasyPrint calls next
+
+
+def _write(pdf: Any, output: BinaryIO, version: str, _identifier: object, _compress: object) -> None:
+    """What WeasyPrint calls to have the file written."""
+    output.write(written(pdf, version))
 
 
 def _one_link_each(pdf: Any) -> None:
@@ -51,7 +62,7 @@ def _one_link_each(pdf: Any) -> None:
             continue
         links = [kid for kid in element["K"] if _is_link(pdf, kid)]
         if links:
-            redundant.update(_meant(pdf, kid)["Obj"] for kid in links)
+            redundant.update(meant(pdf, kid)["Obj"] for kid in links)
             element["K"] = pydyf.Array(kid for kid in element["K"] if kid not in links)
     for page in dictionaries:
         if redundant and page.get("Type") == "/Page" and "Annots" in page:
@@ -60,10 +71,5 @@ def _one_link_each(pdf: Any) -> None:
 
 def _is_link(pdf: Any, kid: object) -> bool:
     """Whether what stands in a structure element is a reference to a link; a number is content of the page."""
-    found = _meant(pdf, kid) if isinstance(kid, bytes) else None
-    return isinstance(found, dict) and found.get("Type") == "/OBJR" and _meant(pdf, found["Obj"])["Subtype"] == "/Link"
-
-
-def _meant(pdf: Any, reference: bytes) -> Any:
-    """The object that a reference such as `12 0 R` means."""
-    return pdf.objects[int(reference.split()[0])]
+    found = meant(pdf, kid) if isinstance(kid, bytes) else None
+    return isinstance(found, dict) and found.get("Type") == "/OBJR" and meant(pdf, found["Obj"])["Subtype"] == "/Link"
