@@ -6,6 +6,7 @@ on whose authority.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -13,6 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ddq.questionnaire.model import Model
+from ddq.sentence import Number, Said, say
 
 
 class Verb(StrEnum):
@@ -71,6 +73,19 @@ class ConditionChange(Model):
     """UTC."""
 
 
+OUTCOMES: Mapping[str, Said] = {
+    str(words): words
+    for words in (
+        say("not rated"),
+        say("proceed"),
+        say("proceed with conditions"),
+        say("defer"),
+        say("do not proceed"),
+    )
+}
+"""What methods say, by their English words, which are what is recorded."""
+
+
 class RestsOn(Model):
     """What a decision was made on; when one of these is another, the decision is stale."""
 
@@ -104,8 +119,21 @@ class RestsOn(Model):
     @property
     def figure(self) -> str:
         """The interval in words, such as `trust 38.1 to 91.0` or `71.4 to 80.0 % of the points`."""
-        interval = " to ".join(dict.fromkeys(self.trust))
-        return f"{interval} % of the points" if self.is_percentage else f"trust {interval}"
+        interval = self.interval
+        if self.is_percentage:
+            return say("{share} of the points", share=say("{share} %", share=interval))
+        return say("trust {figure}", figure=interval)
+
+    @property
+    def interval(self) -> str:
+        """Both ends as they were shown, such as `38.1 to 91.0`."""
+        low, high = map(Number, self.trust)
+        return low if low == high else say("{low} to {high}", low=low, high=high)
+
+    @property
+    def said(self) -> str:
+        """What the method said, as a part of a sentence."""
+        return OUTCOMES.get(self.outcome, self.outcome)
 
 
 class Decision(Model):

@@ -10,6 +10,7 @@ from ddq.assessment.model import Answer, AnswerState
 from ddq.questionnaire.evaluate import Evaluation, FailedCheck, Truth
 from ddq.questionnaire.model import AnyQuestion, GroupQuestion, Section
 from ddq.questionnaire.values import U
+from ddq.sentence import say, say_many
 
 
 class Standing(StrEnum):
@@ -155,18 +156,29 @@ def progress_of(items: tuple[Item, ...]) -> Progress:
 
 def progress_words(progress: Progress) -> str:
     """`42 of about 62 answered, 14 explained`; "about" while some questions may yet apply."""
-    about = "about " if progress.may_apply else ""
-    explained = f", {progress.explained} explained" if progress.explained else ""
-    return f"{progress.answered} of {about}{progress.applicable} answered{explained}"
+    answered, applicable = progress.answered, progress.applicable
+    if progress.may_apply:
+        told = say("{answered} of about {applicable} answered", answered=answered, applicable=applicable)
+    else:
+        told = say("{answered} of {applicable} answered", answered=answered, applicable=applicable)
+    if not progress.explained:
+        return told
+    return say("{progress}, {explained} explained", progress=told, explained=progress.explained)
 
 
 def progress_in_full(progress: Progress) -> str:
     """The same with what is left, as a sentence without its full stop."""
-    lists = "1 list" if progress.undeclared == 1 else f"{progress.undeclared} lists"
-    more = f"; {progress.may_apply} more may apply" if progress.may_apply else ""
-    answered = "1 is" if progress.answered == 1 else f"{progress.answered} are"
-    return (
-        f"Of {progress.applicable} questions that apply, {answered} answered, "
-        f"{progress.explained} explained (no value, and a reason why), {lists} not declared complete, "
-        f"{progress.open} open{more}"
+    told = say(
+        "Of {applicable} questions that apply, {answered}, {explained} explained (no value, and a reason why), "
+        "{undeclared}, {open} open",
+        applicable=progress.applicable,
+        answered=say_many("{count} is answered", "{count} are answered", count=progress.answered),
+        explained=progress.explained,
+        undeclared=say_many(
+            "{count} list not declared complete", "{count} lists not declared complete", count=progress.undeclared
+        ),
+        open=progress.open,
     )
+    if not progress.may_apply:
+        return told
+    return say("{progress}; {more} more may apply", progress=told, more=progress.may_apply)

@@ -8,7 +8,7 @@ as its last day, or the day of an open condition, has passed. What is on disk an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,9 +20,15 @@ from ddq.assessment.model import Assessment, Event, EventKind
 from ddq.assessment.readings import effective_grade
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.text import visible_text
+from ddq.sentence import Number, numeric, say
 
 _SHOWN = 5
 """How many subjects a sentence names."""
+
+
+_DAMAGE: Mapping[str, str] = {
+    str(words): words for words in (say("is missing"), say("was changed"), say("was changed since it was attached"))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +81,45 @@ def _inputs(decision: Decision, facts: Facts, events: Iterable[Event]) -> Iterat
     kinds = (EventKind.answered, EventKind.reviewed, EventKind.changed)
     later = (one for one in events if one.seq > decision.rests_on.seq and one.kind in kinds and one.subject != "title")
     changed = list(dict.fromkeys(visible_text(one.subject) for one in later))
-    named = f": {', '.join(changed[:_SHOWN])}{' and others' if len(changed) > _SHOWN else ''}" if changed else ""
-    yield f"What was answered or reviewed has changed since the decision{named}."
+    if changed:
+        named = _first(changed)
+        yield say("What was answered or reviewed has changed since the decision: {subjects}.", subjects=named)
+    else:
+        yield say("What was answered or reviewed has changed since the decision.")
+
+
+def _first(subjects: Sequence[str]) -> str:
+    """The first of them by name, and whether there are others."""
+    named = ", ".join(subjects[:_SHOWN])
+    return say("{subjects} and others", subjects=named) if len(subjects) > _SHOWN else named
 
 
 def _surroundings(decision: Decision, facts: Facts) -> Iterator[str]:
     then, now = decision.rests_on, facts.now
     if now.questionnaire != then.questionnaire:
-        yield "The questionnaire is not the one that the decision rests on."
+        yield say("The questionnaire is not the one that the decision rests on.")
     if now.registers != then.registers:
-        yield "The registers of laws and regimes are not those that the decision rests on."
+        yield say("The registers of laws and regimes are not those that the decision rests on.")
     if now.profile != then.profile:
-        yield "The buyer profile is not the one that the decision rests on."
+        yield say("The buyer profile is not the one that the decision rests on.")
     if now.method != then.method:
-        yield f"The method is {now.method}; the decision rests on {then.method}."
+        yield say("The method is {now}; the decision rests on {then}.", now=now.method, then=then.method)
 
 
 def _result(decision: Decision, facts: Facts) -> Iterator[str]:
     then, now = decision.rests_on, facts.now
     if now.outcome != then.outcome:
-        yield f"The method now says {now.outcome}; it said {then.outcome}."
+        yield say("The method now says {now}; it said {then}.", now=now.said, then=then.said)
     if now.figure != then.figure:
         if now.is_percentage or then.is_percentage:
-            yield f"The figure is now {now.figure}; it was {then.figure}."
+            yield say("The figure is now {now}; it was {then}.", now=now.figure, then=then.figure)
         else:
-            yield f"Trust is now {' to '.join(now.trust)}; it was {' to '.join(then.trust)}."
+            yield say("Trust is now {now}; it was {then}.", now=_both(now.trust), then=_both(then.trust))
+
+
+def _both(ends: tuple[str, str]) -> str:
+    low, high = map(Number, ends)
+    return say("{low} to {high}", low=low, high=high)
 
 
 def _evidence(assessment: Assessment, loaded: LoadedQuestionnaire, decision: Decision, facts: Facts) -> Iterator[str]:
@@ -108,14 +128,16 @@ def _evidence(assessment: Assessment, loaded: LoadedQuestionnaire, decision: Dec
         if digest not in named:
             continue
         if digest in facts.damaged_evidence:
-            yield f"The evidence file {visible_text(file.name)} {facts.damaged_evidence[digest]}."
+            name, damage = visible_text(file.name), facts.damaged_evidence[digest]
+            damage = _DAMAGE.get(damage, damage)
+            yield say("The evidence file {file} {damage}.", file=name, damage=damage)
         if file.expires is not None and file.expires < facts.today:
-            yield f"The evidence file {visible_text(file.name)} expired on {file.expires}."
+            name, day = visible_text(file.name), numeric(file.expires)
+            yield say("The evidence file {file} expired on {day}.", file=name, day=day)
     decided_on = decision.at.date() if decision.at else decision.rests_on.as_of
     aged = [visible_text(subject) for subject in _aged(assessment, loaded, decided_on, facts.today)]
     if aged:
-        more = " and others" if len(aged) > _SHOWN else ""
-        yield f"The evidence is older than its question lets it be: {', '.join(aged[:_SHOWN])}{more}."
+        yield say("The evidence is older than its question lets it be: {subjects}.", subjects=_first(aged))
 
 
 def _aged(assessment: Assessment, loaded: LoadedQuestionnaire, then: date, today: date) -> Iterator[str]:
@@ -130,9 +152,14 @@ def _aged(assessment: Assessment, loaded: LoadedQuestionnaire, then: date, today
 
 def _dates(assessment: Assessment, decision: Decision, facts: Facts) -> Iterator[str]:
     if decision.expires is not None and decision.expires < facts.today:
-        yield f"The approval held until {decision.expires}."
+        yield say("The approval held until {day}.", day=numeric(decision.expires))
     for one in conditions(assessment):
         if one.is_overdue(facts.today):
             text = visible_text(" ".join(one.condition.text.split()))
             text = text if len(text) <= 120 else f"{text[:119]}…"
-            yield f"Condition {one.number} was due on {one.condition.due} and is not met: {text}"
+            yield say(
+                "Condition {number} was due on {day} and is not met: {text}",
+                number=one.number,
+                day=numeric(one.condition.due),
+                text=text,
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from ddq.questionnaire.model import (
     PercentQuestion,
 )
 from ddq.questionnaire.values import NA, Answered, Entity, Money, Rows, U
+from ddq.sentence import Number, Said, country, joined, numeric, say, say_many
 
 _PIPE = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)\}")
 
@@ -25,61 +26,66 @@ _PIPE = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)\}")
 def format_value(question: AnyQuestion, value: Answered) -> str:
     """The value in words, as screen and report show it; plain text, never markup."""
     if value is U or value is NA:
-        return value.value
+        return say("unknown") if value is U else say("not applicable")
     match question:
         case ChoiceQuestion() | ChoicesQuestion():
             return _labels(question, value)
         case CountryQuestion() | CountriesQuestion():
             codes = value if isinstance(value, tuple) else (str(value),)
-            return ", ".join(f"{country_name(code)} ({code})" for code in codes) or "none"
+            return joined(map(_country, codes)) or say("none")
         case PercentQuestion():
-            return f"{_number(value)} %"
+            return Number(f"{_number(value)} %")
         case _:
             unit = getattr(question, "unit", None)
-            return _plain(value) + (f" {unit}" if unit else "")
+            return say("{number} {unit}", number=_plain(value), unit=unit) if unit else _plain(value)
+
+
+def _country(code: str) -> Said:
+    return say("{country} ({code})", country=country(code, country_name(code)), code=code)
 
 
 def _labels(question: ChoiceQuestion | ChoicesQuestion, value: Answered) -> str:
     labels = {} if isinstance(question.choices, str) else {choice.code: choice.label for choice in question.choices}
     codes = value if isinstance(value, tuple) else (str(value),)
-    return "; ".join(labels.get(code, code) for code in codes) or "none of these"
+    return joined((labels.get(code, code) for code in codes), "; ") or say("none of these")
 
 
 def _plain(value: Answered) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         case int() | Decimal():
             return _number(value)
         case date():
-            return value.isoformat()
+            return numeric(value)
         case Money():
-            return f"{value.currency} {_number(value.amount)}"
+            return say("{currency} {amount}", currency=value.currency, amount=_number(value.amount))
         case Entity():
             return value.name if value.country is None else f"{value.name} ({value.country})"
         case Rows():
-            entries = (
-                "no entries"
-                if not value.rows
-                else f"{len(value.rows)} " + ("entry" if len(value.rows) == 1 else "entries")
-            )
-            return f"{entries}, {'declared complete' if value.complete else 'not declared complete'}"
+            entries = say_many("{count} entry", "{count} entries", count=len(value.rows))
+            if not value.rows:
+                entries = say("no entries")
+            if value.complete:
+                return say("{entries}, declared complete", entries=entries)
+            return say("{entries}, not declared complete", entries=entries)
         case tuple():
             return "; ".join(value)
         case _:
             return str(value)
 
 
-def _number(value: Answered) -> str:
-    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}" if isinstance(value, int) else str(value)
+def _number(value: Answered) -> Number:
+    if isinstance(value, Decimal):
+        return Number(f"{value:,f}")
+    return Number(f"{value:,}" if isinstance(value, int) else value)
 
 
 def row_label(group: GroupQuestion, row: Mapping[str, Answered], number: int) -> str:
     """A row's label, such as `Acme (NO)`, from the group's `row_label`; `{row}` is the row's number, from 1."""
     fields = {field.id: field for field in group.fields}
 
-    def filled(match: re.Match[str]) -> str:
-        name = match.group(1)
+    def filled(name: str) -> str:
         if name == "row":
             return str(number)
         value = row.get(name, U)
@@ -91,17 +97,25 @@ def row_label(group: GroupQuestion, row: Mapping[str, Answered], number: int) ->
             else format_value(fields[name], value)
         )
 
-    return _PIPE.sub(filled, group.row_label)
+    return _piped(group.row_label, filled)
 
 
 def fill(text: str, questions: Mapping[str, AnyQuestion], reading: Mapping[str, Answered]) -> str:
     """A text with `{question}` replaced by that question's answer, `…` while there is none; other braces stay."""
 
-    def filled(match: re.Match[str]) -> str:
-        question = questions.get(match.group(1))
+    def filled(name: str) -> str:
+        question = questions.get(name)
         if question is None:
-            return match.group()
+            return f"{{{name}}}"
         value = reading.get(question.id, U)
         return "…" if value is U or value is NA else format_value(question, value)
 
-    return _PIPE.sub(filled, text)
+    return _piped(text, filled)
+
+
+def _piped(text: str, filled: Callable[[str], str]) -> str:
+    """A text with what stands for each name in braces."""
+    parts = _PIPE.split(text)
+    if len(parts) == 1:
+        return text
+    return joined((filled(part) if place % 2 else part for place, part in enumerate(parts)), "")

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ddq.assessment import decision
 from ddq.questionnaire.model import Actor, Origin, Strength
 from ddq.registers.model import FeatureName, Verification
 from ddq.scoring.model import OutcomeKind
 from ddq.sentence import Said, begun, say
 
-OUTCOMES: Mapping[OutcomeKind, Said] = {
-    OutcomeKind.not_rated: say("not rated"),
-    OutcomeKind.proceed: say("proceed"),
-    OutcomeKind.proceed_with_conditions: say("proceed with conditions"),
-    OutcomeKind.defer: say("defer"),
-    OutcomeKind.do_not_proceed: say("do not proceed"),
-}
+OUTCOMES: Mapping[OutcomeKind, Said] = {kind: decision.OUTCOMES[kind.value] for kind in OutcomeKind}
 
 TIERS: Mapping[int, Said] = {
     1: say("minimal exposure (tier {tier})", tier=1),

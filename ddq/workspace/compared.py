@@ -10,6 +10,7 @@ from ddq.assessment.differences import Differences, differences
 from ddq.scoring.comparison import Comparison, compare
 from ddq.scoring.model import Score
 from ddq.scoring.resting import profile_digest
+from ddq.sentence import Number, numeric, say
 from ddq.workspace.snapshot import Snapshot
 
 
@@ -42,21 +43,48 @@ def compare_assessments(earlier: Snapshot, later: Snapshot) -> AssessmentCompari
 
 def _method(earlier: Snapshot, later: Snapshot, before: Score, after: Score) -> Iterator[str]:
     if before.method != after.method:
-        yield f"The method is {after.method}; it was {before.method}: their figures cannot be compared."
+        yield say(
+            "The method is {now}; it was {before}: their figures cannot be compared.",
+            now=after.method,
+            before=before.method,
+        )
     old, new = earlier.loaded.questionnaire, later.loaded.questionnaire
     if old.id != new.id:
-        yield f"The questionnaire is {new.id} {new.version}; it was {old.id} {old.version}."
+        now, was = f"{new.id} {new.version}", f"{old.id} {old.version}"
+        yield say("The questionnaire is {now}; it was {before}.", now=now, before=was)
     elif earlier.assessment.questionnaire.digest != later.assessment.questionnaire.digest:
         was, now = earlier.assessment.questionnaire.version, later.assessment.questionnaire.version
-        told = f"was version {was} and is version {now}" if was != now else f"{now} is not what {was} was then"
-        yield f"The questionnaire {new.id} {told}."
+        if was != now:
+            yield say(
+                "The questionnaire {questionnaire} was version {before} and is version {now}.",
+                questionnaire=new.id,
+                now=now,
+                before=was,
+            )
+        else:
+            yield say(
+                "The questionnaire {questionnaire} {now} is not what {before} was then.",
+                questionnaire=new.id,
+                now=now,
+                before=was,
+            )
     if before.profile != after.profile:
-        yield f"The buyer profile is {after.profile}; it was {before.profile}."
+        yield say("The buyer profile is {now}; it was {before}.", now=after.profile, before=before.profile)
     elif profile_digest(earlier.profile) != profile_digest(later.profile):
-        yield f"The buyer profile {after.profile} has changed."
+        yield say("The buyer profile {profile} has changed.", profile=after.profile)
     if before.as_of != after.as_of:
-        yield f"Laws, listings and evidence are read as of {after.as_of}; they were as of {before.as_of}."
+        yield say(
+            "Laws, listings and evidence are read as of {now}; they were as of {before}.",
+            now=numeric(after.as_of),
+            before=numeric(before.as_of),
+        )
     if before.required != after.required and after.method.startswith("weighted/"):
-        yield f"Now {after.required_words}; it was: {before.required_words}."
+        yield say("Now {now}; it was: {before}.", now=after.required_words, before=before.required_words)
     elif before.required != after.required:
-        yield f"Tier {after.tier} requires {after.required:g}; tier {before.tier} required {before.required:g}."
+        yield say(
+            "Tier {tier} requires {figure}; tier {old_tier} required {old_figure}.",
+            tier=after.tier,
+            figure=Number(f"{after.required:g}"),
+            old_tier=before.tier,
+            old_figure=Number(f"{before.required:g}"),
+        )
