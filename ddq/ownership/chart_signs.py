@@ -13,7 +13,8 @@ SIGNS: Mapping[PartyKind, tuple[Shape, Tint, Said]] = {
     PartyKind.person: (Shape.pill, Tint.blue, say("person")),
     PartyKind.state: (Shape.hexagon, Tint.amber, say("state or a body of it")),
     PartyKind.fund: (Shape.octagon, Tint.none, say("fund")),
-    PartyKind.trust: (Shape.slanted, Tint.none, say("trust")),
+    # Another sentence than the trust that a score is a figure of, which other languages have another word for.
+    PartyKind.trust: (Shape.slanted, Tint.none, say("trust{form}", form="")),
     PartyKind.dispersed: (Shape.stack, Tint.none, say("many holders in public")),
     PartyKind.unknown: (Shape.broken, Tint.grey, say("owner not known")),
     PartyKind.unspecified: (Shape.box, Tint.grey, say("kind not told")),

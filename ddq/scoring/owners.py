@@ -138,17 +138,17 @@ def _path(link: Link, of: Found, *, doubled: bool) -> OwnerPath:
     channel = "none" if nexus.hi == 0.0 else "control" if nexus.hi > HOLDING else "holding"
     linked = [told[step.entry] for step in chains.steps[key]] or [link]
     steps = tuple(_steps(linked))
-    way = Way(channel, doubted(nexus, CONTROL, hidden), _one_by_one([words for words, _ in steps], linked))
+    way = Way(channel, doubted(nexus, CONTROL, hidden), _one_by_one([words for words, _ in steps]))
     country = link.entry.row.get("country", U)
     path = link.entry.path(way, link.name, tuple(because for _, because in steps))
     return OwnerPath(U if country is NA else country, path)
 
 
-def _one_by_one(words: Sequence[str], linked: Sequence[Link]) -> str:
+def _one_by_one(words: Sequence[str]) -> str:
     """What each has in the next, as one sentence."""
     text = words[-1]
-    for place in range(len(words) - 2, -1, -1):
-        text = say("{holding}, which {next}", holding=words[place], held=_of(linked, place), next=text)
+    for holding in reversed(words[:-1]):
+        text = say("{holding}, which {next}", holding=holding, next=text)
     return text
 
 
