@@ -73,7 +73,9 @@ def _into_trunk(routes: list[Route], numbers: Sequence[int], rooms: Sequence[Rec
         fitting = {
             number: points
             for number, points in made.items()
-            if not _runs_through(points, rooms) and not any(_lies_on(points, other) for other in near)
+            if _is_ahead(routes[number].points, lane, rooms)
+            and not _runs_through(points, rooms)
+            and not any(_lies_on(points, other) for other in near)
         }
         if len(fitting) > len(best):
             best = fitting
@@ -91,6 +93,12 @@ def _turns_last(points: Sequence[Point]) -> bool:
     return abs(ay - by) < _SAME and abs(bx - cx) < _SAME and abs(cy - dy) < _SAME and ax < bx < dx
 
 
+def _is_ahead(points: Sequence[Point], lane: float, rooms: Sequence[Rect]) -> bool:
+    """Whether a lane lies before a line, beyond its source and the labels beside it: no line turns back."""
+    begins = [rect for rect in rooms if _begins(points, rect)]
+    return lane > points[-4][0] + _SAME and all(lane > rect.x + rect.width - _SAME for rect in begins)
+
+
 def _runs_through(points: Sequence[Point], rooms: Sequence[Rect]) -> bool:
     """Whether one of the last three stretches of a line runs through a node or the labels beside one."""
     for (ax, ay), (bx, by) in pairwise(points[-4:]):
@@ -106,9 +114,13 @@ def _runs_through(points: Sequence[Point], rooms: Sequence[Rect]) -> bool:
 
 def _touched(points: Sequence[Point], rect: Rect) -> bool:
     """Whether a line begins or ends at a node."""
-    (sx, sy), (ex, ey) = points[0], points[-1]
-    begins = rect.x <= sx <= rect.x + rect.width + _SAME and rect.y <= sy <= rect.y + rect.height
-    return begins or (abs(ex - rect.x) < _SAME and rect.y <= ey <= rect.y + rect.height)
+    ex, ey = points[-1]
+    return _begins(points, rect) or (abs(ex - rect.x) < _SAME and rect.y <= ey <= rect.y + rect.height)
+
+
+def _begins(points: Sequence[Point], rect: Rect) -> bool:
+    sx, sy = points[0]
+    return rect.x <= sx <= rect.x + rect.width + _SAME and rect.y <= sy <= rect.y + rect.height
 
 
 def _bent_at(points: tuple[Point, ...], lane: float, end: Point) -> tuple[Point, ...]:

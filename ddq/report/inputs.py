@@ -9,7 +9,7 @@ from ddq.assessment.items import Progress
 from ddq.assessment.model import Assessment, Event
 from ddq.dataflow.chart import FlowMap, flow_map
 from ddq.dataflow.model import FlowReading
-from ddq.ownership.entered import EnteredOwners
+from ddq.ownership.listed_chart import EnteredOwners
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.values import Answered
 from ddq.registers.model import Profile

@@ -9,7 +9,8 @@ from textwrap import wrap
 from ddq.assessment.interview import Interview, Item
 from ddq.dataflow import telling as flows_telling
 from ddq.ownership import telling as owners_telling
-from ddq.ownership.listed import TARGET, Row, listed_structure, listed_tree
+from ddq.ownership.listed import listed_structure, listed_tree
+from ddq.ownership.owner_rows import TARGET, Row
 from ddq.ownership.reading import OwnershipReading, read_ownership
 from ddq.ownership.share import UNKNOWN, Share
 from ddq.ownership.tree import described

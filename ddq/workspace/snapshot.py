@@ -18,7 +18,8 @@ from ddq.assessment.model import Assessment, Event
 from ddq.assessment.serving import served
 from ddq.dataflow.model import FlowsReading
 from ddq.dataflow.reading import read_flows
-from ddq.ownership.entered import EnteredOwners, entered_owners
+from ddq.ownership.entered import entered_owners
+from ddq.ownership.listed_chart import EnteredOwners
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading

@@ -68,9 +68,10 @@ def test_nothing_lies_over_anything_else(size: int) -> None:
             assert -0.1 <= rect.y <= rect.y + rect.height <= sheet.height + 0.1
 
 
-@pytest.mark.parametrize("size", [20, 60])
-def test_no_line_runs_through_a_node(size: int) -> None:
-    for sheet in draw(chart(size)).sheets:
+@pytest.mark.parametrize("whole", [chart(20), chart(60), chart(40, depth=5, seed=39)], ids=("20", "60", "across"))
+def test_no_line_runs_through_a_node(whole: Chart) -> None:
+    """Not through its own either, where lines to one node come from several layers."""
+    for sheet in draw(whole).sheets:
         inner = [Rect(one.x + 0.4, one.y + 0.4, one.width - 0.8, one.height - 0.8) for one in nodes_of(sheet)]
         for stroke in sheet.strokes:
             for (ax, ay), (bx, by) in zip(stroke.points, stroke.points[1:], strict=False):

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ddq.ownership.listed import TARGET, listed_structure, listed_tree
+from ddq.ownership.listed import listed_structure, listed_tree
+from ddq.ownership.owner_rows import TARGET
 from ddq.ownership.reading import OwnershipReading, read_ownership
 from ddq.ownership.tree import ASCII
 from ddq.questionnaire.values import Entity
@@ -96,3 +97,31 @@ def test_who_stands_behind_a_holder_is_put_over_it_in_whatever_order() -> None:
     behind = [row("Ada", holder_kind="person", country="NO", control="majority", held="Top")]
     reading = read_ownership(listed_structure("Acme", rows, behind), TARGET, DAY)
     assert ("link 1",) in [one.parties for one in reading.control.controllers if one.sure and one.ultimate]
+
+
+def test_what_stands_in_a_chain_is_not_counted_a_second_time() -> None:
+    """A person that controls from behind has an entry without a share among the holders, and its links."""
+    rows = [
+        row("Holding", holder_kind="company", country="DE", votes="60", capital="60"),
+        row("Ada", holder_kind="person", control="majority", held_through="Holding"),
+    ]
+    links = [row("Ada", holder_kind="person", held="Holding", votes="100", capital="100")]
+    reading = read_ownership(listed_structure("Acme", rows, links), TARGET, DAY)
+    assert str(reading.capital.listed["holder 2"]) == "60 %"
+    assert not [one for one in reading.findings if one.kind == "over"]
+    assert list(listed_tree("Acme", rows, ASCII, links)) == [
+        "Acme",
+        "`- Holding (company, DE): 60 %",
+        "   `- Ada (person): 100 %",
+    ]
+
+
+def test_two_holders_without_a_name_are_two() -> None:
+    links = [{"held": "Top", "votes": Decimal(10)}, {"held": "Top", "votes": Decimal(20)}]
+    structure = listed_structure("Acme", [row("Top", votes="60")], links)
+    assert {"link 1", "link 2"} <= set(structure.parties)
+
+
+def test_a_holder_that_is_the_vendor_has_shares_in_itself() -> None:
+    structure = listed_structure("Acme", [row("ACME", votes="5")])
+    assert {(one.holder, one.held) for one in structure.relations} == {(TARGET, TARGET)}

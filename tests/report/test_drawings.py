@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from ddq.dataflow.chart import FlowLine, FlowMap
 from ddq.drawing.chart import Chart, Edge, Group, Node, Shape
-from ddq.ownership.entered import EnteredOwners, Holding
+from ddq.ownership.listed_chart import EnteredOwners, Holding
 from ddq.report.builder import build_view
 from ddq.report.inputs import ReportInputs, report_inputs
 from ddq.report.manifest import template_folder
