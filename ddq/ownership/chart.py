@@ -11,6 +11,7 @@ from ddq.ownership.control import Controlling, control
 from ddq.ownership.graph import Graph
 from ddq.ownership.model import CONTROLS, Party, PartyKind, Relation, RelationKind
 from ddq.ownership.share import NONE, NOTHING, WHOLE, Share, percent
+from ddq.sentence import Said, say
 
 MOST_DRAWN = 600
 """Parties; the nearest are drawn."""
@@ -133,17 +134,22 @@ class _Builder:
         return over or any(one.holder == holder for one in self.graph.controls.get(held, ()))
 
 
-def short(share: Share) -> str:
+def short(share: Share) -> Said:
     """A share in as few signs as it can be told, such as `>25–50 %`."""
     if share.exact:
-        return f"{percent(share.lo)} %"
+        return say("{share} %", share=percent(share.lo))
+    low, high = percent(share.lo), percent(share.hi)
     if share.lo == NOTHING and share.hi == WHOLE:
-        return "? %"
+        return say("? %")
     if share.hi == WHOLE and not share.under:
-        return f"{'>' if share.over else '≥'} {percent(share.lo)} %"
+        return say("> {low} %", low=low) if share.over else say("≥ {low} %", low=low)
     if share.lo == NOTHING and not share.over:
-        return f"{'<' if share.under else '≤'} {percent(share.hi)} %"
-    return f"{'>' if share.over else ''}{percent(share.lo)}–{'<' if share.under else ''}{percent(share.hi)} %"
+        return say("< {high} %", high=high) if share.under else say("≤ {high} %", high=high)
+    if share.over:
+        return (
+            say(">{low}–<{high} %", low=low, high=high) if share.under else say(">{low}–{high} %", low=low, high=high)
+        )
+    return say("{low}–<{high} %", low=low, high=high) if share.under else say("{low}–{high} %", low=low, high=high)
 
 
 def _right(one: Relation) -> str:

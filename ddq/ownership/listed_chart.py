@@ -15,19 +15,21 @@ from ddq.ownership.graph import graph_on
 from ddq.ownership.listed import RIGHTS, listed_structure
 from ddq.ownership.model import Party, PartyKind
 from ddq.ownership.owner_rows import NOT_NAMED, TARGET, OwnerRow, Row, listed_owners, text_of
+from ddq.ownership.share import Share, percent
 from ddq.questionnaire.text import folded
 from ddq.questionnaire.values import Answered, U
+from ddq.sentence import joined, numeric, say
 
 Name = Callable[[str], str]
 """What a state is called."""
 
 _RIGHTS = {
-    "majority": "majority of votes",
-    "veto": "veto",
-    "golden_share": "golden share",
-    "contract": "contract",
-    "board_appointment": "appoints directors",
-    "joint": "joint control",
+    "majority": say("majority of votes"),
+    "veto": say("veto"),
+    "golden_share": say("golden share"),
+    "contract": say("contract"),
+    "board_appointment": say("appoints directors"),
+    "joint": say("joint control"),
 }
 _UNLISTED = "unlisted"
 
@@ -61,6 +63,8 @@ class ListedChart:
     nodes: dict[str, Node] = field(default_factory=dict[str, Node])
     edges: list[Edge] = field(default_factory=list[Edge])
     holdings: list[Holding] = field(default_factory=list[Holding])
+    own: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """What companies hold of themselves."""
 
     def add_parents(self, rows: Iterable[Row]) -> None:
         """The companies over the vendor: the ultimate parent over the parent, where there is one.
@@ -73,12 +77,12 @@ class ListedChart:
         above = TARGET
         for number, (title, _, country) in enumerate(parents):
             self._add(Party(f"parent {number}", title, PartyKind.company, country))
-            self._holds(f"parent {number}", ("parent",), TARGET, Line.dotted)
+            self._holds(f"parent {number}", (say("parent"),), TARGET, Line.dotted)
             above = f"parent {number}" if len(parents) == 1 else TARGET
         for number, (title, role, country) in enumerate(seats):
             if role == "ultimate_parent":
                 self._add(Party(f"ultimate {number}", title, PartyKind.company, country))
-                self._holds(f"ultimate {number}", ("ultimate parent",), above, Line.dotted)
+                self._holds(f"ultimate {number}", (say("ultimate parent"),), above, Line.dotted)
 
     def add_owners(self, rows: Iterable[Row], links: Iterable[Row], day: date) -> None:
         """The holders, each over the companies through which it holds, and above them who stands behind them."""
@@ -102,7 +106,7 @@ class ListedChart:
             strong = one.holder in controllers and carries and _gives_control(one.row)
             if one.row.through and not one.in_chain and not one.elsewhere:
                 between = f"{one.holder} through"
-                self.nodes[between] = Node(between, one.row.through, "held through")
+                self.nodes[between] = Node(between, one.row.through, say("held through"))
                 self._holds(one.holder, labels, between, line, strong=strong, last=TARGET)
                 self.edges.append(Edge(between, TARGET, (), line, strong))
             else:
@@ -110,10 +114,11 @@ class ListedChart:
 
     def _add(self, party: Party, notes: Iterable[str] = (), *, strong: bool = False) -> None:
         shape, tint, words = SIGNS[party.kind]
-        said = {PartyKind.unspecified: "", PartyKind.dispersed: "", PartyKind.state: "state"}.get(party.kind, words)
+        untold = (PartyKind.unspecified, PartyKind.dispersed)
+        said = "" if party.kind in untold else say("state") if party.kind is PartyKind.state else words
         where = None if party.country is None else self.name(party.country)
-        note = ", ".join(part for part in (said, *notes, where) if part)
-        title = "Not known" if party.name in ("", NOT_NAMED) else party.name
+        note = joined(part for part in (said, *notes, where) if part)
+        title = say("Not known") if party.name in ("", NOT_NAMED) else party.name
         self.nodes[party.id] = Node(party.id, title, note, party.country or "", shape, tint, strong=strong)
 
     def _holds(
@@ -122,12 +127,12 @@ class ListedChart:
         if holder == held:  # shares in itself, which are no arrow
             self._own(holder, labels)
             return
-        over = self._title(last or held)
-        through = f" through {self.nodes[held].title}" if last else ""
-        has = f"{', '.join(labels) or 'a part that is not told'}{through}"
-        title = self._title(holder)
-        edge = Edge(holder, held, labels or ("part not told",), line, strong, words=f"{title} in {over}: {has}")
-        self.edges.append(edge)
+        over, title = self._title(last or held), self._title(holder)
+        has = joined(labels) or say("a part that is not told")
+        if last:
+            has = say("{holding} through {company}", holding=has, company=self.nodes[held].title)
+        words = say("{holder} in {company}: {holding}", holder=title, company=over, holding=has)
+        self.edges.append(Edge(holder, held, labels or (say("part not told"),), line, strong, words=words))
         node = self.nodes.get(holder)
         note, tag = (node.note, node.tag) if node is not None else ("", ", ".join(self.countries))
         self.holdings.append(Holding(title, note, tag, has, over))
@@ -136,37 +141,39 @@ class ListedChart:
         return self.vendor if identifier == TARGET else self.nodes[identifier].title
 
     def _own(self, holder: str, labels: tuple[str, ...]) -> None:
-        has = ", ".join(labels) or "a part that is not told"
-        self.holdings.append(Holding(self._title(holder), "own shares", "", has, self._title(holder)))
+        title, has = self._title(holder), joined(labels) or say("a part that is not told")
+        self.holdings.append(Holding(title, say("own shares"), "", has, title))
+        self.own.setdefault(holder, []).append(has)
         if holder != TARGET:
             node = self.nodes[holder]
-            self.nodes[holder] = replace(node, note=", ".join(filter(None, (node.note, f"own shares: {has}"))))
+            note = joined(part for part in (node.note, say("own shares: {holding}", holding=has)) if part)
+            self.nodes[holder] = replace(node, note=note)
 
     def made(self, day: date, *, complete: bool) -> EnteredOwners | None:
         """The chart; None where the lists name nobody."""
-        own = [one.has for one in self.holdings if one.kind == "own shares" and one.holder == self.vendor]
-        if not self.nodes and not own:
+        if not self.nodes and not self.own:
             return None
         if not complete:
-            self._add(Party(_UNLISTED, "Holders not listed", PartyKind.unknown))
-            self._holds(_UNLISTED, ("not known",), TARGET, Line.dotted)
+            self._add(Party(_UNLISTED, say("Holders not listed"), PartyKind.unknown))
+            self._holds(_UNLISTED, (say("not known"),), TARGET, Line.dotted)
         place = ", ".join(self.countries)
-        note = ", ".join(filter(None, (place, f"own shares: {', '.join(own)}" if own else "")))
-        nodes = (Node(TARGET, self.vendor, note, place, subject=True), *self.nodes.values())
+        own = [say("own shares: {holding}", holding=has) for has in self.own.get(TARGET, ())]
+        vendor = Node(TARGET, self.vendor, joined(part for part in (place, *own) if part), place, subject=True)
+        nodes = (vendor, *self.nodes.values())
         steps = _steps(self.edges)
         edges = tuple(replace(one, backward=_goes_back(one, steps)) for one in self.edges)
-        title = f"Owners of {self.vendor} as of {day}"
+        title = say("Owners of {company} as of {day}", company=self.vendor, day=numeric(day))
         return EnteredOwners(Chart(title, nodes, edges, (), key(nodes, edges)), tuple(self.holdings))
 
 
 def _notes(entries: Sequence[OwnerRow]) -> Iterator[str]:
     """What is said of a party beside its kind and its state."""
     if not entries:
-        yield "no entry describes it"
+        yield say("no entry describes it")
     if any(row.employees for row in entries):
-        yield "employees"
+        yield say("employees")
     if any(row.state_controlled for row in entries):
-        yield "controlled by a state"
+        yield say("controlled by a state")
 
 
 def _steps(edges: Sequence[Edge]) -> dict[str, int]:
@@ -200,9 +207,19 @@ def _labels(row: OwnerRow) -> tuple[str, ...]:
     if row.votes is not None and row.votes == row.capital:
         shares.append(short(row.votes))
     else:
-        shares += [f"{short(row.capital)} capital"] if row.capital is not None else []
-        shares += [f"{short(row.votes)} votes"] if row.votes is not None else []
+        shares += [_capital(row.capital)] if row.capital is not None else []
+        shares += [_votes(row.votes)] if row.votes is not None else []
     return (*shares, *([_RIGHTS[row.control]] if row.control in _RIGHTS else []))
+
+
+def _capital(share: Share) -> str:
+    if share.exact:
+        return say("{share} % capital", share=percent(share.lo))
+    return say("{range} capital", range=short(share))
+
+
+def _votes(share: Share) -> str:
+    return say("{share} % votes", share=percent(share.lo)) if share.exact else say("{range} votes", range=short(share))
 
 
 def _line(row: OwnerRow) -> Line:

@@ -13,8 +13,9 @@ import pytest
 from ddq.assessment.entering import enter_case, load_case
 from ddq.assessment.fold import fold
 from ddq.assessment.readings import readings, states
-from ddq.ownership.listed import TARGET, Row, listed_structure
+from ddq.ownership.listed import listed_structure
 from ddq.ownership.model import Structure
+from ddq.ownership.owner_rows import TARGET, Row
 from ddq.ownership.readers.files import read_files
 from ddq.ownership.reading import OwnershipReading, read_ownership
 from ddq.ownership.share import Share
