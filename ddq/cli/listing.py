@@ -21,7 +21,7 @@ def run(options: Namespace) -> int:
     if options.json:
         import orjson
 
-        give(orjson.dumps(found, option=orjson.OPT_SORT_KEYS))
+        give(orjson.dumps([summary._asdict() for summary in found], option=orjson.OPT_SORT_KEYS))
     else:
         for summary in found:
             if summary.problem is None:
