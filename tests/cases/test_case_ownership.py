@@ -26,8 +26,6 @@ from ddq.shipped import shipped
 
 FOLDER = shipped("questionnaires") / "cases"
 CASES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-VENDORS = {"bytedance-2021": "ByteDance Ltd.", "bytedance-2026": "ByteDance Ltd."}
-"""What a file calls the vendor, where the case adds the name of its product."""
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +67,7 @@ def test_every_row_names_its_source_and_begins_on_no_later_day(case: str) -> Non
 def test_case_and_file_give_the_same_look_through(case: str, loaded: LoadedQuestionnaire) -> None:
     """The same owners, each with the same capital and votes, exact or as a range, the same part unknown, and the same
     control: what the lists of the case tell is what the file tells, to the last figure."""
-    vendor = VENDORS.get(case) or load_case(FOLDER / f"{case}.yaml").content.vendor.name
+    vendor = load_case(FOLDER / f"{case}.yaml").content.vendor.name
     structure = read_files([_file(case)], _day(case)).structure
     named = next(key for key, party in structure.parties.items() if party.name == vendor)
     of_file = _read(structure, named, case)
