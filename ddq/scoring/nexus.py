@@ -161,7 +161,7 @@ def holding_words(row: Row, held: str = "") -> str:
     if control is not U:
         return words
     if held:
-        return say("{holding}; whether it controls {held} otherwise is not known", holding=words, held=held)
+        return say("{holding} (and may control it otherwise)", holding=words)  # the chain goes on after it
     return say("{holding}; whether it controls the vendor otherwise is not known", holding=words)
 
 

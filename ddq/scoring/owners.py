@@ -14,7 +14,7 @@ from ddq.questionnaire.model import GroupFeed
 from ddq.questionnaire.values import NA, Answered, U
 from ddq.scoring.chains import Chains, StateHolding, read_chains
 from ddq.scoring.entries import Entry
-from ddq.scoring.holdings import Link, belongs_to_state, links
+from ddq.scoring.holdings import VENDOR, Holding, Link, belongs_to_state, links
 from ddq.scoring.model import Because, Interval, ReachPath
 from ddq.scoring.nexus import CONTROL, HOLDING, Way, doubted, holding_words, label, of_range, votes_of
 from ddq.sentence import Number, joined, say
@@ -136,7 +136,7 @@ def _path(link: Link, of: Found, *, doubled: bool) -> OwnerPath:
     if doubled:
         nexus = Interval(nexus.lo, CONTROL)
     channel = "none" if nexus.hi == 0.0 else "control" if nexus.hi > HOLDING else "holding"
-    linked = [told[step.entry] for step in chains.steps[key]] or [link]
+    linked = [told[step.entry] for step in _down_from(link, chains)]
     steps = tuple(_steps(linked))
     way = Way(channel, doubted(nexus, CONTROL, hidden), _one_by_one([words for words, _ in steps]))
     country = link.entry.row.get("country", U)
@@ -150,6 +150,22 @@ def _one_by_one(words: Sequence[str]) -> str:
     for holding in reversed(words[:-1]):
         text = say("{holding}, which {next}", holding=holding, next=text)
     return text
+
+
+def _down_from(link: Link, chains: Chains) -> tuple[Holding, ...]:
+    """What this entry holds, and from there the shortest way to the vendor; by another entry, where none leads on."""
+    own = link.holding
+    on = [way for held in (*own.held, *own.perhaps) if (way := _on(held, own.holder, chains)) is not None]
+    return (own, *min(on, key=len)) if on else chains.steps[own.holder] or (own,)
+
+
+def _on(held: str, holder: str, chains: Chains) -> tuple[Holding, ...] | None:
+    """The way from a party down to the vendor; None where none leads there but by the holder again."""
+    if held == VENDOR:
+        return ()
+    way = chains.steps.get(held, ())  # dispersed holders hold in nobody
+    arrives = bool(way) and VENDOR in (*way[-1].held, *way[-1].perhaps)
+    return way if arrives and all(step.holder != holder for step in way) else None
 
 
 def _of(linked: Sequence[Link], place: int) -> str:

@@ -141,6 +141,18 @@ def test_a_chain_is_told_holding_by_holding_with_its_answers(run: Run) -> None:
     assert [child.question for child in law.because[0].children] == ["chains", "holders"]
 
 
+def test_each_entry_of_an_owner_tells_the_way_that_begins_with_it(run: Run) -> None:
+    """An owner behind two holders is told twice, each time by the holder that the entry is about."""
+    other = {**OWNER, "held": "Other", "votes": None, "control": None}
+    holder = {**HOLDER, "name": "Other", "votes": "5"}
+    told = [path.text for path in of(reached(run, behind(OWNER), {**holder, "chain": [other]})).paths]
+    assert told == [
+        "“Owner” holds 100 % of the votes of “Holding”, which holds 60 % of the votes (link 1, answer chains)",
+        "“Owner” holds an unknown share of the votes of “Other” (and may control it otherwise), "
+        "which holds 5 % of the votes (link 2, answer chains)",
+    ]
+
+
 def test_a_list_of_chains_that_is_not_declared_complete_is_open(run: Run) -> None:
     groups = [known_group(GroupFeed.holders), known_group(GroupFeed.chains)]
     score = run(groups, {"holders/0": said(HOLDER), "holders/complete": said(True)})
