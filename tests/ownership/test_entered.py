@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ddq.drawing.chart import Line, Shape
@@ -37,7 +39,10 @@ def with_holders(
 
 
 def test_a_shipped_case_shows_its_parent_its_founder_and_who_is_not_listed(library: Library) -> None:
-    found = take_case(library, "bytedance-2021").owners()
+    """Told of a part of the group, which is not its own parent."""
+    snapshot = take_case(library, "bytedance-2021")
+    part = snapshot.assessment.vendor.model_copy(update={"name": "TikTok"})
+    found = replace(snapshot, assessment=snapshot.assessment.model_copy(update={"vendor": part})).owners()
     assert found is not None
     nodes = {node.title: node for node in found.chart.nodes}
     assert found.chart.nodes[0].subject
