@@ -18,6 +18,7 @@ def declare(parser: ArgumentParser) -> None:
     declare_target(parser)
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as JSON")
+    shape.add_argument("--tree", action="store_true", help="the flows as a tree, by the states that they go to")
     declare_chart(shape, "the flows as a map")
 
 
@@ -37,7 +38,19 @@ def run(options: Namespace) -> int:
         give(orjson.dumps(as_data(reading), option=orjson.OPT_SORT_KEYS))
         return OK
     states = snapshot.reading.states
-    say(*lines(reading, lambda code: in_sentence(states[code].name) if code in states else code, line_width()))
+
+    def name(code: str) -> str:
+        return in_sentence(states[code].name) if code in states else code
+
+    if options.tree:
+        from ddq.dataflow.tree import flow_tree
+        from ddq.drawing.branches import ASCII, LINES
+
+        branches = ASCII if options.ascii else LINES
+        found = flow_tree(reading, snapshot.state_name, branches)
+        say(*(piece for line in found for piece in branches.wrapped(line, line_width())))
+        return OK
+    say(*lines(reading, name, line_width()))
     return OK
 
 

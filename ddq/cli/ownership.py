@@ -50,10 +50,13 @@ def run(options: Namespace) -> int:
     tell(*(str(problem) for problem in read.problems))
     target = chosen_target(read.structure, options.target, day)
     if options.tree:
+        from ddq.drawing.branches import ASCII, LINES
         from ddq.ownership.graph import graph_on
-        from ddq.ownership.tree import ASCII, LINES, tree
+        from ddq.ownership.tree import tree
 
-        say(*tree(graph_on(read.structure, day), target, ASCII if options.ascii else LINES))
+        branches = ASCII if options.ascii else LINES
+        found = tree(graph_on(read.structure, day), target, branches)
+        say(*(piece for line in found for piece in branches.wrapped(line, line_width())))
         return OK
     if options.svg is not None:
         return _svg(options.svg, read.structure, target, day)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ddq.drawing.branches import LINES, Branches
 from ddq.ownership.model import Party, PartyKind, Relation, RelationKind, Structure
 from ddq.ownership.owner_rows import MAJORITY, MOST_THROUGH, Listed, OwnerRow, Row, listed_owners, owner_row
-from ddq.ownership.tree import LINES, Branches, described
+from ddq.ownership.tree import described
 from ddq.questionnaire.text import folded
 
 RIGHTS = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ddq.drawing.branches import LINES, Branches
 from ddq.ownership.graph import Graph
 from ddq.ownership.model import Party, PartyKind, Relation, RelationKind
 from ddq.ownership.share import NOTHING
@@ -23,20 +23,6 @@ _RIGHTS = {
     RelationKind.income: "right to income",
     RelationKind.consolidation: "consolidates it",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Branches:
-    """What draws a tree."""
-
-    tee: str
-    last: str
-    bar: str
-    gap: str = "   "
-
-
-LINES = Branches("├─ ", "└─ ", "│  ")
-ASCII = Branches("|- ", "`- ", "|  ")
 
 
 def tree(graph: Graph, target: str, branches: Branches = LINES) -> Iterator[str]:

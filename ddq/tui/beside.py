@@ -4,10 +4,12 @@ and whose law reaches what is listed."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from ddq.assessment.interview import Interview, Item
 from ddq.dataflow import telling as flows_telling
+from ddq.dataflow.model import FlowsReading
+from ddq.dataflow.tree import flow_tree
+from ddq.drawing.branches import LINES
 from ddq.ownership import telling as owners_telling
 from ddq.ownership.listed import listed_structure, listed_tree
 from ddq.ownership.owner_rows import TARGET, Row
@@ -21,9 +23,6 @@ from ddq.tui.widgets.beside import Part
 from ddq.workspace.snapshot import Snapshot
 
 _OF_OWNERS = (GroupFeed.holders, GroupFeed.chains)
-_BRANCHES = " │├└─"
-_BELOW = {"│": "│", "├": "│"}
-"""What stands below a branch where its line goes on."""
 _MOST_CONTROLLERS = 6
 _MOST_STATES = 40
 _MOST_PATHS = 12
@@ -47,19 +46,15 @@ def beside(
         )
         parts += [Part("Who owns it", tuple(tree)), Part("Together", tuple(_together(reading)))]
     if group.feeds_engine is GroupFeed.flows:
-        parts.append(Part("What the transfer rules say", _flows(snapshot, width)))
+        found = snapshot.flows()
+        parts.append(Part("Where the data goes", tuple(flow_tree(found, snapshot.state_name))))
+        parts.append(Part("What the transfer rules say", _flows(found, snapshot, width)))
     parts.append(Part("Whose law reaches this", tuple(_reach(group.id, score))))
     if reading is not None:
         parts.append(Part("In full", tuple(owners_telling.lines(reading, width))[2:]))
-    return tuple(Part(part.heading, [one for line in part.lines for one in _wrapped(line, width)]) for part in parts)
-
-
-def _wrapped(line: str, width: int) -> list[str]:
-    """The line in pieces; those after the first stand in under it, and the branches of a tree go on beside them."""
-    rest = line.lstrip(_BRANCHES)
-    lead = line[: len(line) - len(rest)]
-    below = "".join(_BELOW.get(character, " ") for character in lead) + "  "
-    return wrap(rest, width, initial_indent=lead, subsequent_indent=below, break_long_words=False) or [line]
+    return tuple(
+        Part(part.heading, [one for line in part.lines for one in LINES.wrapped(line, width)]) for part in parts
+    )
 
 
 def _rows(interview: Interview, feed: GroupFeed) -> list[Row]:
@@ -99,12 +94,10 @@ def _part(share: Share) -> str:
     return "an unknown part" if share == UNKNOWN else str(share)
 
 
-def _flows(snapshot: Snapshot, width: int) -> tuple[str, ...]:
+def _flows(found: FlowsReading, snapshot: Snapshot, width: int) -> tuple[str, ...]:
     states = snapshot.reading.states
     return tuple(
-        flows_telling.lines(
-            snapshot.flows(), lambda code: in_sentence(states[code].name) if code in states else code, width
-        )
+        flows_telling.lines(found, lambda code: in_sentence(states[code].name) if code in states else code, width)
     )
 
 

@@ -66,3 +66,11 @@ def test_the_map_is_drawn(ddq: Run, tmp_path: Path) -> None:
     ran = ddq("flows", "bytedance-2021", "--svg", str(tmp_path / "flows.svg"))
     assert (ran.code, ran.out) == (0, "")
     assert (tmp_path / "flows.svg").read_text(encoding="utf-8") == printed.out
+
+
+def test_the_tree_goes_by_the_states_and_marks_what_is_seen_in_clear(ddq: Run) -> None:
+    lines = ddq("flows", "zoom-2021", "--tree").out.splitlines()
+    assert lines[1:4] == ["├─ United States", "│  ├─ Zoom", "│  │  └─ content, metadata, account"]
+    assert lines[4].startswith("│  │     └─ ! 1. ")
+    assert lines[4].endswith("seen in clear; transfer allowed with conditions")
+    assert ddq("--ascii", "flows", "zoom-2021", "--tree").out.isascii()

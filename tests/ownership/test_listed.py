@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ddq.drawing.branches import ASCII
 from ddq.ownership.listed import listed_structure, listed_tree
 from ddq.ownership.owner_rows import TARGET
 from ddq.ownership.reading import OwnershipReading, read_ownership
-from ddq.ownership.tree import ASCII
 from ddq.questionnaire.values import Entity
 
 DAY = date(2026, 3, 1)
