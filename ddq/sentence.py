@@ -93,8 +93,15 @@ def english(value: object) -> str:
 
 def say(template: LiteralString, /, **values: object) -> Said:
     """The template with its values in their places: texts, sentences, whole numbers, `Number`s and days."""
-    said = Said(_filled(template, values))
-    said.template, said.values = template, values
+    # Most sentences name no day, and one score makes hundreds of them.
+    for value in values.values():
+        if type(value) is date:
+            said = Said(_filled(template, values))
+            break
+    else:
+        said = Said(template.format_map(values))
+    said.template = template
+    said.values = values
     return said
 
 
@@ -160,8 +167,4 @@ def _value(value: object, language: Language) -> str:
 
 
 def _filled(template: str, values: Mapping[str, Any]) -> str:
-    # Most sentences name no day, and one score makes hundreds of them.
-    for value in values.values():
-        if type(value) is date:
-            return template.format_map({name: english(value) for name, value in values.items()})
-    return template.format_map(values)
+    return template.format_map({name: english(value) for name, value in values.items()})

@@ -65,7 +65,7 @@ def because_of_state(state: StateReach) -> tuple[Because, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def number(value: float) -> Number:
     """A share in [0, 1], to two digits behind the point."""
     return Number(f"{value:.2f}".rstrip("0").rstrip("."))
@@ -104,15 +104,24 @@ def _gates(identifier: str, facts: Facts) -> frozenset[str]:
 
 
 def _with_presence(name: str, given: Fed, facts: Facts) -> Because:
-    answer = answer_because(name, facts).text
-    return Because(say("{answer}: {presence}.", answer=answer, presence=_possible(given)), name)
+    return Because(_both(answer_because(name, facts).text, _possible(given)), name)
+
+
+# From one score to the next most answers stay as they are, and so do the sentences about them. What is typed is told
+# apart: the label of a choice may be the same text as a word of ours, which other languages have another word for.
+_kept = lru_cache(maxsize=2048, typed=True)
+
+
+@_kept
+def _both(answer: str, presence: Said) -> Said:
+    return say("{answer}: {presence}.", answer=answer, presence=presence)
 
 
 def _possible(given: Fed) -> Said:
     return _presence(given.presence, given.said)
 
 
-@lru_cache(maxsize=2048)
+@_kept
 def _presence(presence: Interval, said: float | None) -> Said:
     if presence.lo == presence.hi:
         return say("presence {share}", share=number(presence.lo))
@@ -162,23 +171,31 @@ def answer_because(identifier: str, facts: Facts) -> Because:
     standing = facts.standing(identifier)
     if reading is U:
         state = facts.state(identifier)
-        return Because(say("“{question}” {state}", question=question.text, state=_OPEN_WORDS[state]), identifier)
-    text, answer = question.text, format_value(question, reading)
-    if standing is None or isinstance(question, GroupQuestion):
-        return Because(say("“{question}” is answered “{answer}”", question=text, answer=answer), identifier)
-    grade = standing.grade.value
-    if standing.aged:
-        told = say(
+        return Because(_open(question.text, state), identifier)
+    grade = None if standing is None or isinstance(question, GroupQuestion) else standing.grade.value
+    aged = standing is not None and standing.aged
+    return Because(_answered(question.text, format_value(question, reading), grade, aged=aged), identifier)
+
+
+@_kept
+def _open(question: str, state: AnswerState | None) -> Said:
+    return say("“{question}” {state}", question=question, state=_OPEN_WORDS[state])
+
+
+@_kept
+def _answered(question: str, answer: str, grade: str | None, *, aged: bool) -> Said:
+    if grade is None:
+        return say("“{question}” is answered “{answer}”", question=question, answer=answer)
+    if aged:
+        return say(
             "“{question}” is answered “{answer}” (evidence grade {grade}, aged)",
-            question=text,
+            question=question,
             answer=answer,
             grade=grade,
         )
-    else:
-        told = say(
-            "“{question}” is answered “{answer}” (evidence grade {grade})", question=text, answer=answer, grade=grade
-        )
-    return Because(told, identifier)
+    return say(
+        "“{question}” is answered “{answer}” (evidence grade {grade})", question=question, answer=answer, grade=grade
+    )
 
 
 def _open_list(group: str, declared: bool) -> Because:
@@ -187,6 +204,7 @@ def _open_list(group: str, declared: bool) -> Because:
     return Because(say("The list {list} is not declared complete, so an entry may be missing.", list=group), group)
 
 
+@_kept
 def _mitigation(entry: AppliedMitigation) -> Because:
     text = say(
         "Reduced by “{mitigation}”: share {share}, relied on for {present}.",
@@ -241,6 +259,7 @@ _FEATURE_WORDS = {
 }
 
 
+@_kept
 def _feature(reading: FeatureReading) -> Because:
     feature, value = feature_words(reading.feature), _FEATURE_WORDS[reading.value]
     if reading.value is FeatureValue.unknown:  # nobody is sure of what is not known
