@@ -85,7 +85,7 @@ def readers(clear: ClearAccess, name: Name) -> Iterator[str]:
 
 def _team(one: Reader, name: Name) -> Said:
     there = _place(one.country, name)
-    return say("{team} ({state})", team=one.name or say("a team"), state=there)
+    return say("{team} in {state}", team=one.name or say("a team"), state=there)
 
 
 def summary(reading: FlowsReading) -> str:

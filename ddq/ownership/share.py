@@ -121,8 +121,13 @@ def together(shares: Iterable[Share]) -> Share:
 
 
 def percent(part: Fraction) -> str:
-    """A part in percent with at most two decimals; what is not quite a whole number never looks like one."""
+    """A part in percent with at most two decimals, or four below a hundredth.
+
+    What is not quite a whole number never looks like one.
+    """
     value = part * 100
+    if Fraction(1, 10_000) <= value < Fraction(1, 100):
+        return Number(f"{float(value):.4f}".rstrip("0"))
     hundredths = round(value * 100)
     text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
     if hundredths % 100 == 0 and value != hundredths // 100:

@@ -108,5 +108,7 @@ def test_a_share_is_told_in_percent() -> None:
 def test_what_is_not_quite_half_never_looks_like_half() -> None:
     assert percent(Fraction(499999, 1000000)) == "just under 50"
     assert percent(Fraction(500001, 1000000)) == "just over 50"
+    assert percent(Fraction(1, 100_000)) == "0.001"
+    assert percent(Fraction(1, 10**8)) == "just over 0"
     assert percent(Fraction(2, 3)) == "66.67"
     assert percent(Fraction(1, 2)) == "50"
