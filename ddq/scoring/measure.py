@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ddq.scoring.arithmetic import ABSENT, HIDDEN, NOTHING, RELIED_ON, concerns, largest
@@ -31,6 +31,11 @@ class Measured:
     def applicable(self) -> bool:
         """Whether anything feeds it."""
         return bool(self.feeds)
+
+    @property
+    def denied(self) -> Iterator[int]:
+        """The identities of those of its feeds that say less than a refusal leaves."""
+        return (id(feed) for feed, found in self.feeds if found.denied)
 
     @property
     def is_full(self) -> bool:

@@ -24,7 +24,7 @@ from ddq.scoring.results import indicator_result, law_result, listed_not_applica
 from ddq.scoring.scenario import Inputs, Scenario, Scenarios, scenarios
 from ddq.scoring.standing import standings
 from ddq.scoring.tier import tier
-from ddq.scoring.totals import attribution, domains, origins
+from ddq.scoring.totals import Readings, attribution, domains, origins
 from ddq.scoring.value import open_questions
 from ddq.scoring.words import TIERS
 from ddq.sentence import Country
@@ -75,7 +75,7 @@ def _score(inputs: Inputs, found: Scenarios, assessment: Assessment) -> Score:
     required = exposure.required(inputs.profile)
     barring = bars(inputs.prepared, facts, inputs.reading, inputs.profile, inputs.day)
     measured, laws = measured_over(found), laws_over(found)
-    parted = [scenario.parts for scenario in found.refined]
+    parted = Readings([scenario.parts for scenario in found.refined], [scenario.parts for scenario in found.admitted])
     asked = open_questions(inputs.prepared, facts, measured, laws, exposure.known)
     planned = plan(found, required)
     grounds = Grounds(
@@ -146,7 +146,8 @@ def _says_something(scenario: Scenario) -> bool:
 
 
 def _inherent(found: Scenarios) -> Nano:
-    return nano_over(total(part.inherent for part in scenario.parts) for scenario in found.refined)
+    sums = (total(part.inherent for part in scenario.parts) for scenario in found.refined)
+    return nano_over(sums, (total(part.inherent for part in scenario.parts) for scenario in found.admitted))
 
 
 def _remaining(lowest: Scenario) -> dict[Origin, int]:

@@ -34,6 +34,8 @@ class Fed:
     """`u` of its basis; 1 where it says nothing."""
     largest: float
     """`p_max`."""
+    denied: bool = False
+    """Whether it rests on an answer that is assumed where one was refused, and says less than the refusal leaves."""
 
     @property
     def is_open(self) -> bool:
@@ -42,14 +44,19 @@ class Fed:
 
 
 def fed(feed: Feed, facts: Facts) -> Fed | None:
-    """What a feed gives; None where it is not applicable. An answer assumed for a gate takes no refusal back."""
+    """What a feed gives; None where it is not applicable.
+
+    An answer assumed for a gate takes no refusal back: as far as it allows, the presence is at least what the refusal
+    leaves. It is not raised beyond what the answer allows, or a refusal would weigh more than the worst answer.
+    """
     found = _fed(feed, facts)
     if found is None or facts.given is None or facts.assumed.isdisjoint(feed.reads):
         return found
     given = _fed(feed, facts.given)
     if given is None or not given.is_open or given.presence.lo <= found.presence.lo:
         return found
-    return replace(found, presence=largest((found.presence, Interval(given.presence.lo, given.presence.lo))))
+    least, most = given.presence.lo, found.presence.hi
+    return replace(found, presence=Interval(min(least, most), most), denied=most < least)
 
 
 def _fed(feed: Feed, facts: Facts) -> Fed | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.evaluate import Evaluation, evaluate
@@ -60,8 +61,13 @@ class Scenario:
     concern: Nano
     case: Case
 
+    @property
+    def denied(self) -> frozenset[int]:
+        """The identities of the feeds that say less than a refusal leaves."""
+        return frozenset(feed for one in self.measured for feed in one.denied)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Scenarios:
     """The reading as the answers stand, and those between which the open gates decide."""
 
@@ -71,10 +77,21 @@ class Scenarios:
     """One for each combination of answers to the open gates; only the outer one where there is none, or too many."""
     exact: bool
 
+    @cached_property
+    def admitted(self) -> tuple[Scenario, ...]:
+        """Those from which lower ends are taken: where gates were refused, those that put them in their worse half.
+
+        What no combination of answers puts there is not asked for; where none puts all the rest there, all count.
+        """
+        denied = [scenario.denied for scenario in self.refined]
+        always = denied[0].intersection(*denied[1:])
+        found = tuple(one for one, said in zip(self.refined, denied, strict=True) if said <= always)
+        return found or self.refined
+
     @property
     def lowest(self) -> Scenario:
         """The one with the least concern at its lower end."""
-        return min(self.refined, key=lambda scenario: scenario.concern.lo)
+        return min(self.admitted, key=lambda scenario: scenario.concern.lo)
 
     @property
     def highest(self) -> Scenario:
@@ -104,13 +121,13 @@ class Scenarios:
         The upper end rests on one set that must do for every reading; which set serves best at the lower end can be
         chosen once the gates are answered.
         """
-        least = min(scenario.case.least(scenario.concern) for scenario in self.refined)
+        least = min(scenario.case.least(scenario.concern) for scenario in self.admitted)
         return Nano(least, self.with_some(self.all_remedies()).hi)
 
     def with_some(self, remedies: Sequence[str]) -> Nano:
         """The concern with some remedies, over all of them."""
-        left = [scenario.case.with_some(remedies, scenario.concern) for scenario in self.refined]
-        return Nano(min(nano.lo for nano in left), max(nano.hi for nano in left))
+        left = {id(one): one.case.with_some(remedies, one.concern) for one in self.refined}
+        return Nano(min(left[id(one)].lo for one in self.admitted), max(nano.hi for nano in left.values()))
 
 
 def scenarios(inputs: Inputs, *, refine: bool) -> Scenarios:

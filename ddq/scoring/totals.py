@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ddq.questionnaire.model import Origin
@@ -21,6 +21,15 @@ class Part:
     origin: Origin
     inherent: Nano
     concern: Nano
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The parts in every reading of the facts."""
+
+    every: Sequence[Sequence[Part]]
+    admitted: Sequence[Sequence[Part]]
+    """In those from which lower ends are taken."""
 
 
 def parts(measured: Sequence[Measured], laws: Sequence[LawIndicator]) -> tuple[Part, ...]:
@@ -45,35 +54,34 @@ def whole(found: Sequence[Part]) -> Nano:
     return total(part.concern for part in found)
 
 
-def domains(readings: Sequence[Sequence[Part]], order: Sequence[str]) -> tuple[DomainResult, ...]:
+def domains(readings: Readings, order: Sequence[str]) -> tuple[DomainResult, ...]:
     """The result of each domain over every reading of the facts, in the order of the questionnaire's sections."""
-    known = {part.domain for parts in readings for part in parts}
+    known = {part.domain for parts in readings.every for part in parts}
     ordered = [name for name in dict.fromkeys(order) if name in known]
     return tuple(_domain(name, readings) for name in (*ordered, *sorted(known.difference(ordered))))
 
 
-def _domain(name: str, readings: Sequence[Sequence[Part]]) -> DomainResult:
-    found = [[part for part in parts if part.domain == name] for parts in readings]
-    summed, interval, count = _over(found)
+def _domain(name: str, readings: Readings) -> DomainResult:
+    summed, interval, count = _over(readings, lambda part: part.domain == name)
     return DomainResult(name, interval, summed, count, bands(interval))
 
 
-def origins(readings: Sequence[Sequence[Part]]) -> tuple[OriginResult, ...]:
+def origins(readings: Readings) -> tuple[OriginResult, ...]:
     """The result of each origin over every reading of the facts; one without indicators has a trust of 100."""
     return tuple(_origin(origin, readings) for origin in Origin)
 
 
-def _origin(origin: Origin, readings: Sequence[Sequence[Part]]) -> OriginResult:
-    found = [[part for part in parts if part.origin is origin] for parts in readings]
-    summed, interval, count = _over(found)
+def _origin(origin: Origin, readings: Readings) -> OriginResult:
+    summed, interval, count = _over(readings, lambda part: part.origin is origin)
     return OriginResult(origin, interval, summed, count, bands(interval))
 
 
-def _over(readings: Sequence[Sequence[Part]]) -> tuple[Nano, Interval, int]:
+def _over(readings: Readings, takes_part: Callable[[Part], bool]) -> tuple[Nano, Interval, int]:
     """The range of the sums, the trust that it leaves, and how many indicators take part in any reading."""
-    sums = [whole(parts) for parts in readings]
-    summed = Nano(min(nano.lo for nano in sums), max(nano.hi for nano in sums))
-    return summed, trust(summed), len({part.indicator for parts in readings for part in parts})
+    every = [[part for part in parts if takes_part(part)] for parts in readings.every]
+    lower = [[part for part in parts if takes_part(part)] for parts in readings.admitted]
+    summed = Nano(min(whole(parts).lo for parts in lower), max(whole(parts).hi for parts in every))
+    return summed, trust(summed), len({part.indicator for parts in every for part in parts})
 
 
 def attribution(lowest: Sequence[Part], concern: Nano) -> tuple[OriginShare, ...]:

@@ -107,6 +107,19 @@ def unanswered_never_raises_the_lower_trust(scorer: Scorer, world: World) -> Non
         assert scorer(world.with_answer(subject, None)).trust.lo <= before.trust.lo
 
 
+def refusing_a_gate_is_as_silence_at_the_lower_end(scorer: Scorer, world: World) -> None:
+    """Law 1 for gates, all of them open: to refuse one is no worse for `T_lo` than silence, and never lifts `T_hi`."""
+    gates = sorted({gate for found in prepare(world.loaded).gates_of.values() for gate in found})
+    kinds = {gate: world.loaded.questions[gate].kind for gate in gates}
+    asked = [gate for gate in gates if kinds[gate] not in ("computed", "group")]
+    world = world.with_answers({name: answer for name, answer in world.answers.items() if name not in asked})
+    silent = scorer(world)
+    for gate in _some(world.random("1c"), asked, 3):
+        refused = scorer(world.with_answer(gate, Answer(state=AnswerState.refused, reason="We do not say")))
+        assert refused.trust.lo == silent.trust.lo
+        assert refused.trust.hi <= silent.trust.hi
+
+
 def unlisted_rows_never_raise_the_lower_trust(scorer: Scorer, world: World) -> None:
     """Law 1 for rows: leaving entries off a list, which is then not complete, never raises `T_lo`.
 

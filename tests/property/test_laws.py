@@ -19,6 +19,7 @@ Law = Callable[[Scorer, World], None]
 
 LAWS: list[tuple[int, Law, Scorer]] = [
     (1, laws.unanswered_never_raises_the_lower_trust, wrong_scorers.unanswered_as_zero),
+    (1, laws.refusing_a_gate_is_as_silence_at_the_lower_end, wrong_scorers.refusals_outweigh_the_worst_answer),
     (1, laws.unlisted_rows_never_raise_the_lower_trust, wrong_scorers.empty_list_is_clean),
     (2, laws.an_informational_question_changes_nothing, wrong_scorers.informational_counts),
     (3, laws.nothing_known_is_not_rated, wrong_scorers.silence_is_golden),

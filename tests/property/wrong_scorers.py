@@ -14,7 +14,7 @@ from ddq.assessment import readings
 from ddq.questionnaire import indicator
 from ddq.questionnaire.model import Strength
 from ddq.questionnaire.values import U
-from ddq.scoring import arithmetic, method, paths, planning, prepared, presence, reach, scenario
+from ddq.scoring import arithmetic, measure, method, paths, planning, prepared, presence, reach, scenario
 from ddq.scoring.comparison import Comparison, compare
 from ddq.scoring.compulsion import Compulsion, compulsion
 from ddq.scoring.facts import Facts
@@ -23,7 +23,7 @@ from ddq.scoring.methods import METHODS, results
 from ddq.scoring.model import Interval, Nano, OriginShare, OutcomeKind, Score
 from ddq.scoring.outcome import Outcome
 from ddq.scoring.prepared import Feed
-from ddq.scoring.presence import Fed
+from ddq.scoring.presence import Fed, fed
 from tests.property.worlds import Scorer, World, right
 
 
@@ -165,6 +165,17 @@ assumes_gates_away = _with(_part(scenario, "open_gates", _unread_gates))
 
 lists_cannot_be_refused = _with(_part(Facts, "state_of_list", lambda facts, group: facts.state(f"{group}/complete")))
 """Only the declaration of a list is asked whether it was refused, though it is the list that is refused."""
+
+
+def _raised(feed: Feed, facts: Facts) -> Fed | None:
+    found, given = fed(feed, facts), fed(feed, facts.given) if facts.given else None
+    if found is None or given is None or not given.is_open or facts.assumed.isdisjoint(feed.reads):
+        return found
+    return replace(found, presence=arithmetic.largest((found.presence, Interval(given.presence.lo, given.presence.lo))))
+
+
+refusals_outweigh_the_worst_answer = _with(_part(measure, "fed", _raised))
+"""Where a gate was refused, even a harmless answer to it counts as half as bad as can be."""
 
 default_presence = _with(_part(presence, "_entry", lambda question, mapping, code: mapping.get(code, 0.0)))
 """What nothing maps counts as harmless."""

@@ -167,8 +167,25 @@ def test_a_refused_gate_is_taken_to_have_an_answer_of_the_worse_half_and_never_h
     ]
     refused = Answer(state=AnswerState.refused, reason="We do not say")
     found, open_ = run(asked, {"gate": refused}).trust, run(asked, {}).trust
-    assert found.hi == pytest.approx(99)
+    # At best it is the other answer, which the refusal hides, and nothing that it brings up.
+    assert found.hi == pytest.approx(98)
     assert open_.hi == pytest.approx(100)
-    # The harmless answer brings up the severe question, and refusing must not make that impossible.
+    # The harmless answer brings up the severe question: refusing makes that neither impossible nor worse than it is.
     assert open_.lo == pytest.approx(40 * (1 - 0.02 * 0.1))
-    assert found.lo == pytest.approx(40 * (1 - 0.02 * 0.5))
+    assert found.lo == open_.lo
+
+
+def test_where_every_answer_to_a_refused_gate_is_the_better_half_of_something_all_of_them_count(run: Run) -> None:
+    """No answer can be what the refusal asks for, and the interval stays an interval."""
+    other = yes_no("other", "minor", visible_if="gate")
+    gate = {"id": "gate", "kind": "yes_no", "text": "Which way?"}
+    feeds = [
+        {"indicator": "i-one", "presence": {"yes": 1, "no": 0}},
+        {"indicator": "i-two", "presence": {"yes": 0, "no": 1}},
+    ]
+    asked = [yes_no("one", "severe"), yes_no("two", "severe"), {**gate, "feeds": feeds}, other]
+    answers = {"one": said(False), "two": said(False), "other": said(False)}
+    refused = Answer(state=AnswerState.refused, reason="We do not say")
+    found, open_ = run(asked, {**answers, "gate": refused}).trust, run(asked, answers).trust
+    assert found.lo == open_.lo
+    assert found.lo <= found.hi <= open_.hi
