@@ -15,6 +15,7 @@ from typing import cast
 
 from pydantic import JsonValue
 
+from ddq.assessment.cell_ranges import range_ends
 from ddq.assessment.cells import NothingSaid, read_cell
 from ddq.assessment.checking import usual_basis
 from ddq.assessment.entering import Entry
@@ -232,6 +233,7 @@ class _Reader:
 
     def _row(self, number: int, cells: Sequence[str], columns: Sequence[str | None]) -> TableRow | None:
         values: dict[str, JsonValue] = {}
+        ranges: dict[str, JsonValue] = {}
         for name, cell in zip(columns, cells, strict=False):
             if name is None or not cell.strip():
                 continue
@@ -243,7 +245,11 @@ class _Reader:
             except NothingSaid:
                 continue
             except ValueProblem as problem:
-                self._tell(f"Line {number}, {self._called(name)}: {problem} It stays empty.")
+                ends = range_ends(text, field, self.fields)
+                if ends is None:
+                    self._tell(f"Line {number}, {self._called(name)}: {problem} It stays empty.")
+                ranges |= ends or {}
+        values = {**ranges, **values}
         if not values:
             self._tell(f"Line {number}: nothing in it could be read.")
             return None

@@ -27,6 +27,7 @@ from ddq.questionnaire.model import (
     TextQuestion,
     YesNoQuestion,
 )
+from ddq.questionnaire.percentages import is_range
 from ddq.questionnaire.problems import did_you_mean
 from ddq.questionnaire.text import clean_text, visible_text
 from ddq.questionnaire.values import Answered, Entity, Money, Reading, Rows, Value
@@ -36,6 +37,7 @@ MAX_DIGITS = 40
 MAX_FILES = 200
 MAX_IDENTIFIER = 100
 _DECIMAL = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\Z")
+_COMMA = re.compile(r"[-+]?\d+,\d+\Z")
 _MONEY_TEXT = re.compile(r"(?:(?P<before>[A-Za-z]{3})\s*)?(?P<amount>[-+]?[0-9.]+)(?:\s*(?P<after>[A-Za-z]{3}))?\Z")
 
 
@@ -164,7 +166,16 @@ def _any_decimal(question: DecimalQuestion, raw: object) -> Decimal:
 
 
 def _percent(_: PercentQuestion, raw: object) -> Decimal:
-    number = _decimal(raw.strip().removesuffix("%") if isinstance(raw, str) else raw)
+    if isinstance(raw, str):
+        raw = raw.strip().removesuffix("%").rstrip()
+        if _COMMA.match(raw):  # no percentage has thousands that a comma could stand between
+            raw = raw.replace(",", ".")
+        elif is_range(raw):
+            raise ValueProblem(
+                f"{_shown(raw)} is a range, and here one percentage is needed; a list that takes ranges has fields for "
+                "the least and the most."
+            )
+    number = _decimal(raw)
     _within(number, 0, 100)
     return number
 

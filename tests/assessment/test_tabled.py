@@ -79,7 +79,9 @@ def test_a_cell_is_read_as_people_write_it(kind: str, more: dict[str, Any], text
     [
         ("percent", {}, "120", "too large"),
         ("percent", {}, "about half", "not a number"),
-        ("percent", {}, "> 25", "not a number"),
+        ("percent", {}, "> 25", "is a range"),
+        ("percent", {}, "-3", "too small"),
+        ("percent", {}, "100.01 %", "too large"),
         ("integer", {}, "1,000", "not a number"),
         ("country", {}, "Atlantis", "no country that is known"),
         ("date", {}, "01/02/2026", "not a date"),
@@ -117,6 +119,71 @@ def test_without_headings_the_fields_come_in_their_order(group: GroupQuestion, b
         {"name": "Bo", "country": "FR", "veto": False},
     ]
     assert found.remarks == ("A line has up to 5 cells, and an entry 4 fields; what is more is not read.",)
+
+
+RANGED = {
+    "id": "owners",
+    "kind": "group",
+    "text": "Owners",
+    "complete": "All.",
+    "fields": (
+        {"id": "name", "kind": "text", "text": "Name"},
+        {"id": "votes", "kind": "percent", "text": "Votes"},
+        {"id": "votes_from", "kind": "percent", "text": "At least"},
+        {"id": "votes_to", "kind": "percent", "text": "At most"},
+        {"id": "capital", "kind": "percent", "text": "Capital"},
+        {"id": "control", "kind": "text", "text": "Control"},
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "ends"),
+    [
+        ("> 25", {"votes_from": "25"}),
+        (">=25", {"votes_from": "25"}),
+        ("25-50 %", {"votes_from": "25", "votes_to": "50"}),
+        ("up to 0,51", {"votes_to": "0.51"}),
+        ("12.345678 - 20", {"votes_from": "12.3456", "votes_to": "20"}),
+        ("> 50 %", {"votes_from": "50", "control": "majority"}),
+    ],
+)
+def test_a_range_fills_the_fields_for_its_ends(blank: Assessment, cell: str, ends: dict[str, str]) -> None:
+    """Rounded outwards; of more than half of the votes also what it is."""
+    ranged = QUESTION.validate_python(RANGED)
+    assert isinstance(ranged, GroupQuestion)
+    found = read(ranged, blank, f"Name\tVotes\nAda\t{cell}\n")
+    assert values(found) == [{"name": "Ada", **ends}]
+    assert found.remarks == ()
+
+
+def test_what_the_line_says_itself_goes_before_what_a_range_says(blank: Assessment) -> None:
+    ranged = QUESTION.validate_python(RANGED)
+    assert isinstance(ranged, GroupQuestion)
+    found = read(ranged, blank, "Name\tVotes\tControl\tAt least\nAda\t> 50\tveto\t51\n")
+    assert values(found) == [{"name": "Ada", "votes_from": "51", "control": "veto"}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("Votes\tAda\t-3", "too small"),
+        ("Votes\tAda\t130 %", "too large"),
+        ("Votes\tAda\t50-25", "not a number"),
+        ("Votes\tAda\t> 130", "not a number"),
+        ("Capital\tAda\t> 25", "is a range, and here one percentage is needed"),
+    ],
+)
+def test_a_share_that_cannot_be_is_told_with_its_line_and_the_rest_stays(
+    blank: Assessment, cell: str, told: str
+) -> None:
+    ranged = QUESTION.validate_python(RANGED)
+    assert isinstance(ranged, GroupQuestion)
+    column, name, text = cell.split("\t")
+    found = read(ranged, blank, f"Name\t{column}\n{name}\t{text}\n")
+    assert values(found) == [{"name": "Ada"}]
+    assert found.remarks[0].startswith(f"Line 2, {column}: ")
+    assert told in found.remarks[0]
 
 
 def test_names_with_commas_are_one_cell_and_headings_with_commas_are_several(

@@ -6,6 +6,7 @@ is a check on the chain of direct ones. A reporting exception is a gap in the di
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,9 @@ from ddq.ownership.readers.draft import Draft, Place, country_code, named
 Record = Mapping[str, str]
 """Dotted names of fields, in lower case, and their texts."""
 
+YEAR = "2016"
+"""Of the schema, as its namespaces name it."""
+_SCHEMA = re.compile(r"https?://www\.(?:gleif|leiroc)\.org/data/schema/[a-z-]+/(\d{4})\Z")
 MAX_FILE = 1_000_000_000
 MAX_RECORDS = 1_000_000
 _MOST_TEXT = 2_000
@@ -98,6 +102,7 @@ class _Xml:
         self.records: list[tuple[Place, Record]] = []
         self.record: dict[str, str] | None = None
         self.line = 0
+        self.begun = False
         self.names: list[str] = []
         self.text: list[str] = []
         self.parser = expat.ParserCreate()
@@ -111,7 +116,10 @@ class _Xml:
     def _no_doctype(self, *_: object) -> None:
         refuse(self.file, "K001", "the file declares a document type or entities", "fetch it from GLEIF again")
 
-    def _start(self, name: str, _: dict[str, Any]) -> None:
+    def _start(self, name: str, attributes: dict[str, Any]) -> None:
+        if not self.begun:
+            self.begun = True
+            self._check_version(attributes)
         local = name.rpartition(":")[2]
         self.text.clear()
         if self.record is None:
@@ -119,6 +127,14 @@ class _Xml:
                 self.record, self.names, self.line = {}, [], self.parser.CurrentLineNumber
         else:
             self.names.append(local)
+
+    def _check_version(self, attributes: Mapping[str, str]) -> None:
+        """Refuse a file whose root names another edition of the schema; one that names none is read."""
+        for value in attributes.values():
+            found = _SCHEMA.match(value)
+            if found and found[1] != YEAR:
+                message = f"this is GLEIF's schema of {found[1]}; ddq reads that of {YEAR}"
+                refuse(self.file, "O002", message, "fetch the file in its present format", (1, 1))
 
     def _data(self, data: str) -> None:
         if self.record is not None and sum(map(len, self.text)) < _MOST_TEXT:
