@@ -76,7 +76,8 @@ def test_no_page_is_left_mostly_empty_and_the_glossary_has_the_words_that_are_us
     inputs = report_inputs(take_case(Library(cache=CACHE), "bytedance-2021"))
     pages = [page.extract_text() for page in PdfReader(render_report(inputs, tmp_path / "report.pdf").path).pages]
     starts = next(number for number, text in enumerate(pages) if "Each domain alone" in text)
-    assert "Confidence" in pages[starts], "it follows the last state's table on the same page"
+    full = len(pages[starts - 1]) > 1_500
+    assert full or "Confidence" in pages[starts], "it follows the last state's table on the same page, if that has room"
     glossary = "\n".join(pages[-2:]).partition("Glossary")[2]
     for term in ("Bar", "Binding", "Concern", "Open question", "Origin", "Plan", "Reach", "Strength", "Trust"):
         assert f"\n{term}" in glossary, term
