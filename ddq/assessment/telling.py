@@ -83,7 +83,8 @@ def _what(event: Event, name: str, rest: str) -> str:
         case EventKind.conditioned:
             return f"Condition {rest or name} changed"
         case EventKind.redacted:
-            return "A text was redacted"
+            away = isinstance(event.new, dict) and event.new.get("evidence")
+            return "Evidence was taken away" if away else "A text was redacted"
         case EventKind.changed:
             return f"The {name.replace('_', '-')} was changed"
 

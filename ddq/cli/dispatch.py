@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bundle": ("bundle", "write assessments or questionnaires into one checked file, or take such a file in"),
     "backup": ("backup", "write everything in the workspace into one checked file, encrypted if you like"),
     "restore": ("restore", "bring a backup back into an empty folder, and prove that it is whole"),
-    "key": ("key", "make a key, to encrypt backups and bundles"),
+    "key": ("key", "make a key, to encrypt backups and bundles or to seal the workspace"),
     "store": (
         "store",
         "set up, migrate, copy or check a team's server; say where this workspace keeps its assessments",

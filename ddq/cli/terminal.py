@@ -1,6 +1,7 @@
 """What ddq writes to its two streams, and the code it exits with: data to stdout, everything else to stderr.
 
 0: done. 1: something is wrong with what was given, and it was said what. 2: the command was used wrongly.
+3: what was looked through holds, and says that something was lost before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 
 from ddq.questionnaire.text import visible_text
 
-OK, FOUND, USAGE = 0, 1, 2
+OK, FOUND, USAGE, LOST = 0, 1, 2, 3
 
 
 class Misused(Exception):

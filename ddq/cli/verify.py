@@ -1,4 +1,6 @@
-"""Nothing is changed or mended. The record is tamper-evident, not tamper-proof: an anchor kept elsewhere shows more."""
+"""Nothing is changed or mended. The record is tamper-evident, not tamper-proof: an anchor that was kept elsewhere, and
+the seals of a workspace (`ddq key seal`), show more. Exits 1 where something is wrong, and 3 where all holds but
+something was lost before and is on record, as by a repair."""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ddq.cli.terminal import FOUND, OK, Misused, give, say
+from ddq.cli.terminal import FOUND, LOST, OK, Misused, give, say
 
 if TYPE_CHECKING:
     from ddq.store.verifying import Verified
@@ -45,6 +47,9 @@ def declare(parser: ArgumentParser) -> None:
         default=[],
         help="a certificate that vouches for a report's signature; can be given more than once",
     )
+    parser.add_argument(
+        "--seals", type=Path, metavar="FILE", help="seals that were copied elsewhere; else those beside $DDQ_SEAL_KEY"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON")
 
 
@@ -72,7 +77,7 @@ def tell_verified(found: Sequence[Verified], *, as_json: bool) -> int:
         give(orjson.dumps([_data(one) for one in found]))
     else:
         say(*(line for one in found for line in _lines(one)), *_summary(found, problems))
-    return FOUND if problems else OK
+    return FOUND if problems else LOST if any(one.lost for one in found) else OK
 
 
 def _report(path: Path, options: Namespace) -> int:
@@ -161,7 +166,7 @@ def _backup(path: Path, options: Namespace) -> int:
 
 def _in_store(options: Namespace, what: Path | None) -> Iterator[Verified]:
     from ddq.store.verifying import verify_store
-    from ddq.workspace.choosing import server_of
+    from ddq.workspace.choosing import SEAL_KEY, named_seals, server_of
     from ddq.workspace.surroundings import default_folder
 
     store = Path(options.workspace).expanduser() if options.workspace else default_folder()
@@ -174,7 +179,12 @@ def _in_store(options: Namespace, what: Path | None) -> Iterator[Verified]:
         only = _found(store, options.what)
     if not (store / "assessments").is_dir():
         raise Misused(f"{store} is no workspace; name its folder")
-    return verify_store(store, only)
+    seals = named_seals()
+    if options.seals is not None:
+        if seals is None:
+            raise Misused(f"--seals needs the key that they were made with; name its file in ${SEAL_KEY}")
+        seals.file = options.seals.expanduser()
+    return verify_store(store, only, seals)
 
 
 def _found(store: Path, name: str) -> str:
@@ -221,8 +231,9 @@ def _lines(found: Verified) -> Iterator[str]:
     mark = "!!" if found.problems else "ok"
     files = f", {found.files} evidence files" if found.files else ""
     yield f"{mark}  {found.id}  {vendor}: {found.entries} entries{files}, the last {found.head}"
-    for problem in found.problems:
-        yield f"      {problem}"
+    yield from (f"      {problem}" for problem in found.problems)
+    yield from (f"      lost before: {one}" for one in found.lost)
+    yield from (f"      noted: {one}" for one in found.notes)
 
 
 def _summary(found: Sequence[Verified], problems: int) -> Iterator[str]:
@@ -235,6 +246,8 @@ def _summary(found: Sequence[Verified], problems: int) -> Iterator[str]:
         if problems
         else ""
     )
+    if lost := sum(bool(one.lost) for one in assessments):
+        yield f"Of {lost} something was lost before, as is on record; from there on their histories are proved"
 
 
 def _data(found: Verified) -> dict[str, object]:
@@ -244,4 +257,6 @@ def _data(found: Verified) -> dict[str, object]:
         "head": found.head,
         "evidence_files": found.files,
         "problems": list(found.problems),
+        "lost": list(found.lost),
+        "notes": list(found.notes),
     }

@@ -150,7 +150,7 @@ def _history(carried: Carried) -> Check:
     head = GENESIS
     redacted = redactions(carried.events)
     for event in carried.events:
-        _, digest = write_line(head, event, None)
+        _, digest = write_line(head, event)
         stands = hashlib.sha256(canonical(event)).hexdigest()
         known, instead = redacted.get(event.seq, (digest, stands))
         head = known if instead == stands else digest

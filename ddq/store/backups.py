@@ -45,7 +45,7 @@ class Whole:
     """What was damaged before; it is in the backup as it is."""
 
 
-def back_up(store: Path, target: Path, made_by: str, key: bytes | None = None) -> Whole:
+def back_up(store: Path, target: Path, made_by: str) -> Whole:
     """Write everything of a store into one file, and read the file again to prove that it is there.
 
     Raises:
@@ -55,7 +55,7 @@ def back_up(store: Path, target: Path, made_by: str, key: bytes | None = None) -
     if format_of(store) is None:
         raise StoreError(f"{store}: is no workspace; name the folder of one")
     try:
-        files, entries, problems = _ledgers(store, key)
+        files, entries, problems = _ledgers(store)
         files |= dict(_rest(store))
         own, left_out = _own(store)
     except OSError as error:
@@ -75,7 +75,7 @@ def back_up(store: Path, target: Path, made_by: str, key: bytes | None = None) -
     )
 
 
-def restore(backup: Path, target: Path, key: bytes | None = None) -> Whole:
+def restore(backup: Path, target: Path) -> Whole:
     """Bring a store back into a folder that is not there, or is empty; it appears whole, or not at all.
 
     Raises:
@@ -92,7 +92,7 @@ def restore(backup: Path, target: Path, key: bytes | None = None) -> Whole:
             making.mkdir(mode=0o700)
             for entry in bundle.manifest.files:
                 _put(making, entry.path, bundle)
-            found = _proved(making, bundle, key)
+            found = _proved(making, bundle)
         if target.exists():
             target.rmdir()
         making.rename(target)
@@ -106,7 +106,7 @@ def restore(backup: Path, target: Path, key: bytes | None = None) -> Whole:
     return found
 
 
-def _ledgers(store: Path, key: bytes | None) -> tuple[dict[str, Content], tuple[AssessmentEntry, ...], tuple[str, ...]]:
+def _ledgers(store: Path) -> tuple[dict[str, Content], tuple[AssessmentEntry, ...], tuple[str, ...]]:
     """Every ledger up to its last whole line, and what was set aside beside it."""
     files: dict[str, Content] = {}
     entries: list[AssessmentEntry] = []
@@ -116,7 +116,7 @@ def _ledgers(store: Path, key: bytes | None) -> tuple[dict[str, Content], tuple[
             continue
         content = (folder / LEDGER).read_bytes()
         size = content.rfind(b"\n") + 1
-        found = examine(content[:size], key)
+        found = examine(content[:size])
         files[f"assessments/{folder.name}/{LEDGER}"] = Beginning(folder / LEDGER, size)
         for aside in (*folder.glob(f"{LEDGER}.*.*"), *folder.glob("*.aside.*")):
             if aside.suffix != ".tmp":
@@ -172,14 +172,14 @@ def _put(making: Path, name: str, bundle: Bundle) -> None:
         os.close(fd)
 
 
-def _proved(making: Path, bundle: Bundle, key: bytes | None) -> Whole:
+def _proved(making: Path, bundle: Bundle) -> Whole:
     """Every file was compared with its hash as it was written; here every ledger is read as a store would."""
     problems: list[str] = []
     ends = {entry.id: (entry.entries, entry.head) for entry in bundle.manifest.assessments}
     ledgers = [name for name in bundle.names("assessments") if name.endswith(f"/{LEDGER}")]
     for name in ledgers:
         folder = Path(name).parent.name
-        found = examine((making / name).read_bytes(), key)
+        found = examine((making / name).read_bytes())
         if ends.get(folder, (0, "")) != (len(found.events), found.hashes[-1] if found.events else ""):
             raise NoBundle(f"{bundle.path}: the history of {folder} ends elsewhere than the manifest says")
         if found.problem is not None:

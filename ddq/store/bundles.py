@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ddq.assessment.model import EvidenceFile
 from ddq.questionnaire.archive import from_archive
 from ddq.questionnaire.problems import SourceError
 from ddq.store.bundle_file import AssessmentEntry, Bundle, Content, NoBundle
 from ddq.store.diagnosis import Examined, examine
 from ddq.store.fsio import write_atomically
 from ddq.store.protocol import NotFound, NotSaved, Store, StoreError
+from ddq.store.redacting import taken_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def files_of(store: Store, ids: Sequence[str]) -> tuple[dict[str, Content], tupl
         found = examine(content)
         assert found.assessment is not None, "the store verified it"
         files[f"assessments/{name}/ledger.jsonl"] = content
-        files |= {f"evidence/{digest}": store.evidence(digest) for digest in found.assessment.evidence}
+        files |= {f"evidence/{digest}": store.evidence(digest) for digest in _kept(found)}
         digest = found.assessment.questionnaire.digest
         kept = store.questionnaire(digest)
         if kept is not None:
@@ -63,7 +65,7 @@ def verify_bundle(bundle: Bundle) -> Mapping[str, Examined]:
     named = {f"assessments/{name}/ledger.jsonl" for name in found}
     if named != set(bundle.names("assessments")) or len(found) != len(bundle.manifest.assessments):
         raise NoBundle(f"{bundle.path}: holds other assessments than its manifest names")
-    needed = {f"evidence/{digest}" for one in found.values() if one.assessment for digest in one.assessment.evidence}
+    needed = {f"evidence/{digest}" for one in found.values() for digest in _kept(one)}
     if needed != set(bundle.names("evidence")):
         raise NoBundle(f"{bundle.path}: holds other evidence files than its assessments name")
     for name in bundle.names("evidence"):
@@ -79,6 +81,13 @@ def verify_bundle(bundle: Bundle) -> Mapping[str, Examined]:
     for name in bundle.names("questionnaires"):
         bundle.read(name)
     return found
+
+
+def _kept(found: Examined) -> dict[str, EvidenceFile]:
+    """The evidence files of an assessment, without those that a redaction took away."""
+    gone = taken_away(found.events)
+    files = found.assessment.evidence if found.assessment is not None else {}
+    return {digest: file for digest, file in files.items() if digest not in gone}
 
 
 def _examined(bundle: Bundle, entry: AssessmentEntry) -> Examined:
@@ -139,7 +148,7 @@ def take_in(store: Store, own: Path, bundle: Bundle) -> tuple[Arrival, ...]:
         raise StoreError("nothing was taken in; " + "; ".join(conflicts))
     for name in bundle.names("versions"):
         store.put_questionnaire(Path(name).stem, bundle.read(name))
-    held = [one.assessment.evidence for one in ledgers.values() if one.assessment]
+    held = [_kept(one) for one in ledgers.values()]
     _take_evidence(store, bundle, {digest: file.name for files in held for digest, file in files.items()})
     new = {one.name for one in found if not one.known}
     _take_files(own, {name: bundle.read(name) for name in bundle.names("questionnaires") if name in new})

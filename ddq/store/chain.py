@@ -1,13 +1,12 @@
 """The chain of lines of a ledger, or of the journal: each line's hash covers the line before it.
 
-A line is `HASH SP JSON LF`, where `HASH = SHA-256(hash of the line before || JSON)` in hex, or HMAC-SHA-256 with a key.
+A line is `HASH SP JSON LF`, where `HASH = SHA-256(hash of the line before || JSON)` in hex.
 It shows that nothing in the middle was altered; it cannot show that the end was cut off (docs/explanation/storage.md).
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -57,29 +56,28 @@ def canonical(event: Event | Noted) -> bytes:
     return orjson.dumps(event.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
 
 
-def link_hash(previous: str, body: bytes, key: bytes | None) -> str:
+def link_hash(previous: str, body: bytes) -> str:
     """The hash of a line."""
-    message = previous.encode() + body
-    return hmac.digest(key, message, "sha256").hex() if key else hashlib.sha256(message).hexdigest()
+    return hashlib.sha256(previous.encode() + body).hexdigest()
 
 
-def write_line(previous: str, event: Event | Noted, key: bytes | None) -> tuple[bytes, str]:
+def write_line(previous: str, event: Event | Noted) -> tuple[bytes, str]:
     """The line of an entry after the line hashed `previous`, and its own hash."""
     body = canonical(event)
-    digest = link_hash(previous, body, key)
+    digest = link_hash(previous, body)
     return b"%s %s\n" % (digest.encode(), body), digest
 
 
-def read_lines(buffer: bytes, previous: str, seq: int, key: bytes | None, kind: type[Entry]) -> Lines[Entry]:
+def read_lines(buffer: bytes, previous: str, seq: int, kind: type[Entry]) -> Lines[Entry]:
     """The lines of `buffer`, which follow entry `seq`, whose hash is `previous`: verified, as far as they hold."""
-    redacted = _redacted(buffer, previous, seq, key) if _REDACTED in buffer else {}
+    redacted = _redacted(buffer, previous, seq) if _REDACTED in buffer else {}
     *lines, rest = buffer.split(b"\n")
     events, hashes, end = list[Entry](), list[str](), 0
     read: Callable[[bytes], Entry] = kind.__pydantic_validator__.validate_json
     every, altered = set(kind.model_fields), False
     with collector_waiting():
         for number, line in enumerate(lines, start=seq + 1):
-            digest = link_hash(previous, body := line[_HASH_LENGTH + 1 :], key)
+            digest = link_hash(previous, body := line[_HASH_LENGTH + 1 :])
             same = line[:_HASH_LENGTH] == digest.encode()
             if not _separated(line) or not (same or _was_redacted(line, number, redacted)):
                 altered = True
@@ -120,7 +118,7 @@ def redactions(events: Iterable[Event]) -> Redactions:
     return found
 
 
-def _redacted(buffer: bytes, previous: str, seq: int, key: bytes | None) -> Redactions:
+def _redacted(buffer: bytes, previous: str, seq: int) -> Redactions:
     """What was redacted, as far as the events that say so are themselves in the chain."""
     lines = buffer.split(b"\n")[:-1]
     claims: list[Event] = []
@@ -132,7 +130,7 @@ def _redacted(buffer: bytes, previous: str, seq: int, key: bytes | None) -> Reda
                 continue
     claimed, proved, numbers = redactions(claims), list[Event](), {event.seq: event for event in claims}
     for number, line in enumerate(lines, start=seq + 1):
-        if not _follows(line, previous, number, key, claimed):
+        if not _follows(line, previous, number, claimed):
             break
         if number in numbers and number not in claimed:
             proved.append(numbers[number])
@@ -140,9 +138,9 @@ def _redacted(buffer: bytes, previous: str, seq: int, key: bytes | None) -> Reda
     return redactions(proved)
 
 
-def _follows(line: bytes, previous: str, seq: int, key: bytes | None, redacted: Redactions) -> bool:
+def _follows(line: bytes, previous: str, seq: int, redacted: Redactions) -> bool:
     """Whether the line is the next: its hash is that of what it says, or of what was redacted in it."""
-    hashed = link_hash(previous, line[_HASH_LENGTH + 1 :], key).encode()
+    hashed = link_hash(previous, line[_HASH_LENGTH + 1 :]).encode()
     return line[:_HASH_LENGTH] == hashed or _was_redacted(line, seq, redacted)
 
 

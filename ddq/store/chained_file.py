@@ -23,7 +23,7 @@ from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError
 class ChainedFile(Generic[Entry]):
     """The open file; safe for several threads, and for several processes on one machine."""
 
-    def __init__(self, path: Path, lock: Path, kind: type[Entry], key: bytes | None = None, by: str = "") -> None:
+    def __init__(self, path: Path, lock: Path, kind: type[Entry], by: str = "") -> None:
         """Open, and verify every line from the first.
 
         Raises:
@@ -37,7 +37,6 @@ class ChainedFile(Generic[Entry]):
         """What the user must be told."""
         self._kind: type[Entry] = kind
         self._hashes: list[str] = []
-        self._key = key
         self._end = 0
         """The offset after the last acknowledged line."""
         self._dead = False
@@ -120,7 +119,7 @@ class ChainedFile(Generic[Entry]):
         lines: list[bytes] = []
         hashes: list[str] = []
         for entry in entries:
-            line, head = write_line(head, entry, self._key)
+            line, head = write_line(head, entry)
             lines.append(line)
             hashes.append(head)
         self._write(lines)
@@ -173,7 +172,7 @@ class ChainedFile(Generic[Entry]):
             raise Damaged(f"{self.path}: it is shorter than it was; somebody cut it. Restore it from a backup")
         os.lseek(self._fd, self._end, os.SEEK_SET)
         buffer = b"".join(iter(lambda: os.read(self._fd, 1 << 20), b""))
-        found = read_lines(buffer, self.head, self.seq, self._key, self._kind)
+        found = read_lines(buffer, self.head, self.seq, self._kind)
         broken = found.broken
         if broken is not None and not broken.last:
             raise Damaged(f"{self.path}: {broken}; it was altered or damaged. Restore it from a backup")

@@ -26,7 +26,7 @@ class Unreferenced:
     size: int
 
 
-def unreferenced(store: Path, key: bytes | None = None, now: float | None = None) -> tuple[Unreferenced, ...]:
+def unreferenced(store: Path, now: float | None = None) -> tuple[Unreferenced, ...]:
     """The evidence files that no ledger, no set-aside piece of one and no journal ever named, older than a day.
 
     What was taken off an assessment is still named by its history, and an undo may bring it back: it stays.
@@ -34,7 +34,7 @@ def unreferenced(store: Path, key: bytes | None = None, now: float | None = None
     Raises:
         Damaged: a ledger does not hold together, so that what it named cannot be known.
     """
-    named = set(_named(store, key))
+    named = set(_named(store))
     before = (time.time() if now is None else now) - DAY
     found: list[Unreferenced] = []
     for path in sorted((store / "evidence" / "sha256").glob("??/*")):
@@ -45,13 +45,13 @@ def unreferenced(store: Path, key: bytes | None = None, now: float | None = None
     return tuple(found)
 
 
-def _named(store: Path, key: bytes | None) -> Iterator[str]:
+def _named(store: Path) -> Iterator[str]:
     for folder in sorted((store / "assessments").iterdir()):
         for file in sorted(folder.iterdir()):
             if not file.is_file() or file.name.startswith("."):
                 continue
             content = file.read_bytes()
-            if file.name == LEDGER and (problem := examine(content, key).problem) is not None:
+            if file.name == LEDGER and (problem := examine(content).problem) is not None:
                 raise Damaged(
                     f"{file}: {problem}. Nothing was taken away: what it refers to cannot be known; `ddq repair`"
                     " or a backup first"

@@ -31,8 +31,8 @@ CHECKPOINT_EVERY = 256
 class LedgerStorage(Storage):
     """The tables of one ledger."""
 
-    def __init__(self, folder: Path, key: bytes | None = None, by: str = "") -> None:
-        self.ledger = Ledger(folder, key, by)
+    def __init__(self, folder: Path, by: str = "") -> None:
+        self.ledger = Ledger(folder, by)
         self._state = folder / STATE
         self._tables: tuple[str, Tables] = ("", {})
         """The tables as of an event's hash."""

@@ -33,10 +33,10 @@ class Examined:
         return 1 <= seq <= len(self.hashes) and self.hashes[seq - 1] == head
 
 
-def examine(content: bytes, key: bytes | None = None) -> Examined:
+def examine(content: bytes) -> Examined:
     """Read the whole of a ledger; nothing is written, and nothing is raised for what is wrong in it."""
-    lines = read_lines(content, GENESIS, 0, key, Event)
-    problem = None if lines.broken is None else _named(content[lines.end :], lines.hashes, key)
+    lines = read_lines(content, GENESIS, 0, Event)
+    problem = None if lines.broken is None else _named(content[lines.end :], lines.hashes)
     assessment, contradiction = _folded(lines.events)
     if contradiction is not None:
         problem = f"the entries contradict each other: {contradiction}"
@@ -60,14 +60,14 @@ def _folded(events: Sequence[Event]) -> tuple[Assessment | None, BrokenHistory |
     return assessment, contradiction
 
 
-def _named(rest: bytes, hashes: Sequence[str], key: bytes | None) -> str:
+def _named(rest: bytes, hashes: Sequence[str]) -> str:
     """What happened at the first line of `rest`, the one after the last that holds."""
     lines = rest.split(b"\n")
     entry, before = len(hashes) + 1, hashes[-1] if hashes else GENESIS
     if len(lines) == 1:
         return f"line {entry} has no end: it was cut short, or is being written"
     seq, later = _seq(lines[0]), [_seq(line) for line in lines[1:]]
-    if seq in (None, entry) and _seq(lines[1]) == entry and _follows(lines[1], before, key):
+    if seq in (None, entry) and _seq(lines[1]) == entry and _follows(lines[1], before):
         return f"before entry {entry} a line was put in"
     if seq is None:
         return f"line {entry} cannot be read: it was damaged or overwritten"
@@ -78,9 +78,9 @@ def _named(rest: bytes, hashes: Sequence[str], key: bytes | None) -> str:
             return f"the lines are in another order from entry {entry} on: entry {seq} stands in its place"
         gone = f"entry {entry} is" if seq == entry + 1 else f"entries {entry} to {seq - 1} are"
         return f"{gone} missing: taken out"
-    if _follows(lines[1], link_hash(before, lines[0][_HASH + 1 :], key), key):
+    if _follows(lines[1], link_hash(before, lines[0][_HASH + 1 :])):
         return f"the hash of entry {entry} was changed; what it says was not"
-    if _follows(lines[1], lines[0][:_HASH].decode("ascii", "replace"), key):
+    if _follows(lines[1], lines[0][:_HASH].decode("ascii", "replace")):
         return f"entry {entry} was changed"
     return f"entry {entry} was changed, or the lines after it were"
 
@@ -93,5 +93,5 @@ def _seq(line: bytes) -> int | None:
     return seq if isinstance(seq, int) else None
 
 
-def _follows(line: bytes, previous: str, key: bytes | None) -> bool:
-    return line[:_HASH] == link_hash(previous, line[_HASH + 1 :], key).encode()
+def _follows(line: bytes, previous: str) -> bool:
+    return line[:_HASH] == link_hash(previous, line[_HASH + 1 :]).encode()

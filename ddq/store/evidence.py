@@ -23,7 +23,7 @@ from ddq.store.protocol import Damaged, NotFound, NotSaved, StoreError
 
 SIZE_LIMIT = 100 * 1024 * 1024
 """Bytes; a larger file belongs in a document system, with a link to it."""
-_CHUNK = 1 << 20
+MISSING = "is missing"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -132,10 +132,21 @@ class EvidenceFolder:
             if whole and not changed:
                 self.get(file.id)
         except (OSError, NotFound):
-            return "is missing"
+            return MISSING
         except Damaged:
             changed = True
         return "was changed since it was attached" if changed else None
+
+    def remove(self, digest: str) -> None:
+        """Take a file away, from quarantine too; it is gone from the disk when this returns.
+
+        Raises:
+            OSError: the disk refused.
+        """
+        for path in (self._path(digest), self._quarantine / digest, (self._quarantine / digest).with_suffix(".json")):
+            if path.exists():
+                path.unlink()
+                sync_folder(path.parent)
 
     def _set_apart(self, file: Path, found: Quarantined, content: bytes) -> None:
         """Keep it where nothing looks for evidence, and refuse it."""

@@ -16,20 +16,19 @@ Signature = tuple[int, int, int]
 class Excerpt:
     """What of one assessment can be read; nothing in its folder is touched."""
 
-    def __init__(self, folder: Path, why: StoreError, key: bytes | None = None) -> None:
+    def __init__(self, folder: Path, why: StoreError) -> None:
         """Read as far as it holds.
 
         Args:
             folder: of the assessment.
             why: it could not be opened for writing.
-            key: of its hashes.
 
         Raises:
             StoreError: nothing of it holds; then it is `why`.
         """
         self._folder = folder
         self._signature = self._look()
-        found = examine((folder / LEDGER).read_bytes(), key)
+        found = examine((folder / LEDGER).read_bytes())
         if found.assessment is None:
             raise why
         self.assessment: Assessment = found.assessment

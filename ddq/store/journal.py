@@ -33,7 +33,7 @@ LOCK = ".journal.lock"
 class Journal(ChainedFile[Noted]):
     """The open journal, and the tables that it adds up to."""
 
-    def __init__(self, folder: Path, key: bytes | None = None, by: str = "") -> None:
+    def __init__(self, folder: Path, by: str = "") -> None:
         """Open, and verify every line from the first; an empty journal is made where there is none.
 
         Raises:
@@ -47,7 +47,7 @@ class Journal(ChainedFile[Noted]):
         if not path.exists():
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | BINARY, 0o600))
             sync_folder(folder)
-        super().__init__(path, folder / LOCK, Noted, key, by)
+        super().__init__(path, folder / LOCK, Noted, by)
 
     def append(self, changes: Sequence[Change], by: str, at: datetime, why: str | None) -> None:
         """Keep the changes as one entry; they stand once it is on the disk."""
@@ -82,8 +82,8 @@ class Journal(ChainedFile[Noted]):
 class JournalStorage(Storage):
     """The tables of the journal of one store."""
 
-    def __init__(self, folder: Path, by: str, clock: Callable[[], datetime], key: bytes | None = None) -> None:
-        self.journal = Journal(folder, key, by)
+    def __init__(self, folder: Path, by: str, clock: Callable[[], datetime]) -> None:
+        self.journal = Journal(folder, by)
         self._by = by
         self._clock = clock
         self._why: str | None = None

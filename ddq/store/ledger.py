@@ -21,7 +21,7 @@ LOCK = ".lock"
 class Ledger(ChainedFile[Event]):
     """The open ledger."""
 
-    def __init__(self, folder: Path, key: bytes | None = None, by: str = "") -> None:
+    def __init__(self, folder: Path, by: str = "") -> None:
         """Open, and verify every line from the first.
 
         Raises:
@@ -31,7 +31,7 @@ class Ledger(ChainedFile[Event]):
         self.folder = folder
         self.assessment: Assessment | None = None
         """The fold of the events; None while there are none."""
-        super().__init__(folder / LEDGER, folder / LOCK, Event, key, by)
+        super().__init__(folder / LEDGER, folder / LOCK, Event, by)
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Write the events, each under the next number; returns them as written, once they are on the disk.
@@ -65,8 +65,8 @@ class Ledger(ChainedFile[Event]):
         self.assessment = assessment
 
 
-def create_ledger(folder: Path, events: Sequence[Event], key: bytes | None = None) -> None:
-    """Write a new ledger into the existing folder and force it to the disk.
+def create_ledger(folder: Path, events: Sequence[Event]) -> str:
+    """Write a new ledger into the existing folder and force it to the disk; the hash of its last entry.
 
     Raises:
         BrokenHistory: the events do not begin an assessment.
@@ -75,7 +75,7 @@ def create_ledger(folder: Path, events: Sequence[Event], key: bytes | None = Non
     fold(events)
     head, lines = GENESIS, list[bytes]()
     for event in events:
-        line, head = write_line(head, event, key)
+        line, head = write_line(head, event)
         lines.append(line)
     fd = os.open(folder / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
     try:
@@ -84,6 +84,7 @@ def create_ledger(folder: Path, events: Sequence[Event], key: bytes | None = Non
     finally:
         os.close(fd)
     sync_folder(folder)
+    return head
 
 
 def after(assessment: Assessment | None, event: Event, before: Sequence[Event]) -> Assessment:

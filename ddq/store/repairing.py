@@ -29,16 +29,16 @@ class Repair:
     """Whether lines of the ledger are set aside."""
 
 
-def plan_repair(folder: Path, key: bytes | None = None) -> Repair:
+def plan_repair(folder: Path) -> Repair:
     """What could be done for the assessment in a folder; nothing is touched.
 
     Raises:
         StoreError: its ledger cannot be read.
     """
-    return _planned(folder, _examined(folder, key))
+    return _planned(folder, _examined(folder))
 
 
-def repair(folder: Path, journal: JournalDB, why: str, key: bytes | None = None) -> Repair:
+def repair(folder: Path, journal: JournalDB, why: str) -> Repair:
     """Do it: what does not hold is kept beside the ledger under another name, and the journal says so before.
 
     Raises:
@@ -46,7 +46,7 @@ def repair(folder: Path, journal: JournalDB, why: str, key: bytes | None = None)
         StoreError: it is whole.
     """
     with NamedLock(folder / LOCK, folder.name):
-        examined = _examined(folder, key)
+        examined = _examined(folder)
         planned = _planned(folder, examined)
         if not planned.found:
             raise StoreError(f"{folder.name} holds together; there is nothing to repair")
@@ -64,9 +64,9 @@ def repair(folder: Path, journal: JournalDB, why: str, key: bytes | None = None)
     return planned
 
 
-def _examined(folder: Path, key: bytes | None) -> Examined:
+def _examined(folder: Path) -> Examined:
     try:
-        return examine((folder / LEDGER).read_bytes(), key)
+        return examine((folder / LEDGER).read_bytes())
     except OSError as error:
         raise StoreError(f"{folder / LEDGER}: cannot be read: {error.strerror or error}") from error
 

@@ -1,6 +1,7 @@
-"""Which store a workspace has: its own folder, or the server of a team.
+"""Which store a workspace has: its own folder, or the server of a team; and the key with which a folder is sealed.
 
-`$DDQ_STORE` names a server, else the file `server.json` in the folder, else there is none.
+`$DDQ_STORE` names a server, else the file `server.json` in the folder, else there is none. `$DDQ_SEAL_KEY` names the
+file with the key: a setting in the folder would be changed by whoever changes the folder.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import orjson
 from ddq.store.fsio import make_private_folder, write_atomically
 from ddq.store.local import LocalStore
 from ddq.store.protocol import NewerFormat, Store, StoreError
+from ddq.store.sealing import Seals
 from ddq.workspace.surroundings import Surroundings
 
 VARIABLE = "DDQ_STORE"
+SEAL_KEY = "DDQ_SEAL_KEY"
 FILE = "server.json"
 _FORMAT = "server/1"
 _SCHEMES = ("postgresql://", "postgres://")
@@ -81,6 +84,16 @@ def is_server(name: str) -> bool:
     return name.startswith(_SCHEMES)
 
 
+def named_seals() -> Seals | None:
+    """The seals whose key `$DDQ_SEAL_KEY` names; None where it names none.
+
+    Raises:
+        NoKey: the file cannot be read, or holds no such key.
+    """
+    named = os.environ.get(SEAL_KEY, "").strip()
+    return Seals(Path(named).expanduser()) if named else None
+
+
 def open_store(folder: Path, surroundings: Surroundings, server: str | None) -> Store:
     """The store on the server, or in the folder.
 
@@ -88,7 +101,7 @@ def open_store(folder: Path, surroundings: Surroundings, server: str | None) -> 
         StoreError: it cannot be used, or what is needed for a server is not installed.
     """
     if server is None:
-        return LocalStore(folder, by=surroundings.user(), clock=surroundings.clock)
+        return LocalStore(folder, by=surroundings.user(), clock=surroundings.clock, seals=named_seals())
     try:
         from ddq.store.team.store import TeamStore
     except ImportError as error:

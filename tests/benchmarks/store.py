@@ -196,7 +196,7 @@ def _filled(root: Path, count: int) -> list[str]:
     ids = [f"a-{number}" for number in range(count)]
     for name in ids:
         (root / "assessments" / name).mkdir(mode=0o700)
-        line, _ = write_line(GENESIS, _begun(name), None)
+        line, _ = write_line(GENESIS, _begun(name))
         (root / "assessments" / name / LEDGER).write_bytes(line)
     os.sync()
     return ids

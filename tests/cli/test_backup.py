@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,58 @@ def test_a_text_is_redacted_from_the_standard_input(ddq: Run, acme: str, monkeyp
     monkeypatch.setattr("sys.stdin", io.StringIO("Nobody\n"))
     assert ddq("redact", acme, "--why", "asked").code == 1
     assert ddq("redact", acme, "--why", "Nobody").code == 2
+
+
+def test_evidence_that_holds_the_text_is_named_and_goes_when_asked(
+    ddq: Run, acme: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text("Met Jane Doe.", encoding="utf-8")
+    assert ddq("attach", acme, "note.txt").code == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("Jane Doe\n"))
+    named = ddq("redact", acme, "--why", "asked")
+    (digest,) = [word for word in named.out.split() if len(word) == 12 and word.isalnum()][:1]
+    assert (named.code, f"evidence {digest} holds it: note.txt" in named.out) == (0, True)
+    assert "no evidence file begins" in ddq("redact", acme, "--evidence", "zzz", "--why", "asked").err
+    assert f"{digest} was taken away" in ddq("redact", acme, "--evidence", digest, "--why", "asked").out
+    said = ddq("verify", acme)
+    assert (said.code, "noted: evidence" in said.out) == (0, True)
+
+
+def test_a_repaired_assessment_holds_from_there_on_and_says_what_was_lost(ddq: Run, acme: str, tmp_path: Path) -> None:
+    """With an exit code of its own, so that a watch on `ddq verify` sees the next damage."""
+    ddq("comment", acme, "first")
+    (ledger,) = (tmp_path / "workspace").rglob("ledger.jsonl")
+    content = ledger.read_bytes()
+    ledger.write_bytes(content.replace(b'"first"', b'"other"'))
+    assert ddq("verify").code == 1
+    assert ddq("repair", acme, "--write", "--why", "the disk failed").code == 0
+    said = ddq("verify")
+    assert (said.code, "lost before: repaired from entry" in said.out, "the disk failed" in said.out) == (3, True, True)
+    assert "Of 1 something was lost before" in said.out
+    assert ddq("verify", "--json").json[0]["problems"] == []
+    ledger.write_bytes(ledger.read_bytes().replace(b"Acme", b"Acne"))
+    assert ddq("verify").code == 1
+
+
+def test_a_sealed_workspace_shows_an_end_that_was_cut_off(
+    ddq: Run, acme: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert ddq("key", "seal", "workspace/key").code == 2, "where whoever can write the workspace finds it"
+    sealed = ddq("key", "seal", "seal.key")
+    assert "sealed 1 assessments; from now on: export DDQ_SEAL_KEY=" in sealed.out
+    assert "if it is lost" in sealed.err
+    assert "its key is not named" in ddq("show", acme).err
+    monkeypatch.setenv("DDQ_SEAL_KEY", str(tmp_path / "seal.key"))
+    ddq("comment", acme, "a second entry")
+    assert ddq("verify").code == 0
+    (ledger,) = (tmp_path / "workspace").rglob("ledger.jsonl")
+    ledger.write_bytes(ledger.read_bytes().splitlines(keepends=True)[0])
+    for copy in (tmp_path / "workspace").rglob("state.json"):
+        copy.unlink()
+    said = ddq("verify")
+    assert (said.code, "entries were cut off" in said.out) == (1, True)
+    shutil.copy("seal.key.seals", "kept.seals")
+    Path("seal.key.seals").write_bytes(b"")
+    assert (ddq("verify").code, ddq("verify", "--seals", "kept.seals").code) == (0, 1)
+    monkeypatch.delenv("DDQ_SEAL_KEY")
+    assert ddq("verify", "--seals", "kept.seals").code == 2

@@ -24,7 +24,7 @@ def ledger() -> bytes:
         events.append(answer(events, f"Q-{number % 2}", number, "⟨ü⟩"))
     head, lines = GENESIS, list[bytes]()
     for event in events:
-        line, head = write_line(head, event, None)
+        line, head = write_line(head, event)
         lines.append(line)
     return b"".join(lines)
 
@@ -53,7 +53,7 @@ def ledger_holds(content: bytes) -> bool:
 
 
 def journal_holds(content: bytes) -> bool:
-    return read_lines(content, GENESIS, 0, None, Noted).broken is None
+    return read_lines(content, GENESIS, 0, Noted).broken is None
 
 
 def test_no_flipped_bit_goes_unnoticed(tmp_path: Path, tally: Tally, times: int) -> None:

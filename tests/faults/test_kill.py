@@ -67,7 +67,7 @@ def hasty(folder: Path, writer: int, acknowledge: Callable[[int, int], None]) ->
     with (folder / LEDGER).open("ab", buffering=1 << 16) as file:
         for value in range(len(events) + 1, 1 << 20):
             event = answer(events, f"W-{writer}-{value % SUBJECTS}", value)
-            line, head = write_line(head, event, None)
+            line, head = write_line(head, event)
             file.write(line)
             events.append(event)
             acknowledge(writer, value)

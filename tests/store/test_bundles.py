@@ -15,7 +15,7 @@ import pytest
 
 from ddq.assessment.model import Event, EventKind
 from ddq.store import fsio
-from ddq.store import local as local_module
+from ddq.store import local_assessments as local_module
 from ddq.store.bundle_file import NoBundle, open_bundle, write_bundle
 from ddq.store.bundles import arrivals, files_of, take_in, verify_bundle
 from ddq.store.local import LocalStore

@@ -12,6 +12,7 @@ from ddq.store.database import STATE
 from ddq.store.ledger import LEDGER
 from ddq.store.local import LocalStore
 from ddq.store.protocol import Damaged, StoreError
+from ddq.store.verifying import verify_store
 
 MakeEvents = Callable[..., list[Event]]
 GIVEN = (("Q-1", "yes"), ("Q-2", "a note"), ("Q-1", "no"), ("Q-3", 5))
@@ -65,7 +66,7 @@ def test_entries_that_contradict_each_other_are_read_up_to_there(root: Path, eve
     told[3] = told[3].model_copy(update={"revision": 7})
     head, lines = GENESIS, list[bytes]()
     for event in told:
-        line, head = write_line(head, event, None)
+        line, head = write_line(head, event)
         lines.append(line)
     (root / "assessments" / "a-1" / LEDGER).write_bytes(b"".join(lines))
     with LocalStore(root) as store:
@@ -98,6 +99,15 @@ def test_a_repair_keeps_what_held_and_what_did_not_and_is_noted(root: Path, even
         assert (entry.by, entry.why) == ("ben", "the disk failed, no backup")
     (aside,) = (root / "assessments" / "a-1").glob("*.damaged.*")
     assert aside.read_bytes() == damaged
+    (one,) = verify_store(root)
+    assert [problem for problem in one.problems if not problem.startswith("versions:")] == [], "it holds from there on"
+    assert "repaired from entry 3 on" in one.lost[0]
+    assert "by ben: the disk failed, no backup" in one.lost[0]
+    journal = root / "journal.jsonl"
+    kept, _ = journal.read_bytes(), journal.unlink()
+    (one,) = verify_store(root)
+    assert "set aside by a repair that the journal does not know" in str(one.problems)
+    journal.write_bytes(kept)
     with LocalStore(root) as store, pytest.raises(StoreError, match="nothing to repair"):
         store.repair("a-1", "again")
 

@@ -17,7 +17,7 @@ import pytest
 from ddq.assessment.model import Event
 from ddq.store import chained_file
 from ddq.store.database import STATE, LedgerDB
-from ddq.store.ledger import LEDGER, Ledger, create_ledger
+from ddq.store.ledger import LEDGER, Ledger
 from ddq.store.protocol import Conflict, Damaged, NotSaved, StoreError
 
 MakeEvents = Callable[..., list[Event]]
@@ -166,17 +166,6 @@ def test_a_ledger_that_shrinks_under_an_open_handle_is_refused(folder: Path, eve
     with pytest.raises(Damaged, match="shorter than it was"):
         open_ledger.append(more)
     open_ledger.close()
-
-
-def test_a_keyed_ledger_opens_only_with_its_key(tmp_path: Path, events: MakeEvents) -> None:
-    """With a key outside the folder, whoever can write the folder still cannot extend the ledger unnoticed."""
-    keyed = tmp_path / "keyed"
-    keyed.mkdir()
-    create_ledger(keyed, events(("Q-1", "yes"), ("Q-2", "no")), b"secret")
-    assert len(Ledger(keyed, b"secret").events) == 3
-    for wrong in (None, b"other"):
-        with pytest.raises(Damaged):
-            Ledger(keyed, wrong)
 
 
 def test_an_event_after_somebody_elses_is_renumbered_and_a_stale_one_refused(folder: Path, events: MakeEvents) -> None:

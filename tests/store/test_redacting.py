@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import orjson
 import pytest
 
-from ddq.assessment.model import Event
+from ddq.assessment.model import Event, EventKind
+from ddq.store.bundle_file import open_bundle, write_bundle
+from ddq.store.bundles import files_of, take_in
 from ddq.store.diagnosis import examine
 from ddq.store.ledger import LEDGER
 from ddq.store.local import LocalStore
@@ -114,3 +118,84 @@ def test_a_damaged_ledger_is_not_redacted(root: Path) -> None:
     ledger(root).write_bytes(content.replace(b'"nobody"', b'"no one"'))
     with LocalStore(root) as store, pytest.raises(Damaged):
         store.redact("a-1", PERSON, "asked")
+
+
+@pytest.fixture
+def with_files(root: Path, tmp_path: Path) -> tuple[Path, list[str]]:
+    """The same store with two evidence files: one holds the person as text, one in a part of an Office file."""
+    plain, office = tmp_path / "note.txt", tmp_path / "letter.docx"
+    plain.write_text(f"Met {PERSON} on Monday.", encoding="utf-8")
+    with zipfile.ZipFile(office, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr("word/document.xml", f"<w:t>{escape(PERSON)}</w:t>")
+    digests: list[str] = []
+    with LocalStore(root, by="ana") as store:
+        for file in (plain, office):
+            kept = store.put_evidence(file)
+            attached = {"kind": EventKind.attached, "subject": kept.id, "new": kept.model_dump(mode="json")}
+            last = store.events("a-1")[-1]
+            store.append("a-1", [last.model_copy(update={**attached, "revision": 1, "old": None, "why": None})])
+            digests.append(kept.id)
+    return root, digests
+
+
+def test_evidence_that_holds_the_text_is_named_and_taken_away(with_files: tuple[Path, list[str]]) -> None:
+    root, digests = with_files
+    with LocalStore(root, by="ben") as store:
+        anchor = store.anchor("a-1")
+        assert {file.id for file in store.evidence_with("a-1", PERSON)} == set(digests)
+        assert store.evidence_with("a-1", "somebody else") == ()
+        with pytest.raises(NotFound, match=r"the assessment has .*note\.txt"):
+            store.redact_evidence("a-1", ["0000"], "asked")
+        assert store.redact_evidence(
+            "a-1", [digest[:12] for digest in digests], "asked to be forgotten"
+        ) == dict.fromkeys(digests, ())
+        assert examine(store.ledger("a-1")).has(*anchor), "the anchor of a report that was printed before"
+        for file in store.database("a-1").assessment.evidence.values():
+            assert store.evidence_problem(file) == "was taken away by a redaction"
+            with pytest.raises(NotFound, match="taken away by a redaction"):
+                store.evidence(file.id)
+    assert [path for path in (root / "evidence").rglob("*") if path.is_file()] == []
+    (one,) = verify_store(root)
+    assert [problem for problem in one.problems if not problem.startswith("versions:")] == []
+    assert [note.split(" on ")[0] for note in one.notes] == [
+        f"evidence {digest[:12]} was taken away by a redaction" for digest in digests
+    ]
+
+
+def test_what_went_without_a_redaction_is_missing_still(with_files: tuple[Path, list[str]]) -> None:
+    root, digests = with_files
+    with LocalStore(root) as store:
+        store.redact_evidence("a-1", digests[:1], "asked")
+    (root / "evidence" / "sha256" / digests[1][:2] / digests[1]).unlink()
+    (one,) = verify_store(root)
+    assert ["is missing" in problem for problem in one.problems if problem.startswith("evidence")] == [True]
+
+
+def test_a_file_that_another_assessment_names_goes_with_the_last(
+    with_files: tuple[Path, list[str]], events: MakeEvents
+) -> None:
+    root, (first, _) = with_files
+    with LocalStore(root) as store:
+        attached = next(event for event in store.events("a-1") if event.subject == first)
+        store.create([events()[0].model_copy(update={"subject": "a-2"}), attached.model_copy(update={"seq": 2})])
+        assert store.redact_evidence("a-1", [first], "asked") == {first: ("a-2",)}
+        assert store.evidence(first).is_file()
+        assert store.redact_evidence("a-2", [first], "asked") == {first: ()}
+        with pytest.raises(NotFound):
+            store.evidence(first)
+
+
+def test_an_assessment_without_a_redacted_file_travels_in_a_bundle(
+    with_files: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    root, digests = with_files
+    with LocalStore(root) as store, LocalStore(tmp_path / "other") as other:
+        store.redact_evidence("a-1", digests[:1], "asked")
+        files, entries = files_of(store, ["a-1"])
+        write_bundle(tmp_path / "b.zip", files, entries, "ddq")
+        with open_bundle(tmp_path / "b.zip") as bundle:
+            take_in(other, tmp_path, bundle)
+        assert other.evidence(digests[1]).is_file()
+    (one,) = verify_store(tmp_path / "other")
+    assert len(one.notes) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,7 @@ def test_another_order_is_named(lines: Lines) -> None:
 
 def test_a_line_that_was_put_in_is_named(lines: Lines) -> None:
     assert problem([*lines[:3], lines[1], *lines[3:]]) == "after entry 3 a line was put in that says it is entry 2"
-    forged, _ = write_line(GENESIS, examine(b"".join(lines)).events[3], None)
+    forged, _ = write_line(GENESIS, examine(b"".join(lines)).events[3])
     assert problem([*lines[:3], forged, *lines[3:]]) == "before entry 4 a line was put in"
 
 
@@ -93,13 +94,13 @@ def test_whatever_is_altered_before_the_last_line_is_found(
 
 def _made() -> bytes:
     created = Event(seq=1, at=NOON, by="ana", kind=EventKind.created, subject="a-1", revision=1, new=BEGINNING)
-    line, head = write_line(GENESIS, created, None)
+    line, head = write_line(GENESIS, created)
     found = [line]
     for seq in range(2, 6):
         event = Event(
             seq=seq, at=NOON, by="ana", kind=EventKind.answered, subject="q", revision=seq - 1, new={"value": seq}
         )
-        line, head = write_line(head, event, None)
+        line, head = write_line(head, event)
         found.append(line)
     return b"".join(found)
 
@@ -155,6 +156,23 @@ def test_evidence_that_is_gone_or_changed(store: Path) -> None:
     assert ["was changed since it was attached" in one for one in _problems(store)] == [True]
     file.unlink()
     assert ["is missing" in one for one in _problems(store)] == [True]
+
+
+def test_evidence_that_is_not_what_its_name_and_type_say(store: Path) -> None:
+    """As where a file came into the folder in another way; what somebody let go from quarantine was looked at."""
+    program = b"MZ" + bytes(200)
+    digest = hashlib.sha256(program).hexdigest()
+    file = store / "evidence" / "sha256" / digest[:2] / digest
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(program)
+    with LocalStore(store) as opened:
+        last = opened.events("a-1")[-1]
+        told = {"id": digest, "name": "report.pdf", "size": len(program), "media_type": "application/pdf"}
+        opened.append("a-1", [last.model_copy(update={"subject": digest, "revision": 1, "new": told})])
+    assert ["is not what its name and type say" in one for one in _problems(store)] == [True]
+    with LocalStore(store) as opened:
+        opened.journal.note("released", {"evidence": digest, "name": "report.pdf"}, "looked at")
+    assert _problems(store) == []
 
 
 def test_one_damaged_assessment_hides_no_other(store: Path) -> None:

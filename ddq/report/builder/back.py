@@ -119,7 +119,7 @@ def _of_the_workflow(event: Event) -> str:
         case EventKind.conditioned:
             return f"Condition {name.rpartition('/')[2]}: {words(str(new.get('state', 'open')))}"
         case EventKind.redacted:
-            return "Redacted a text"
+            return "Took evidence away" if new.get("evidence") else "Redacted a text"
         case EventKind.migrated:
             reference = cast(dict[str, Any], new.get("questionnaire", {}))
             return f"Went on to version {clean(str(reference.get('version', '')))} of the questionnaire"

@@ -102,7 +102,7 @@ class History:
             one = event.model_copy(update={"seq": self.seq + len(numbered) + 1})
             assessment = after(assessment, one, self.events)
             body = canonical(one)
-            head = link_hash(head, body, None)
+            head = link_hash(head, body)
             numbered.append(one)
             kept.append((body.decode(), head))
         assert assessment is not None, "there is at least one event"
@@ -115,7 +115,7 @@ class History:
         self.assessment = committed.assessment
 
     def _take_in(self, rest: Sequence[Kept]) -> None:
-        found = read_lines(as_ledger(rest), self.head, self.seq, None, Event)
+        found = read_lines(as_ledger(rest), self.head, self.seq, Event)
         if found.broken is not None:
             raise found.broken
         events = found.events

@@ -105,7 +105,7 @@ class Case:
         head = "0" * 64
         for event in events:
             body = canonical(event)
-            head = link_hash(head, body, None)
+            head = link_hash(head, body)
         connection = self.connection(login)
         try:
             with connection.transaction(force_rollback=True):
@@ -147,7 +147,7 @@ def histories(case: Case) -> dict[str, list[Event]]:
         head = "0" * 64
         for event in history:
             body = canonical(event)
-            head = link_hash(head, body, None)
+            head = link_hash(head, body)
             keeper.execute(
                 "INSERT INTO ddq.event (assessment, body, hash) VALUES (%s, %s, %s)", (name, body.decode(), head)
             )
