@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,11 +49,11 @@ def write(job: Job, filled: Filled, warnings: list[str]) -> tuple[bytes, int]:
     Raises:
         TemplateFault: where the template names an address in a way that WeasyPrint cannot go on without.
     """
-    fetcher, fonts = DataOnly(), FontConfiguration()
+    fetcher = DataOnly()
     html = HTML(string=filled.html, base_url=None, url_fetcher=fetcher)
     disarm(html.etree_element, warnings)
     try:
-        style = CSS(string=filled.css, base_url=None, url_fetcher=fetcher, font_config=fonts)
+        style, fonts = _style(filled.css)
         document = html.render(font_config=fonts, stylesheets=[style], **OPTIONS)
     except URLFetchingError as error:
         raise TemplateFault(f"{job.template}: T005 the template asks for an address: {error}") from error
@@ -60,6 +61,13 @@ def write(job: Job, filled: Filled, warnings: list[str]) -> tuple[bytes, int]:
     pdf = document.write_pdf(finisher=finish, **OPTIONS)
     assert pdf is not None, "without a target, the bytes are returned"
     return pdf, len(document.pages)
+
+
+@lru_cache(maxsize=8)
+def _style(css: str) -> tuple[CSS, FontConfiguration]:
+    """A template's style, read once a process, and the fonts, which are found once and may be added to by the style."""
+    fonts = FontConfiguration()
+    return CSS(string=css, base_url=None, url_fetcher=DataOnly(), font_config=fonts), fonts
 
 
 def _attachments(job: Job, fetcher: URLFetcher) -> list[Attachment]:

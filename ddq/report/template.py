@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,8 +20,10 @@ from markupsafe import Markup
 from ddq.report import charts
 from ddq.report.drawn import drawing_of
 from ddq.report.job import AnyView
+from ddq.report.template_cache import TemplateCache
 from ddq.report.typeset import plain, typeset
 from ddq.report.view.several import ComparisonView, PortfolioView
+from ddq.workspace.surroundings import cache_folder
 
 MARKUP_FILTERS = ("safe", "xmlattr", "urlize", "tojson", "striptags")
 """Filters that make markup out of text; a template has no use for them."""
@@ -66,6 +69,7 @@ def _print(value: object) -> object:
     return typeset(value) if isinstance(value, str) else value
 
 
+@lru_cache(maxsize=8)
 def environment(folder: Path) -> ImmutableSandboxedEnvironment:
     """The Jinja environment of one template folder."""
     made = _Environment(
@@ -75,6 +79,7 @@ def environment(folder: Path) -> ImmutableSandboxedEnvironment:
         finalize=_print,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=TemplateCache(cache_folder() / "templates", Path(__file__).read_bytes()),
     )
     known = cast(dict[str, object], made.globals)
     for name in ("lipsum", "cycler", "joiner", "range", "dict"):
