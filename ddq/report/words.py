@@ -14,17 +14,14 @@ from ddq.questionnaire.formatting import format_value, row_label
 from ddq.questionnaire.model import AnyQuestion, GroupQuestion, LongTextQuestion, TextQuestion
 from ddq.questionnaire.text import visible_text
 from ddq.registers.model import Period
-from ddq.report.language import heard
+from ddq.report.language import heard, tell, term, written
 from ddq.report.view import Scale
 from ddq.scoring.model import Interval
+from ddq.sentence import Number
+from ddq.sentence import country as named
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _LINK = re.compile(r"(https?://|mailto:)[^\s<>\"']+", re.IGNORECASE)
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def clean(text: str) -> str:
@@ -44,18 +41,20 @@ def link(url: str | None) -> str | None:
 
 def day(value: date | None) -> str | None:
     """A day in words, such as `10 April 2021`."""
-    return None if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return None if value is None else written(value)
 
 
 def since(periods: tuple[Period, ...], on: date) -> str:
     """Since when a law has been in force on a day, such as `since 1 June 2017`; nothing later is told."""
     found = next((period for period in reversed(periods) if period.in_force(on) is not False), None)
     if found is None or found.start is None:
-        return "since a day not known"
+        return tell("since a day not known")
     first, last = found.start, found.start_latest or found.start
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        return f"since {first.year}"
-    return f"since {day(first)}" if first == last else f"since a day between {day(first)} and {day(last)}"
+        return tell("since {year}", year=first.year)
+    if first == last:
+        return tell("since {day}", day=first)
+    return tell("since a day between {first} and {last}", first=first, last=last)
 
 
 def moment(value: datetime) -> str:
@@ -72,20 +71,23 @@ def one_decimal(value: float, *, up: bool) -> str:
 def scale(interval: Interval, shown: tuple[str, str] | None = None) -> Scale:
     """An interval of trust, its lower end rounded down and its upper end up."""
     lo, hi = shown or (one_decimal(interval.lo, up=False), one_decimal(interval.hi, up=True))
-    return Scale(interval.lo, interval.hi, clean(lo if lo == hi else f"{lo} to {hi}"))
+    return Scale(interval.lo, interval.hi, clean(_between(lo, hi)))
 
 
 def unit_scale(interval: Interval) -> Scale:
     """An interval within [0, 1], such as a presence or a compulsion, with two decimals."""
     lo, hi = (f"{end:.2f}".rstrip("0").rstrip(".") for end in interval)
-    return Scale(interval.lo, interval.hi, lo if lo == hi else f"{lo} to {hi}")
+    return Scale(interval.lo, interval.hi, _between(lo, hi))
+
+
+def _between(lo: str, hi: str) -> str:
+    """Two figures, or the one that both are."""
+    return written(Number(lo)) if lo == hi else tell("{lo} to {hi}", lo=Number(lo), hi=Number(hi))
 
 
 def percent(share: float) -> str:
     """A share as whole per cent; what is small but not nothing is `under 1 %`."""
-    if 0 < share < 0.005:
-        return "under 1 %"
-    return f"{round(share * 100)} %"
+    return tell("under 1 %") if _tiny(share) else f"{round(share * 100)} %"
 
 
 def percents(lo: float, hi: float) -> str:
@@ -94,19 +96,28 @@ def percents(lo: float, hi: float) -> str:
     if first == last:
         return first
     if round(lo * 100) == 0:
-        return last if last.startswith("under") else f"up to {last}"
-    return f"{first.removesuffix(' %')} to {last}"
+        return last if _tiny(hi) else tell("up to {share}", share=last)
+    return tell("{lo} to {hi}", lo=first.removesuffix(" %"), hi=last)
+
+
+def _tiny(share: float) -> bool:
+    return 0 < share < 0.005
 
 
 def country(code: str) -> str:
     """A country's short name with its code; the code alone where nobody assigned it."""
     name = country_name(code)
-    return clean(code) if name == code else f"{name} ({code})"
+    return clean(code) if name == code else f"{written(named(code, name))} ({code})"
 
 
 def words(code: str) -> str:
-    """A code such as `state_action` as words."""
-    return clean(code.replace("_", " "))
+    """A code such as `state_action` as words; those that a report can meet stand in `terms`."""
+    return clean(term(code.replace("_", " ")))
+
+
+def begun(text: str) -> str:
+    """Words as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def brief(text: str, longest: int = 130) -> str:
@@ -119,7 +130,7 @@ def sentence(text: str) -> str:
     text = clean(text).strip()
     if not text:
         return text
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…:" else ".")
+    return begun(text) + ("" if text[-1] in ".!?…:" else ".")
 
 
 def value_words(question: AnyQuestion, raw: object) -> str:
@@ -133,8 +144,13 @@ def value_words(question: AnyQuestion, raw: object) -> str:
     except ValueProblem:
         return clean(raw if isinstance(raw, str) else orjson.dumps(raw).decode())
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_no(value)
     return (day(value) or "") if isinstance(value, date) else clean(format_value(question, value))
+
+
+def yes_no(value: object) -> str:
+    """A yes or no."""
+    return tell("Yes") if value else tell("No")
 
 
 def label_words(group: GroupQuestion, raw: object, number: int) -> str:
@@ -142,4 +158,4 @@ def label_words(group: GroupQuestion, raw: object, number: int) -> str:
     try:
         return clean(row_label(group, parse_row(group, raw), number))
     except ValueProblem:
-        return f"Row {number}"
+        return tell("Row {number}", number=number)

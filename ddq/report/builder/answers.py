@@ -11,6 +11,7 @@ from ddq.assessment.model import Answer, AnswerState, Source, VendorPosition
 from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.model import AnyQuestion, Grade, GroupQuestion
 from ddq.report.builder.context import Context, anchor
+from ddq.report.language import heard, tell
 from ddq.report.view import (
     AnswerView,
     Coverage,
@@ -22,25 +23,26 @@ from ddq.report.view import (
     SectionView,
     SourceView,
 )
-from ddq.report.words import clean, day, label_words, link, optional, sentence, value_words, words
+from ddq.report.words import clean, day, label_words, link, optional, sentence, value_words, words, yes_no
+from ddq.sentence import say
 
 GRADES = {
-    Grade.A: "official document or judgment, checked",
-    Grade.B: "independent report",
-    Grade.C: "vendor's document",
-    Grade.D: "vendor's word",
-    Grade.E: "no basis: reads as unknown",
+    Grade.A: say("official document or judgment, checked"),
+    Grade.B: say("independent report"),
+    Grade.C: say("vendor's document"),
+    Grade.D: say("vendor's word"),
+    Grade.E: say("no basis: reads as unknown"),
 }
 
-ASKED_OF = {"vendor": "the vendor", "buyer": "the buyer", "desk_research": "desk research"}
+ASKED_OF = {"vendor": say("the vendor"), "buyer": say("the buyer"), "desk_research": say("desk research")}
 
 STATES = {
-    AnswerState.answered: "answered",
-    AnswerState.unknown: "unknown: asked, and neither vendor nor buyer knows",
-    AnswerState.pending: "pending: asked, and not answered yet",
-    AnswerState.refused: "refused",
-    AnswerState.legally_barred: "legally barred",
-    AnswerState.not_applicable: "not applicable, accepted by a reviewer",
+    AnswerState.answered: say("answered"),
+    AnswerState.unknown: say("unknown: asked, and neither vendor nor buyer knows"),
+    AnswerState.pending: say("pending: asked, and not answered yet"),
+    AnswerState.refused: say("refused"),
+    AnswerState.legally_barred: say("legally barred"),
+    AnswerState.not_applicable: say("not applicable, accepted by a reviewer"),
 }
 
 
@@ -52,7 +54,8 @@ def sections(ctx: Context) -> tuple[SectionView, ...]:
         questions = tuple(question_view(ctx, question) for question in section.questions if question.id in asked)
         if questions:
             all_computed = all(question.id in ctx.inputs.computed for question in questions)
-            stands = "computed" if all_computed else progress_words(ctx.inputs.section_progress[section.id])
+            progress = ctx.inputs.section_progress[section.id]
+            stands = tell("computed") if all_computed else heard(progress_words(progress))
             told.append(SectionView(anchor("section", section.id), clean(section.title), questions, stands))
     return tuple(told)
 
@@ -96,7 +99,7 @@ def _unsettled(ctx: Context, question: AnyQuestion, complete: Answer | None) -> 
 
 def asked_of(question: AnyQuestion) -> str:
     """Who can answer a question."""
-    return ", ".join(ASKED_OF[who] for who in question.answered_by)
+    return ", ".join(heard(ASKED_OF[who]) for who in question.answered_by)
 
 
 def answer_of(ctx: Context, subject: str) -> AnswerView:
@@ -137,7 +140,8 @@ def _fields(group: GroupQuestion, answer: Answer) -> tuple[FieldView, ...]:
 def _answer(ctx: Context, answer: Answer | None, value: str, subject: str = "") -> AnswerView:
     """What an answer says of itself; without one, the question was not asked yet."""
     if answer is None:
-        return AnswerView("", "not asked yet", False, None, None, None, None, (), (), None, False, None, None, None)
+        state = tell("not asked yet")
+        return AnswerView("", state, False, None, None, None, None, (), (), None, False, None, None, None)
     basis = answer.basis
     answered = answer.state is AnswerState.answered
     files = ctx.inputs.assessment.evidence
@@ -147,8 +151,8 @@ def _answer(ctx: Context, answer: Answer | None, value: str, subject: str = "") 
         answered=answered,
         reason=optional(answer.reason),
         grade=basis.grade.value if answered else None,
-        grade_words=GRADES[basis.grade] if answered else None,
-        confidence=basis.confidence.value if basis.confidence else None,
+        grade_words=heard(GRADES[basis.grade]) if answered else None,
+        confidence=words(basis.confidence.value) if basis.confidence else None,
         sources=tuple(source_view(source) for source in basis.sources),
         evidence=tuple(
             f"{clean(files[key].name)} (sha256 {key[:12]})" if key in files else f"sha256 {clean(key[:12])}"
@@ -164,16 +168,16 @@ def _answer(ctx: Context, answer: Answer | None, value: str, subject: str = "") 
 
 def _computed(value: str) -> AnswerView:
     """What follows from other answers, each of which has a basis of its own."""
-    state = "computed from other answers"
+    state = tell("computed from other answers")
     return AnswerView(value, state, True, None, None, None, None, (), (), None, False, None, None, None)
 
 
 def _state(ctx: Context, answer: Answer, subject: str) -> str:
     if answer.state is AnswerState.not_applicable and subject not in ctx.inputs.score.not_applicable:
-        return "not applicable, not yet accepted by a reviewer: reads as unknown"
+        return tell("not applicable, not yet accepted by a reviewer: reads as unknown")
     if answer.state is AnswerState.legally_barred and answer.law:
-        return f"legally barred by {ctx.law_name(answer.law)}"
-    return STATES[answer.state]
+        return tell("legally barred by {law}", law=ctx.law_name(answer.law))
+    return heard(STATES[answer.state])
 
 
 def position_view(position: VendorPosition | None) -> PositionView | None:
@@ -192,7 +196,7 @@ def _yes_no(answer: Answer | None) -> str:
     """The declaration that a list is complete, in words."""
     if answer is None or answer.state is not AnswerState.answered:
         return ""
-    return "Yes" if answer.value else "No"
+    return yes_no(answer.value)
 
 
 def coverage(ctx: Context) -> Coverage:

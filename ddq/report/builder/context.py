@@ -9,25 +9,29 @@ from dataclasses import dataclass
 from ddq.questionnaire.model import Actor, AnyQuestion, Origin
 from ddq.registers.model import Law, Regime
 from ddq.report.inputs import ReportInputs
-from ddq.report.words import clean, country, since, words
+from ddq.report.language import tell, written
+from ddq.report.words import begun, clean, country, since
+from ddq.scoring.model import StateReach
+from ddq.sentence import country as named
+from ddq.sentence import say
 
 ORIGINS: dict[Origin | None, tuple[str, str, str]] = {
-    Origin.conduct: ("conduct", "Conduct", "what the vendor does or did"),
-    Origin.control: ("control", "Control", "who owns or commands it"),
-    Origin.law: ("law", "Law", "what a state can compel"),
-    Origin.state_action: ("state_action", "State action", "what governments decided about it"),
-    None: ("unknown", "Not yet known", "what open answers could still hide"),
+    Origin.conduct: ("conduct", say("Conduct"), say("what the vendor does or did")),
+    Origin.control: ("control", say("Control"), say("who owns or commands it")),
+    Origin.law: ("law", say("Law"), say("what a state can compel")),
+    Origin.state_action: ("state_action", say("State action"), say("what governments decided about it")),
+    None: ("unknown", say("Not yet known"), say("what open answers could still hide")),
 }
-"""Key, name and meaning of each slice."""
+"""Key, name and meaning of each slice; the last two are to be told."""
 
 ACTORS = {
-    Actor.vendor: "The vendor",
-    Actor.owners: "The vendor's owners",
-    Actor.buyer: "The buyer",
-    Actor.nobody: "Nobody at the table",
+    Actor.vendor: say("The vendor"),
+    Actor.owners: say("The vendor's owners"),
+    Actor.buyer: say("The buyer"),
+    Actor.nobody: say("Nobody at the table"),
 }
 
-EFFORTS = {1: "very low", 2: "low", 3: "medium", 4: "high", 5: "very high"}
+EFFORTS = {1: say("very low"), 2: say("low"), 3: say("medium"), 4: say("high"), 5: say("very high")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,16 @@ class Context:
     def domain_title(self, domain: str) -> str:
         """The name of a domain as readers see it, with a capital first letter."""
         title = self.inputs.questionnaire.domain_title(domain)
-        return words(title[:1].upper() + title[1:])
+        return clean(begun(title).replace("_", " "))
 
     def law(self, identifier: str) -> str:
         """A law in full: name, citation and since when, as it was on the as-of date."""
         law = self.laws.get(identifier)
-        return (
-            f"{clean(law.name)}, {clean(law.citation)} (in force {since(law.force, self.inputs.score.as_of)})"
-            if law
-            else clean(identifier)
-        )
+        if law is None:
+            return clean(identifier)
+        name, citation = clean(law.name), clean(law.citation)
+        force = since(law.force, self.inputs.score.as_of)
+        return tell("{name}, {citation} (in force {since})", name=name, citation=citation, since=force)
 
     def law_title(self, identifier: str) -> str:
         """A law by name alone."""
@@ -82,7 +86,11 @@ class Context:
     def state_name(self, code: str) -> str:
         """A state or union by the register's name."""
         found = self.inputs.reading.states.get(code)
-        return f"{clean(found.name)} ({clean(code)})" if found else country(code)
+        return f"{written(named(code, clean(found.name)))} ({clean(code)})" if found else country(code)
+
+    def state_title(self, state: StateReach) -> str:
+        """A state by its name alone."""
+        return written(named(state.code, clean(state.name)))
 
     def counts(self, identifier: str) -> bool:
         """Whether a law or regime may be named: it did not surely begin only after the as-of date."""

@@ -7,13 +7,15 @@ from collections import Counter
 from ddq.assessment.deciding import StandingCondition, conditions, in_force
 from ddq.assessment.decision import Decision, Verb
 from ddq.report.builder.context import Context
+from ddq.report.language import heard, tell, tell_many
 from ddq.report.view.decision import ConditionView, DecisionView, SignView
 from ddq.report.words import brief, clean, day, moment, optional, sentence, words
+from ddq.sentence import say
 
 _WHAT = {
-    Verb.approve: "approved",
-    Verb.approve_with_conditions: "approved with conditions",
-    Verb.reject: "rejected",
+    Verb.approve: say("approved"),
+    Verb.approve_with_conditions: say("approved with conditions"),
+    Verb.reject: say("rejected"),
 }
 
 
@@ -26,7 +28,7 @@ def decision(ctx: Context) -> DecisionView | None:
     departure, rests = made.departure, made.rests_on
     reason, authority = optional(made.reason), optional(made.authority)
     return DecisionView(
-        what=_WHAT[made.decision],
+        what=heard(_WHAT[made.decision]),
         by=clean(made.by),
         on=day(made.at.date()) or "" if made.at else "",
         in_force=in_force(assessment),
@@ -38,7 +40,12 @@ def decision(ctx: Context) -> DecisionView | None:
         brief_authority=brief(authority, 200) if authority else None,
         expires=day(made.expires),
         next_review=day(made.next_review),
-        rested_on=f"The method said then: {clean(rests.outcome)}, {clean(rests.figure)}, as of {day(rests.as_of)}.",
+        rested_on=tell(
+            "The method said then: {outcome}, {figure}, as of {day}.",
+            outcome=words(rests.outcome),
+            figure=clean(rests.figure),
+            day=rests.as_of,
+        ),
         entry=f"{rests.seq}, {clean(rests.head)}",
         conditions=tuple(_condition(one) for one in conditions(assessment)),
         signs=_signs(ctx, made),
@@ -68,12 +75,17 @@ def _signs(ctx: Context, made: Decision) -> tuple[SignView, ...]:
     assessment = ctx.inputs.assessment
     answered = Counter(assessment.answered_by.values())
     reviewed = Counter(verdict.by for verdict in assessment.verdicts.values())
+    decided = heard(_WHAT[made.decision])
     return (
-        *(SignView("Interviewer", clean(name), _count(number, "answer")) for name, number in sorted(answered.items())),
-        *(SignView("Reviewer", clean(name), _count(number, "verdict")) for name, number in sorted(reviewed.items())),
-        SignView("Approver", clean(made.by), f"{_WHAT[made.decision]}, {moment(made.at) if made.at else ''}"),
+        *(SignView(tell("Interviewer"), clean(name), _answers(number)) for name, number in sorted(answered.items())),
+        *(SignView(tell("Reviewer"), clean(name), _verdicts(number)) for name, number in sorted(reviewed.items())),
+        SignView(tell("Approver"), clean(made.by), f"{decided}, {moment(made.at) if made.at else ''}"),
     )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _answers(number: int) -> str:
+    return tell_many("{count} answer", "{count} answers", count=number)
+
+
+def _verdicts(number: int) -> str:
+    return tell_many("{count} verdict", "{count} verdicts", count=number)

@@ -8,6 +8,7 @@ from ddq.drawing.matrix import Field, Matrix, Row, matrix_sheets
 from ddq.report.builder.context import Context
 from ddq.report.builder.reach import channel_words
 from ddq.report.drawn import sheet_view
+from ddq.report.language import all_told, tell, tell_many
 from ddq.report.view import ColumnView, DrawingView
 from ddq.report.words import clean, unit_scale
 from ddq.scoring.model import Interval, StateReach
@@ -18,9 +19,9 @@ def owners(ctx: Context) -> DrawingView | None:
     found = ctx.inputs.owners
     if found is None:
         return None
-    columns = (("Holder", 30), ("What it is", 24), ("What it has", 26), ("In", 20))
+    columns = ((tell("Holder"), 30), (tell("What it is"), 24), (tell("What it has"), 26), (tell("In"), 20))
     rows = tuple((one.holder, one.kind, one.has, one.held) for one in found.holdings)
-    caption = (
+    caption = tell(
         "Who is over the vendor, as the answers tell it. An arrow points from a holder to what it holds. What nobody "
         "listed or could rely on is drawn as not known."
     )
@@ -32,9 +33,16 @@ def flows(ctx: Context) -> DrawingView | None:
     found = ctx.inputs.flows
     if found is None:
         return None
-    columns = (("Flow", 17), ("Data", 15), ("Way", 22), ("Access there", 13), ("Transfer", 12), ("Seen in clear", 21))
+    columns = (
+        (tell("Flow"), 17),
+        (tell("Data"), 15),
+        (tell("Way"), 22),
+        (tell("Access there"), 13),
+        (tell("Transfer"), 12),
+        (tell("Seen in clear"), 21),
+    )
     rows = tuple((one.name, one.data, one.route, one.access, one.transfer, one.clear) for one in found.flows)
-    caption = (
+    caption = tell(
         "Where the data goes, a band for each state. Heavy arrows lead to where somebody other than the buyer can see "
         "the data in clear; beside each stand the data and what the transfer rules say."
     )
@@ -54,18 +62,18 @@ def reach(ctx: Context) -> DrawingView | None:
         return None
     heads = tuple(channel_words(channel) for channel in channels)
     rows = tuple(
-        Row(state.name, state.code, {head: found for head, channel in zip(heads, channels, strict=True)
+        Row(ctx.state_title(state), state.code, {head: found for head, channel in zip(heads, channels, strict=True)
             if (found := _field(state, channel)) is not None}) for state in states
     )  # fmt: skip
-    title = "Nexus by state and channel"
-    sheets = matrix_sheets(Matrix(title, heads, rows, "sure", "possible, by what is known"))
+    title = tell("Nexus by state and channel")
+    sheets = matrix_sheets(Matrix(title, heads, rows, tell("sure"), tell("possible, by what is known")))
     width = 70 // len(heads)
     return DrawingView(
-        caption="The nexus of the strongest path of each channel, from 0 to 1. An empty field is no known path.",
+        caption=tell("The nexus of the strongest path of each channel, from 0 to 1. An empty field is no known path."),
         sheets=tuple(map(sheet_view, sheets)),
-        columns=(ColumnView("State", 100 - width * len(heads)), *(ColumnView(head, width) for head in heads)),
+        columns=(ColumnView(tell("State"), 100 - width * len(heads)), *(ColumnView(head, width) for head in heads)),
         rows=tuple(
-            (clean(row.title), *(row.fields[head].shown if head in row.fields else "none" for head in heads))
+            (clean(row.title), *(row.fields[head].shown if head in row.fields else tell("none") for head in heads))
             for row in rows
         ),
         missing=None,
@@ -83,12 +91,20 @@ def _field(state: StateReach, channel: str) -> Field | None:
 def _drawing(
     chart: Chart, caption: str, columns: tuple[tuple[str, int], ...], rows: tuple[tuple[str, ...], ...]
 ) -> DrawingView:
-    drawing = draw(chart)
-    missing = f"{drawing.missing} arrows are not drawn; the table has all." if drawing.missing else None
+    drawing = draw(all_told(chart))
+    missing = _missing(drawing.missing) if drawing.missing else None
     return DrawingView(
         caption,
         tuple(map(sheet_view, drawing.sheets)),
         tuple(ColumnView(name, width) for name, width in columns),
         tuple(tuple(clean(text) for text in row) for row in rows),
         missing,
+    )
+
+
+def _missing(count: int) -> str:
+    return tell_many(
+        "{count} arrow is not drawn; the table has all.",
+        "{count} arrows are not drawn; the table has all.",
+        count=count,
     )

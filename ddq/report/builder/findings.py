@@ -7,6 +7,7 @@ from ddq.questionnaire.model import Grade, GroupQuestion, Origin
 from ddq.report.builder.answers import answer_of, row_words
 from ddq.report.builder.context import ACTORS, EFFORTS, ORIGINS, Context, anchor
 from ddq.report.builder.reach import channel_words
+from ddq.report.language import heard, tell
 from ddq.report.view import (
     BasisView,
     DoubtView,
@@ -15,7 +16,7 @@ from ddq.report.view import (
     ReasonView,
     RemedyView,
 )
-from ddq.report.words import clean, optional, percent, percents, sentence, unit_scale
+from ddq.report.words import clean, optional, percent, percents, sentence, unit_scale, words
 from ddq.scoring.model import Because, IndicatorResult, RemedyOption
 
 _ROWS = 10
@@ -46,9 +47,9 @@ def _finding(ctx: Context, number: int, item: IndicatorResult) -> FindingView:
         id=clean(item.id),
         title=clean(item.title),
         domain=ctx.domain_title(item.domain),
-        origin=origin,
+        origin=heard(origin),
         origin_key=key,
-        strength=item.strength.value,
+        strength=words(item.strength.value),
         presence=unit_scale(item.presence),
         inherent=unit_scale(item.inherent),
         removes=_removes(item),
@@ -99,7 +100,15 @@ def _paths(ctx: Context, item: IndicatorResult) -> tuple[ReasonView, ...]:
     """Of an indicator of law, the paths; what the law can compel stands once, with its state."""
     found = next(state for state in ctx.inputs.score.states if state.indicator == item.id)
     paths = [path for path in found.paths if path.nexus.hi > 0]
-    told = [f"{channel_words(path.channel)}, nexus {unit_scale(path.nexus).shown}: {path.text}" for path in paths]
+    told = [
+        tell(
+            "{channel}, nexus {nexus}: {path}",
+            channel=channel_words(path.channel),
+            nexus=unit_scale(path.nexus).shown,
+            path=path.text,
+        )
+        for path in paths
+    ]
     return tuple(ReasonView(0, sentence(text), "", None) for text in told)
 
 
@@ -133,9 +142,9 @@ def remedy_view(ctx: Context, remedy: RemedyOption) -> RemedyView:
     weighs = result is not None and result.applicable and result.concern.lo > 0
     return RemedyView(
         title=clean(remedy.title),
-        who=ACTORS[remedy.who],
+        who=heard(ACTORS[remedy.who]),
         effort=remedy.effort,
-        effort_words=EFFORTS.get(remedy.effort, str(remedy.effort)),
+        effort_words=heard(EFFORTS.get(remedy.effort, str(remedy.effort))),
         gain=percent(remedy.gain / total) if total else percent(0),
         done=unit_scale(remedy.done).shown,
         test=optional(remedy.test),

@@ -7,13 +7,15 @@ import re
 from ddq.assessment.closing import DECIDED
 from ddq.questionnaire.model import Actor, Origin
 from ddq.report.builder import points
-from ddq.report.builder.context import ORIGINS, Context
+from ddq.report.builder.context import Context
 from ddq.report.builder.findings import weighing
 from ddq.report.builder.outcome import open_questions, plan
+from ddq.report.language import tell, tell_many
 from ddq.report.view import Cover, FieldView, Summary
 from ddq.report.words import brief, clean, country, day, one_decimal, optional, sentence, words
 from ddq.scoring.model import IndicatorResult
 from ddq.scoring.weighted.model import WeightedScore
+from ddq.sentence import Number
 
 _TLP = re.compile(r"TLP:\s?(RED|AMBER|GREEN|CLEAR)(?:\+STRICT)?", re.IGNORECASE)
 _SHOWN = 4
@@ -36,7 +38,7 @@ def cover(ctx: Context) -> Cover:
         value=optional(engagement.value),
         deadline=day(engagement.deadline),
         as_of=day(score.as_of) or "",
-        outcome=score.outcome.value,
+        outcome=words(score.outcome.value),
         headline=sentence(score.headline),
         status=words(assessment.status.value),
         draft=assessment.status not in DECIDED,
@@ -76,48 +78,72 @@ def summary(ctx: Context) -> Summary:
 def _found(ctx: Context) -> tuple[str, ...]:
     heaviest = weighing(ctx)
     if not heaviest:
-        return ("No concern is established by the answers that were given.",)
+        return (tell("No concern is established by the answers that were given."),)
     shown = heaviest[:_SHOWN]
-    lines = [f"{brief(clean(item.title).rstrip('.'))} ({_origin(item)}, {item.strength.value})." for item in shown]
+    lines = [
+        f"{brief(clean(item.title).rstrip('.'))} ({_origin(item)}, {words(item.strength.value)})." for item in shown
+    ]
     rest = len(heaviest) - _SHOWN
     if rest > 0:
-        lines.append(f"{rest} more {'concern is' if rest == 1 else 'concerns are'} established; see the findings.")
+        lines.append(
+            tell_many(
+                "{count} more concern is established; see the findings.",
+                "{count} more concerns are established; see the findings.",
+                count=rest,
+            )
+        )
     return tuple(lines)
 
 
 def _origin(item: IndicatorResult) -> str:
-    return ORIGINS[item.origin][1].lower()
+    return words(item.origin.value)
 
 
 def _why(ctx: Context) -> tuple[str, ...]:
     reasons = ctx.inputs.score.outcome_because
     longest = 800 // min(len(reasons) or 1, _LINES)
     lines = [brief(sentence(reason), longest) for reason in reasons[:_LINES]]
-    return (*lines, "More stands under the outcome.") if len(reasons) > _LINES else tuple(lines)
+    return (*lines, tell("More stands under the outcome.")) if len(reasons) > _LINES else tuple(lines)
 
 
 def _change(ctx: Context) -> tuple[str, ...]:
     score = ctx.inputs.score
     bars = [clean(bar.title) for bar in score.bars if bar.binds]
-    lines = [f"An end to the bar, or a purchase outside its scope: {brief(title)}." for title in bars[:2]]
+    lines = [tell("An end to the bar, or a purchase outside its scope: {bar}.", bar=brief(title)) for title in bars[:2]]
     if score.all_remedies.hi < score.required:
         most = one_decimal(score.all_remedies.hi, up=True)
         lines.append(
-            f"Nothing on offer: with every remedy and the best answer to every question trust reaches at most {most} "
-            f"of the {score.required:g} that is required. These would come nearest."
+            tell(
+                "Nothing on offer: with every remedy and the best answer to every question trust reaches at most "
+                "{most} of the {required} that is required. These would come nearest.",
+                most=Number(most),
+                required=Number(f"{score.required:g}"),
+            )
         )
     found = plan(ctx)
     if found is not None:
+        trust = found.trust.shown
         lines += [brief(f"{remedy.who}: {remedy.title.rstrip('.')}.") for remedy in found.remedies[:_SHOWN]]
-        reach = "reaches" if found.reaches else "does not reach"
-        lines.append(f"With the whole plan trust is {found.trust.shown}, which {reach} what is required.")
+        if found.reaches:
+            line = tell("With the whole plan trust is {trust}, which reaches what is required.", trust=trust)
+        else:
+            line = tell("With the whole plan trust is {trust}, which does not reach what is required.", trust=trust)
+        lines.append(line)
     questions = open_questions(ctx)
     shown = max(1, _LINES - len(lines))
-    lines += [f"An answer to {item.id}: {brief(item.text)}" for item in questions[:shown]]
+    lines += [
+        tell("An answer to {question}: {text}", question=item.id, text=brief(item.text)) for item in questions[:shown]
+    ]
     rest = len(questions) - shown
     if rest > 0:
-        lines.append(f"{rest} more {'answer' if rest == 1 else 'answers'} could move it: see “Open and set apart”.")
-    return tuple(lines) or ("Nothing that is open or on offer would change the outcome.",)
+        lines.append(
+            tell_many(
+                "{count} more answer could move it: see “Open and set apart”.",
+                "{count} more answers could move it: see “Open and set apart”.",
+                count=rest,
+            )
+        )
+    return tuple(lines) or (tell("Nothing that is open or on offer would change the outcome."),)
 
 
 def _fixed(ctx: Context) -> tuple[str, ...]:
@@ -131,5 +157,5 @@ def _fixed(ctx: Context) -> tuple[str, ...]:
     fixed.sort(key=lambda item: order[item.origin])
     lines = [f"{brief(clean(item.title).rstrip('.'))} ({_origin(item)})." for item in fixed[:_LINES]]
     if any(item.origin is Origin.law for item in fixed):
-        lines.append("What a law can compel stays as it is, whatever a contract says.")
-    return tuple(lines) or ("Every established concern has a remedy that somebody at the table can carry out.",)
+        lines.append(tell("What a law can compel stays as it is, whatever a contract says."))
+    return tuple(lines) or (tell("Every established concern has a remedy that somebody at the table can carry out."),)

@@ -9,6 +9,7 @@ from ddq.questionnaire.model import AnyQuestion, ChoicesQuestion, GroupQuestion
 from ddq.report.builder.answers import asked_of, source_view
 from ddq.report.builder.context import ORIGINS, Context
 from ddq.report.builder.findings import remedy_view
+from ddq.report.language import heard, tell, written
 from ddq.report.view import (
     BandRange,
     BarView,
@@ -20,27 +21,28 @@ from ddq.report.view import (
     SliceView,
     SourceView,
 )
-from ddq.report.words import clean, day, optional, percent, scale, sentence, words
+from ddq.report.words import clean, optional, percent, scale, sentence, words, yes_no
 from ddq.scoring.model import Band, BarResult, OpenQuestion
 from ddq.scoring.value import could_close
 from ddq.scoring.weighted.model import WeightedScore
+from ddq.sentence import Number, say
 
 BANDS = (
-    BandRange("untenable", 0, 20),
-    BandRange("weak", 20, 40),
-    BandRange("guarded", 40, 60),
-    BandRange("sound", 60, 80),
-    BandRange("assured", 80, 100),
+    BandRange(say("untenable"), 0, 20),
+    BandRange(say("weak"), 20, 40),
+    BandRange(say("guarded"), 40, 60),
+    BandRange(say("sound"), 60, 80),
+    BandRange(say("assured"), 80, 100),
 )
 
-TIERS = {1: "minimal", 2: "limited", 3: "significant", 4: "critical"}
+TIERS = {1: say("minimal"), 2: say("limited"), 3: say("significant"), 4: say("critical")}
 
 
 def outcome(ctx: Context) -> OutcomeView:
     """The outcome with its interval; figures are the score's."""
     score = ctx.inputs.score
     return OutcomeView(
-        kind=score.outcome.value,
+        kind=words(score.outcome.value),
         key=score.outcome.name,
         headline=sentence(score.headline),
         because=tuple(sentence(reason) for reason in score.outcome_because),
@@ -49,10 +51,10 @@ def outcome(ctx: Context) -> OutcomeView:
         all_remedies=scale(score.all_remedies),
         band=clean(score.band_words),
         tier=score.tier,
-        tier_name=TIERS.get(score.tier, ""),
+        tier_name=heard(TIERS.get(score.tier, "")),
         tier_known=score.tier_known,
         required=score.mark,
-        required_shown=f"{score.required:g}",
+        required_shown=written(Number(f"{score.required:g}")),
         exact=score.exact,
         known=percent(score.known_share),
         bands=_bands(ctx),
@@ -74,17 +76,17 @@ def _bands(ctx: Context) -> tuple[BandRange, ...]:
 
 def band_words(band: tuple[Band, Band]) -> str:
     """One band, or the bands between which the interval lies."""
-    return band[0].value if band[0] == band[1] else f"{band[0].value} to {band[1].value}"
+    lo, hi = (words(end.value) for end in band)
+    return lo if lo == hi else tell("{lo} to {hi}", lo=lo, hi=hi)
 
 
 def attribution(ctx: Context) -> tuple[SliceView, ...]:
     """The slices of the bar, each origin in a fixed order and what is not yet known last."""
     slices = {share.origin: share.concern for share in ctx.inputs.score.attribution}
     total = sum(slices.values())
+    shares = {origin: _share(slices.get(origin, 0), total) for origin in ORIGINS}
     return tuple(
-        SliceView(
-            key, name, meaning, _share(slices.get(origin, 0), total), percent(_share(slices.get(origin, 0), total))
-        )
+        SliceView(key, heard(name), heard(meaning), shares[origin], percent(shares[origin]))
         for origin, (key, name, meaning) in ORIGINS.items()
     )
 
@@ -132,11 +134,7 @@ def _bar(ctx: Context, bar: BarResult) -> BarView:
         citation=clean(bar.citation),
         scope=clean(bar.scope),
         dates=_dates(bar),
-        binding="binds this buyer"
-        if bar.binds
-        else "may bind this buyer"
-        if bar.possible
-        else "does not bind this buyer",
+        binding=_binding(bar),
         binds=bar.binds,
         possible=bar.possible,
         reason="" if bar.reason.lower().startswith("it does") else sentence(bar.reason),
@@ -149,8 +147,17 @@ def _bar(ctx: Context, bar: BarResult) -> BarView:
 
 
 def _dates(bar: BarResult) -> str:
-    start = f"from {day(bar.start)}" if bar.start else "start not known"
-    return f"{start} until {day(bar.end)}" if bar.end else start
+    if bar.start is None:
+        return tell("start not known until {end}", end=bar.end) if bar.end else tell("start not known")
+    if bar.end is None:
+        return tell("from {start}", start=bar.start)
+    return tell("from {start} until {end}", start=bar.start, end=bar.end)
+
+
+def _binding(bar: BarResult) -> str:
+    if bar.binds:
+        return tell("binds this buyer")
+    return tell("may bind this buyer") if bar.possible else tell("does not bind this buyer")
 
 
 def plan(ctx: Context) -> PlanView | None:
@@ -186,9 +193,9 @@ def open_questions(ctx: Context) -> tuple[OpenView, ...]:
 def _open(ctx: Context, rank: int, found: OpenQuestion) -> OpenView:
     question = ctx.questions.get(found.question.partition("/")[0])
     value = could_close(found, ctx.inputs.score)
-    state = "not asked yet" if found.state in ("", "unanswered") else words(found.state)
+    state = tell("not asked yet") if found.state in ("", "unanswered") else words(found.state)
     if found.state == AnswerState.answered.value:
-        state = "answered, but not decided"
+        state = tell("answered, but not decided")
     return OpenView(
         rank=rank,
         id=clean(found.question),
@@ -205,7 +212,7 @@ def _open(ctx: Context, rank: int, found: OpenQuestion) -> OpenView:
 def _best(ctx: Context, question: AnyQuestion) -> str | None:
     """The answers whose presence is 0, in words, where the question maps its answers one by one."""
     if isinstance(question, GroupQuestion):
-        return "a complete list, with a basis"
+        return tell("a complete list, with a basis")
     if earned := getattr(question, "points", None):
         return _most(ctx, question, earned)
     presence = question.risk.presence if question.risk else question.feeds[0].presence if question.feeds else None
@@ -223,8 +230,9 @@ def _most(ctx: Context, question: AnyQuestion, points: Mapping[str, float]) -> s
 
 def _labels(ctx: Context, question: AnyQuestion, codes: Iterable[str]) -> str | None:
     labels = {choice.code: choice.label for choice in ctx.inputs.questionnaire.choices(question)} | {
-        "yes": "Yes",
-        "no": "No",
+        "yes": yes_no(True),
+        "no": yes_no(False),
     }
-    joined = " and " if isinstance(question, ChoicesQuestion) and getattr(question, "points", None) else " or "
+    every = isinstance(question, ChoicesQuestion) and getattr(question, "points", None)
+    joined = tell(" and ") if every else tell(" or ")
     return joined.join(f"“{clean(labels.get(code, code))}”" for code in codes) or None

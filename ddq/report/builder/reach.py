@@ -5,28 +5,30 @@ from __future__ import annotations
 from ddq.registers.model import FeatureValue, Verification
 from ddq.registers.reading import UNCITED, FeatureReading
 from ddq.report.builder.context import Context, anchor
+from ddq.report.language import heard, tell
 from ddq.report.view import FeatureView, GuaranteeView, PathView, StateView
-from ddq.report.words import clean, optional, sentence, unit_scale, words
+from ddq.report.words import begun, clean, optional, sentence, unit_scale, words
 from ddq.scoring.model import ReachPath, StateReach
+from ddq.sentence import say
 
 FEATURE_WORDS = {
-    "targeted_compelled_access": "A company can be ordered to give access or data",
-    "general_intelligence_support_duty": "General duty to support intelligence or security work",
-    "extraterritorial_reach": "Reaches data or persons abroad",
-    "secrecy_duty": "The company may be forbidden to tell its customer",
-    "prior_independent_authorisation": "A court or independent body must approve beforehand",
-    "effective_challenge_for_foreigners": "A foreign person has a usable way to challenge it",
-    "data_localisation": "Some law forces a copy in the country",
-    "outbound_or_blocking_restriction": "Restricts sending data or evidence abroad",
-    "ruling_party_role_in_companies": "Gives a ruling party a place inside companies",
-    "vulnerability_reporting_to_state": "Vulnerabilities must be reported to a state body",
-    "technical_capability_or_decryption_mandate": "Interception, technical help or decryption can be required",
+    "targeted_compelled_access": say("A company can be ordered to give access or data"),
+    "general_intelligence_support_duty": say("General duty to support intelligence or security work"),
+    "extraterritorial_reach": say("Reaches data or persons abroad"),
+    "secrecy_duty": say("The company may be forbidden to tell its customer"),
+    "prior_independent_authorisation": say("A court or independent body must approve beforehand"),
+    "effective_challenge_for_foreigners": say("A foreign person has a usable way to challenge it"),
+    "data_localisation": say("Some law forces a copy in the country"),
+    "outbound_or_blocking_restriction": say("Restricts sending data or evidence abroad"),
+    "ruling_party_role_in_companies": say("Gives a ruling party a place inside companies"),
+    "vulnerability_reporting_to_state": say("Vulnerabilities must be reported to a state body"),
+    "technical_capability_or_decryption_mandate": say("Interception, technical help or decryption can be required"),
 }
 
 VERIFICATION = {
-    Verification.checked: "checked",
-    Verification.mixed: "partly checked",
-    Verification.unchecked: "not checked",
+    Verification.checked: say("checked"),
+    Verification.mixed: say("partly checked"),
+    Verification.unchecked: say("not checked"),
 }
 
 
@@ -40,7 +42,7 @@ def _state(ctx: Context, state: StateReach) -> StateView:
     return StateView(
         anchor=anchor("state", state.code),
         code=clean(state.code),
-        name=clean(state.name),
+        name=ctx.state_title(state),
         standing=_standing(state),
         standing_because=sentence(state.trusted_because) if state.trusted_because else None,
         home=state.home,
@@ -71,28 +73,28 @@ def _laws(ctx: Context, state: StateReach) -> tuple[str, ...]:
 
 def _standing(state: StateReach) -> str:
     if state.home:
-        return "the buyer's home: shown, and scored 0"
+        return tell("the buyer's home: shown, and scored 0")
     if state.trusted >= 1:
-        return "trusted by the buyer profile"
+        return tell("trusted by the buyer profile")
     if state.trusted > 0:
-        return "trusted by half"
-    return "not trusted by the buyer profile"
+        return tell("trusted by half")
+    return tell("not trusted by the buyer profile")
 
 
 def _feature(ctx: Context, feature: FeatureReading) -> FeatureView:
     return FeatureView(
-        name=FEATURE_WORDS.get(feature.feature, words(feature.feature)),
-        value="unknown on this day" if feature.value is FeatureValue.unknown else feature.value.value,
+        name=heard(FEATURE_WORDS.get(feature.feature, words(feature.feature))),
+        value=tell("unknown on this day") if feature.value is FeatureValue.unknown else words(feature.value.value),
         laws=tuple(ctx.law_title(law) for law in feature.laws),
-        confidence=clean(feature.confidence),
-        verification=VERIFICATION[feature.basis],
+        confidence=words(feature.confidence),
+        verification=heard(VERIFICATION[feature.basis]),
         note=optional("; ".join(part for part in (feature.note or "").split("; ") if part != UNCITED)),
     )
 
 
 def channel_words(channel: str) -> str:
     """The channel of a path, with a capital first letter."""
-    return "No access" if channel == "none" else words(channel).capitalize()
+    return tell("No access") if channel == "none" else begun(words(channel))
 
 
 def _path(path: ReachPath) -> PathView:

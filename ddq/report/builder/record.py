@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ddq.assessment.model import Comment, Resolution
 from ddq.report.builder.context import Context
+from ddq.report.language import tell
 from ddq.report.view.record import CommentView, EvidenceView
 from ddq.report.words import clean, day, moment, optional
+from ddq.sentence import Number
 
 
 def evidence(ctx: Context) -> tuple[EvidenceView, ...]:
@@ -22,7 +24,7 @@ def evidence(ctx: Context) -> tuple[EvidenceView, ...]:
         EvidenceView(
             clean(file.name),
             clean(file.id),
-            f"{file.size:,} bytes",
+            tell("{size} bytes", size=Number(f"{file.size:,}")),
             optional(file.media_type) or "",
             day(file.expires),
             tuple(named.get(file.id, ())),

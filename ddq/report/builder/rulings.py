@@ -5,6 +5,7 @@ from __future__ import annotations
 from ddq.dataflow.model import FlowReading
 from ddq.dataflow.telling import called, conditions, readers, turns_on
 from ddq.report.builder.context import Context
+from ddq.report.language import tell_many
 from ddq.report.view import RulingView
 from ddq.report.words import clean, sentence
 
@@ -16,15 +17,23 @@ def rulings(ctx: Context) -> tuple[RulingView, ...]:
 
 def _ruling(ctx: Context, one: FlowReading) -> RulingView:
     states = ctx.inputs.reading.states
-    is_open = "is" if len(one.transfer.open) == 1 else "are"
     return RulingView(
         flow=clean(called(one.flow)),
         question=one.flow.question,
-        ruling=one.transfer.ruling.words,
+        ruling=clean(one.transfer.ruling.words),
         why=sentence(one.transfer.why),
-        turns_on=sentence(f"It turns on {turns_on(one)}, which {is_open} not known") if one.transfer.open else None,
+        turns_on=sentence(_turns_on(one)) if one.transfer.open else None,
         conditions=tuple(sentence(condition) for condition in conditions(one)),
         readers=tuple(
             sentence(text) for text in readers(one.clear, lambda code: states[code].name if code in states else code)
         ),
+    )
+
+
+def _turns_on(one: FlowReading) -> str:
+    return tell_many(
+        "It turns on {what}, which is not known",
+        "It turns on {what}, which are not known",
+        count=len(one.transfer.open),
+        what=turns_on(one),
     )

@@ -14,6 +14,7 @@ from ddq.questionnaire.model import AnyQuestion, GroupQuestion
 from ddq.report.builder import decision, front, outcome
 from ddq.report.builder.context import Context, context
 from ddq.report.inputs import ReportInputs
+from ddq.report.language import all_told, heard, language, tell, tell_many, telling
 from ddq.report.view.several import (
     ChangedView,
     ComparisonView,
@@ -27,13 +28,14 @@ from ddq.report.view.several import (
 from ddq.report.words import clean, day, label_words, scale, sentence, value_words, words
 from ddq.scoring.comparison import Moved, OneSided
 from ddq.scoring.model import OutcomeKind
+from ddq.sentence import say
 from ddq.workspace.compared import AssessmentComparison
 
 CHANGES = {
-    Change.answered: "answered since",
-    Change.taken_out: "taken out",
-    Change.changed: "changed",
-    Change.basis: "same answer, other basis",
+    Change.answered: say("answered since"),
+    Change.taken_out: say("taken out"),
+    Change.changed: say("changed"),
+    Change.basis: say("same answer, other basis"),
 }
 URGENCY = (
     OutcomeKind.do_not_proceed,
@@ -46,24 +48,28 @@ URGENCY = (
 
 
 def build_comparison(found: AssessmentComparison, earlier: ReportInputs, later: ReportInputs) -> ComparisonView:
-    """The view model of a comparison.
+    """The view model of a comparison, in the language of the later one.
 
     Args:
         found: what is different.
         earlier: the earlier assessment.
         later: the later one.
     """
-    before, after = context(earlier), context(later)
+    with telling(language(later.language)):
+        return all_told(_comparison(found, context(earlier), context(later)))
+
+
+def _comparison(found: AssessmentComparison, before: Context, after: Context) -> ComparisonView:
     questions = {**before.questions, **after.questions}
     cover = front.cover(after)
     scores = found.scores
     return ComparisonView(
-        dated=max(earlier.score.as_of, later.score.as_of),
+        dated=max(before.inputs.score.as_of, after.inputs.score.as_of),
         vendor=cover.vendor,
         running=cover.running,
         earlier=_side(before, scores.figures[0]),
         later=_side(after, scores.figures[1]),
-        figure=scores.noun,
+        figure=clean(scores.noun),
         answers=tuple(_changed(one, questions) for one in found.facts.answers),
         same=found.facts.same,
         unconfirmed=found.facts.unconfirmed,
@@ -72,8 +78,8 @@ def build_comparison(found: AssessmentComparison, earlier: ReportInputs, later: 
         method=tuple(clean(line) for line in found.method),
         moved=tuple(_moved(one) for one in scores.moved),
         one_sided=(
-            *(_one_sided(one, "only then") for one in scores.only_before),
-            *(_one_sided(one, "only now") for one in scores.only_after),
+            *(_one_sided(one, tell("only then")) for one in scores.only_before),
+            *(_one_sided(one, tell("only now")) for one in scores.only_after),
         ),
     )
 
@@ -96,7 +102,9 @@ def _side(ctx: Context, figure: str) -> SideView:
         required=result.required,
         required_shown=result.required_shown,
         bands=result.bands,
-        decision=f"{decided.what} by {decided.by}, {decided.on}" if decided else None,
+        decision=tell("{decision} by {name}, {day}", decision=decided.what, name=decided.by, day=decided.on)
+        if decided
+        else None,
         digest=cover.digest,
     )
 
@@ -104,7 +112,7 @@ def _side(ctx: Context, figure: str) -> SideView:
 def _changed(one: Difference, questions: Mapping[str, AnyQuestion]) -> ChangedView:
     question = questions.get(one.question)
     rest = one.subject.partition("/")[2]
-    entry = "declared complete" if rest == "complete" else ""
+    entry = tell("declared complete") if rest == "complete" else ""
     if rest and rest != "complete" and isinstance(question, GroupQuestion):
         shown = one.after or one.before
         entry = label_words(question, shown.value, 1) if shown is not None else ""
@@ -112,7 +120,7 @@ def _changed(one: Difference, questions: Mapping[str, AnyQuestion]) -> ChangedVi
         id=clean(one.question),
         text=clean(question.text) if question else clean(one.question),
         entry=entry,
-        change=CHANGES[one.change],
+        change=heard(CHANGES[one.change]),
         before=_said(question, rest, one.before),
         after=_said(question, rest, one.after),
         basis_before=_basis(one.before),
@@ -123,11 +131,11 @@ def _changed(one: Difference, questions: Mapping[str, AnyQuestion]) -> ChangedVi
 def _said(question: AnyQuestion | None, rest: str, answer: Answer | None) -> str:
     """An answer whole: two that differ late would read alike if they were cut."""
     if answer is None:
-        return "no answer"
+        return tell("no answer")
     if answer.state is not AnswerState.answered:
         return words(answer.state.value)
     if rest == "complete":
-        return "complete" if answer.value else "not complete"
+        return tell("complete") if answer.value else tell("not complete")
     if isinstance(question, GroupQuestion) and isinstance(answer.value, Mapping):
         row = answer.value
         known = ((field, row.get(field.id)) for field in question.fields)
@@ -145,14 +153,24 @@ def _basis(answer: Answer | None) -> str:
         clean(", ".join(part for part in (source.title, day(source.dated), source.place, source.url) if part))
         for source in basis.sources
     )
-    files = f"{len(basis.evidence)} files: {', '.join(key[:12] for key in basis.evidence)}" if basis.evidence else ""
-    carried = "carried over, not confirmed" if answer.carried_from else ""
-    grade = f"grade {basis.grade.value}" if answer.state is AnswerState.answered else ""
-    sure = f"confidence {basis.confidence.value}" if basis.confidence else ""
-    alleged = "alleged, not found by a court or authority" if answer.allegation else ""
-    position = f"the vendor says: {clean(answer.vendor_position.text)}" if answer.vendor_position else ""
+    files = _files(basis.evidence) if basis.evidence else ""
+    carried = tell("carried over, not confirmed") if answer.carried_from else ""
+    grade = tell("grade {grade}", grade=basis.grade.value) if answer.state is AnswerState.answered else ""
+    sure = tell("confidence {confidence}", confidence=words(basis.confidence.value)) if basis.confidence else ""
+    alleged = tell("alleged, not found by a court or authority") if answer.allegation else ""
+    position = (
+        tell("the vendor says: {position}", position=clean(answer.vendor_position.text))
+        if answer.vendor_position
+        else ""
+    )
     parts = (clean(answer.reason or ""), alleged, position, grade, sure, sources, files, carried)
     return "; ".join(part for part in parts if part)
+
+
+def _files(keys: Sequence[str]) -> str:
+    return tell_many(
+        "{count} file: {names}", "{count} files: {names}", count=len(keys), names=", ".join(key[:12] for key in keys)
+    )
 
 
 def _named(name: str, questions: Mapping[str, AnyQuestion]) -> NamedView:
@@ -161,7 +179,7 @@ def _named(name: str, questions: Mapping[str, AnyQuestion]) -> NamedView:
 
 
 def _moved(one: Moved) -> MovedView:
-    return MovedView(clean(one.title), one.direction, clean(one.words))
+    return MovedView(clean(one.title), words(one.direction), clean(one.words))
 
 
 def _one_sided(one: OneSided, side: str) -> MovedView:
@@ -177,7 +195,11 @@ class Unreadable:
 
 
 def build_portfolio(
-    assessments: Sequence[ReportInputs], unreadable: Sequence[Unreadable], today: date, title: str
+    assessments: Sequence[ReportInputs],
+    unreadable: Sequence[Unreadable],
+    today: date,
+    title: str,
+    tag: str | None = None,
 ) -> PortfolioView:
     """The view model of a portfolio.
 
@@ -186,7 +208,15 @@ def build_portfolio(
         unreadable: those that could not be scored.
         today: against which reviews are overdue.
         title: what it is the portfolio of.
+        tag: the language that it is told in; None for English.
     """
+    with telling(language(tag)):
+        return all_told(_portfolio(assessments, unreadable, today, title))
+
+
+def _portfolio(
+    assessments: Sequence[ReportInputs], unreadable: Sequence[Unreadable], today: date, title: str
+) -> PortfolioView:
     rows = [_row(context(inputs), today) for inputs in assessments]
     order = {kind.name: place for place, kind in enumerate(URGENCY)}
     counts = Counter(row.key for row in rows)
@@ -195,7 +225,9 @@ def build_portfolio(
         as_of=day(today) or "",
         title=clean(title),
         rows=tuple(sorted(rows, key=lambda row: (not row.binding, order[row.key], row.trust.lo, row.vendor, row.id))),
-        outcomes=tuple(CountView(kind.value, kind.name, counts[kind.name]) for kind in URGENCY if counts[kind.name]),
+        outcomes=tuple(
+            CountView(words(kind.value), kind.name, counts[kind.name]) for kind in URGENCY if counts[kind.name]
+        ),
         overdue=sum(row.overdue for row in rows),
         stale=sum(row.stale for row in rows),
         unreadable=tuple(NamedView(clean(one.id), sentence(one.why)) for one in unreadable),
