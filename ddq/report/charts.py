@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from ddq.report.language import tell
 from ddq.report.view import BandRange, Scale, SliceView
+from ddq.report.words import words
+from ddq.sentence import Number
 
 INK = "#17212f"
 ACCENT = "#1d5a86"
@@ -40,11 +43,14 @@ def interval_scale(scale: Scale, bands: Sequence[BandRange], required: float | N
     parts.append(_rect(lo, 22, hi - lo, 18, INK))
     parts.append(f'<path d="M{_n(lo)} 16V46M{_n(hi)} 16V46" stroke="{INK}" stroke-width="3"/>')
     if required is None:
-        return _svg("scale", 1000, 56, f"{noun} {scale.shown} of 100", "".join(parts))
+        return _svg("scale", 1000, 56, tell("{figure} of 100", figure=f"{noun} {scale.shown}"), "".join(parts))
     at = _n(required * 10)
     parts.append(f'<path d="M{at} 8V54" stroke="#b3261e" stroke-width="3"/>')
     parts.append(f'<path d="M{_n(required * 10 - 7)} 0H{_n(required * 10 + 7)}L{at} 10Z" fill="#b3261e"/>')
-    return _svg("scale", 1000, 56, f"{noun} {scale.shown} of 100; {required:g} is required", "".join(parts))
+    said = tell(
+        "{figure} of 100; {required} is required", figure=f"{noun} {scale.shown}", required=Number(f"{required:g}")
+    )
+    return _svg("scale", 1000, 56, said, "".join(parts))
 
 
 def attribution_bar(slices: Sequence[SliceView]) -> Markup:
@@ -59,14 +65,14 @@ def attribution_bar(slices: Sequence[SliceView]) -> Markup:
     # the last tile may stand over the end of the bar
     parts.append(_rect(left, 0, 1000 - left, 40, "#fff") if left < 999 else "")
     parts.append(f'<rect x="0.7" y="0.7" width="998.6" height="38.6" fill="none" stroke="{INK}" stroke-width="1.4"/>')
-    words = ", ".join(f"{piece.name} {piece.shown}" for piece in slices)
-    return _svg("attribution", 1000, 40, f"All concern by origin: {words}", "".join(parts))
+    shares = ", ".join(f"{piece.name} {piece.shown}" for piece in slices)
+    return _svg("attribution", 1000, 40, tell("All concern by origin: {shares}", shares=shares), "".join(parts))
 
 
 def swatch(key: str) -> Markup:
     """The pattern of an origin, for a legend."""
     frame = f'<rect x="0.6" y="0.6" width="28.8" height="18.8" fill="none" stroke="{INK}" stroke-width="1.2"/>'
-    return _svg("swatch", 30, 20, key.replace("_", " "), _filled(key, 0, 0, 30, 20) + frame)
+    return _svg("swatch", 30, 20, words(key), _filled(key, 0, 0, 30, 20) + frame)
 
 
 def interval_bar(scale: Scale, end: float, words: str) -> Markup:

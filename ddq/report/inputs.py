@@ -57,6 +57,11 @@ class ReportInputs:
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
+    @property
+    def asked_in(self) -> str:
+        """The language of the questions: in this one the report is told, if it can be."""
+        return self.language or self.questionnaire.questionnaire.language
+
 
 def report_inputs(
     snapshot: Snapshot, scored: Score | None = None, marking: str | None = None, logo: str | None = None

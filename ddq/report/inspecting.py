@@ -9,7 +9,9 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError
 
 from ddq.report.job import AnyView
+from ddq.report.manifest import read_manifest
 from ddq.report.template import TemplateFault, environment, fill
+from ddq.report.translations import Untranslatable, untranslated
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -25,6 +27,7 @@ def faults(folder: Path, views: Iterable[tuple[str, AnyView]]) -> Iterator[str]:
     yield from broken
     if broken:
         return
+    yield from _untranslated(folder)
     told: set[str] = set()
     for name, view in views:
         try:
@@ -47,6 +50,16 @@ def _not_jinja(folder: Path) -> Iterator[str]:
             yield f"{file}:{error.lineno}: T001 {error.message}"
         except (OSError, UnicodeDecodeError) as error:
             yield f"{file}: T004 the template cannot be read: {error}"
+
+
+def _untranslated(folder: Path) -> Iterator[str]:
+    """What is not said in a language that the manifest names."""
+    read = environment(folder)
+    try:
+        for tag in read_manifest(folder).languages:
+            yield from untranslated(folder, tag, read)
+    except Untranslatable as error:
+        yield str(error)
 
 
 def markup_faults(html: str) -> Iterator[str]:

@@ -99,7 +99,6 @@ def _read(tag: str) -> Told:
     return Told(tag, Locale.parse(tag), tuple(catalogue(LANGUAGES / tag / name) for name in CATALOGUES))
 
 
-@cache
 def catalogue(path: Path) -> GNUTranslations:
     """What a file of translations holds; what is marked as fuzzy is not taken.
 
@@ -107,6 +106,11 @@ def catalogue(path: Path) -> GNUTranslations:
         OSError: where it cannot be read.
         babel.messages.pofile.PoFileError: where it is no such file.
     """
+    return _compiled(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _compiled(path: Path, _changed: int) -> GNUTranslations:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 

@@ -11,6 +11,7 @@ from ddq.questionnaire.model import Code, Model
 from ddq.questionnaire.problems import did_you_mean
 from ddq.questionnaire.shapes import validate
 from ddq.questionnaire.yaml_reader import decode, load_yaml
+from ddq.report.language import languages
 from ddq.shipped import shipped
 
 FOLDER = "report_templates"
@@ -27,10 +28,30 @@ class Manifest(Model):
     description: str
     page: Literal["A4", "Letter"]
     language: str = "en"
+    """In which its own words are written."""
+    languages: tuple[str, ...] = ()
+    """Into which they are translated besides, each in `translations/LANGUAGE.po`."""
     inputs: Literal["assessment", "comparison", "portfolio"] = "assessment"
     """What it is filled with: one assessment, two, or all of a workspace."""
     attach: bool = True
     """Whether the PDF carries what it was made from; one that leaves the house for the vendor must not."""
+
+
+def told_in(manifest: Manifest, wanted: str | None) -> str:
+    """The language that a report is told in, of the template's: the wanted one, such as `de-AT`, or else its own."""
+    base = (wanted or manifest.language).replace("_", "-").split("-")[0].lower()
+    return base if base in manifest.languages else manifest.language
+
+
+def not_told(manifest: Manifest, wanted: str | None) -> str | None:
+    """What has to be said where a report cannot be told in the wanted language."""
+    chosen, known = told_in(manifest, wanted), languages()
+    if wanted is not None and chosen != wanted.replace("_", "-").split("-")[0].lower():
+        there = ", ".join(dict.fromkeys((manifest.language, *manifest.languages)))
+        return f"the questions are in {wanted}, all else is in {chosen}: the template {manifest.id} has {there}"
+    if chosen not in known:
+        return f"only the template and the questions are in {chosen}: ddq itself speaks {', '.join(known)}"
+    return None
 
 
 def templates(own: Path | None = None) -> dict[str, Path]:

@@ -26,7 +26,7 @@ from ddq.report.builder import build_view
 from ddq.report.fonts import fontconfig_file
 from ddq.report.inputs import ReportInputs
 from ddq.report.job import AnyView, AttachedFile, Done, Failed, Job, Limits, Line, Progress
-from ddq.report.manifest import read_manifest, template_folder
+from ddq.report.manifest import not_told, read_manifest, template_folder, told_in
 from ddq.report.renderer import renderers
 from ddq.report.view.several import ComparisonView, PortfolioView
 from ddq.workspace.surroundings import cache_folder
@@ -65,6 +65,8 @@ class Rendering:
 
     out: Path
     job: Job
+    note: str | None = None
+    """What has to be said before the process says anything."""
     on_progress: OnProgress | None = None
     done: Done | None = None
     failed: Failed | None = None
@@ -96,7 +98,8 @@ class Rendering:
                 draft.replace(self.out)
             except OSError as error:
                 raise _unwritable(self.out, error) from error
-            return ReportResult(self.out, self.done.sha256, self.done.pages, self.done.warnings)
+            warnings = self.done.warnings if self.note is None else (self.note, *self.done.warnings)
+            return ReportResult(self.out, self.done.sha256, self.done.pages, warnings)
         finally:
             draft.unlink(missing_ok=True)
 
@@ -123,7 +126,8 @@ def prepare(
         raise ReportError(error.msg) from error
     view, attached = view_of(source, folder)
     job = Job(str(folder), str(_draft(out)), view, view.dated, attached, limits or Limits(), strict)
-    return Rendering(out, job, on_progress)
+    note = not_told(read_manifest(folder), source.language) if isinstance(source, ReportInputs) else None
+    return Rendering(out, job, note, on_progress)
 
 
 def view_of(source: ReportInputs | AnyView, folder: Path) -> tuple[AnyView, tuple[AttachedFile, ...]]:
@@ -143,7 +147,8 @@ def view_of(source: ReportInputs | AnyView, folder: Path) -> tuple[AnyView, tupl
         return source, ()
     template = ("Report template", f"{manifest.id} {manifest.version}")
     inputs = replace(source, versions=(*source.versions, *renderers(), template))
-    return build_view(inputs), attached_files(inputs, manifest) if manifest.attach else ()
+    attached = attached_files(inputs, manifest) if manifest.attach else ()
+    return build_view(inputs, told_in(manifest, inputs.asked_in)), attached
 
 
 def _draft(out: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Report templates: a folder with `manifest.yaml`, `report.html.j2` with its partials, and `style.css`.
+"""Report templates: a folder with `manifest.yaml`, `report.html.j2` with its partials, `style.css`, and translations.
 
 A template sees the view model and the charts, and nothing else. It is filled in a sandbox; what it could still do by
 long loops is for the limits of the process that fills it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,9 +20,12 @@ from markupsafe import Markup
 from ddq.report import charts
 from ddq.report.drawn import drawing_of
 from ddq.report.job import AnyView
+from ddq.report.language import ENGLISH, language, telling
 from ddq.report.template_cache import TemplateCache
+from ddq.report.translations import Untranslatable, translations
 from ddq.report.typeset import plain, typeset
 from ddq.report.view.several import ComparisonView, PortfolioView
+from ddq.report.words import begun
 from ddq.workspace.surroundings import cache_folder
 
 MARKUP_FILTERS = ("safe", "xmlattr", "urlize", "tojson", "striptags")
@@ -69,10 +72,11 @@ def _print(value: object) -> object:
     return typeset(value) if isinstance(value, str) else value
 
 
-@lru_cache(maxsize=8)
-def environment(folder: Path) -> ImmutableSandboxedEnvironment:
-    """The Jinja environment of one template folder."""
+@lru_cache(maxsize=16)
+def environment(folder: Path, tag: str = ENGLISH) -> ImmutableSandboxedEnvironment:
+    """The Jinja environment of one template folder, in a language that it is translated into, or else in its own."""
     made = _Environment(
+        extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -86,8 +90,16 @@ def environment(folder: Path) -> ImmutableSandboxedEnvironment:
         known.pop(name, None)
     for name in (*MARKUP_FILTERS, *HEAVY_FILTERS):
         made.filters.pop(name, None)
-    made.filters["plain"] = plain
+    made.filters.update(plain=plain, begun=begun, original=partial(_original, tag))
+    made.policies["ext.i18n.trimmed"] = True
+    # so that the extension gives the values to what is called here, which typesets them
+    vars(made)["newstyle_gettext"] = True
+    texts = translations(folder, tag)
     known.update(
+        _=texts.gettext,
+        gettext=texts.gettext,
+        ngettext=texts.ngettext,
+        language=tag,
         interval_scale=charts.interval_scale,
         attribution_bar=charts.attribution_bar,
         swatch=charts.swatch,
@@ -98,6 +110,12 @@ def environment(folder: Path) -> ImmutableSandboxedEnvironment:
     return made
 
 
+def _original(tag: str, text: str | None) -> Markup:
+    """Text of the registers, which is in English whatever the report is told in."""
+    found = typeset(text or "")
+    return Markup('<span lang="en">{}</span>').format(found) if found and tag != ENGLISH else found
+
+
 def fill(folder: Path, view: AnyView) -> Filled:
     """The template's HTML for a view, and its style.
 
@@ -105,7 +123,8 @@ def fill(folder: Path, view: AnyView) -> Filled:
         TemplateFault: where the template cannot be read, is not Jinja, or asks for what the view does not have.
     """
     try:
-        html = environment(folder).get_template("report.html.j2").render({_name(view): view})
+        with telling(language(view.language)):
+            html = environment(folder, view.language).get_template("report.html.j2").render({_name(view): view})
         css = (folder / "style.css").read_text(encoding="utf-8")
     except TemplateSyntaxError as error:
         place = f"{folder / (error.name or 'report.html.j2')}:{error.lineno}"
@@ -115,6 +134,8 @@ def fill(folder: Path, view: AnyView) -> Filled:
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         said = _ABSENT.sub(r"\1 has no", str(error))
         raise TemplateFault(f"{_place(folder, error)}: T003 the template cannot be filled: {said}") from error
+    except Untranslatable as error:
+        raise TemplateFault(str(error)) from error
     except OSError as error:
         raise TemplateFault(f"{error.filename}: T004 the template cannot be read: {error.strerror}") from error
     return Filled(html, css)

@@ -5,14 +5,17 @@ It reads every call of `say`, `tell` and their like, adds what is new, untransla
 
 import ast
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from ddq.report.language import LANGUAGES
+from ddq.report.language import LANGUAGES, languages
+from ddq.report.manifest import read_manifest, templates
+from ddq.report.template import environment
+from ddq.report.translations import messages
 
 ROOT = Path(__file__).parents[2]
 ROOMS = {
@@ -64,17 +67,18 @@ def _of_a_file(file: Path) -> Iterator[Found]:
             yield Found((texts[0], texts[1]), place, node.lineno)
 
 
-def read(language: str, name: str) -> Catalog:
-    """A catalogue as it stands."""
-    with (LANGUAGES / language / name).open("rb") as source:
-        return read_po(source, locale=language)
+def of_a_template(folder: Path) -> Iterator[Found]:
+    """What a template says."""
+    for message in messages(folder, environment(folder)):
+        yield Found(message.text, message.file.name, message.line)
 
 
-def refreshed(language: str, name: str) -> bytes:
-    """The catalogue with every sentence of the source and no other."""
-    old = read(language, name)
+def refreshed(path: Path, language: str, said: Iterable[Found]) -> bytes:
+    """A catalogue with everything that is said and nothing else; what it translated before stays translated."""
+    with path.open("rb") as source:
+        old = read_po(source, locale=language)
     new = Catalog(language)
-    for found in sentences(name):
+    for found in said:
         one = found.message if isinstance(found.message, str) else found.message[0]
         known = old.get(one)
         kept = known is not None and known.pluralizable == isinstance(found.message, tuple)
@@ -85,6 +89,11 @@ def refreshed(language: str, name: str) -> bytes:
 
 
 if __name__ == "__main__":
-    for folder in sorted(LANGUAGES.iterdir()):
-        for catalogue in ROOMS:
-            (folder / catalogue).write_bytes(refreshed(folder.name, catalogue))
+    for language in languages()[1:]:
+        for name in ROOMS:
+            catalogue = LANGUAGES / language / name
+            catalogue.write_bytes(refreshed(catalogue, language, sentences(name)))
+    for template in templates().values():
+        for language in read_manifest(template).languages:
+            catalogue = template / "translations" / f"{language}.po"
+            catalogue.write_bytes(refreshed(catalogue, language, of_a_template(template)))

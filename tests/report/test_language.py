@@ -5,11 +5,24 @@ import string
 from datetime import date
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
-from ddq.report.language import all_told, heard, language, languages, spoken, tell, tell_many, telling, written
+from ddq.report.language import (
+    LANGUAGES,
+    all_told,
+    heard,
+    language,
+    languages,
+    spoken,
+    tell,
+    tell_many,
+    telling,
+    written,
+)
 from ddq.report.view import FieldView, SectionView
 from ddq.sentence import Number, country, say
-from tests.report.catalogues import ROOMS, read, sentences
+from tests.report.catalogues import ROOMS, sentences
 
 TRANSLATED = [(tag, name) for tag in languages()[1:] for name in ROOMS]
 
@@ -66,6 +79,11 @@ def test_sentences_are_told_wherever_they_stand() -> None:
         told = all_told((section,))
         assert told == (SectionView("a", "TITLE", (), FieldView("name", "VALUE")),)  # type: ignore[arg-type]
         assert heard("as it was entered") == "as it was entered"
+
+
+def read(tag: str, name: str) -> Catalog:
+    with (LANGUAGES / tag / name).open("rb") as source:
+        return read_po(source, locale=tag)
 
 
 def _places(text: str) -> set[str]:

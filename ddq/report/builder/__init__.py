@@ -17,21 +17,28 @@ from ddq.report.builder import (
 )
 from ddq.report.builder.context import context
 from ddq.report.inputs import ReportInputs
-from ddq.report.language import all_told, language, telling
+from ddq.report.language import all_told, language, spoken, telling
 from ddq.report.view import ReportView
 
 
-def build_view(inputs: ReportInputs) -> ReportView:
-    """The view model of a report, a pure function of the inputs, in the language that they name."""
-    with telling(language(inputs.language)):
-        return all_told(_view(inputs))
+def build_view(inputs: ReportInputs, told_in: str | None = None) -> ReportView:
+    """The view model of a report, a pure function of the inputs.
+
+    Args:
+        inputs: what it is made from.
+        told_in: the language that it is told in; that of the questions, where none is named.
+    """
+    chosen = told_in or spoken(inputs.asked_in)
+    with telling(language(chosen)):
+        return all_told(_view(inputs, chosen))
 
 
-def _view(inputs: ReportInputs) -> ReportView:
+def _view(inputs: ReportInputs, chosen: str) -> ReportView:
     ctx = context(inputs)
     sections = answers.sections(ctx)
     return ReportView(
         dated=inputs.score.as_of,
+        language=chosen,
         cover=front.cover(ctx),
         decision=decision.decision(ctx),
         summary=front.summary(ctx),

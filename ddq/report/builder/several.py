@@ -14,7 +14,7 @@ from ddq.questionnaire.model import AnyQuestion, GroupQuestion
 from ddq.report.builder import decision, front, outcome
 from ddq.report.builder.context import Context, context
 from ddq.report.inputs import ReportInputs
-from ddq.report.language import all_told, heard, language, tell, tell_many, telling
+from ddq.report.language import ENGLISH, all_told, heard, language, spoken, tell, tell_many, telling
 from ddq.report.view.several import (
     ChangedView,
     ComparisonView,
@@ -47,23 +47,28 @@ URGENCY = (
 """The order of a portfolio: what needs somebody first."""
 
 
-def build_comparison(found: AssessmentComparison, earlier: ReportInputs, later: ReportInputs) -> ComparisonView:
-    """The view model of a comparison, in the language of the later one.
+def build_comparison(
+    found: AssessmentComparison, earlier: ReportInputs, later: ReportInputs, told_in: str | None = None
+) -> ComparisonView:
+    """The view model of a comparison.
 
     Args:
         found: what is different.
         earlier: the earlier assessment.
         later: the later one.
+        told_in: the language that it is told in; that of the later one's questions, where none is named.
     """
-    with telling(language(later.language)):
-        return all_told(_comparison(found, context(earlier), context(later)))
+    chosen = told_in or spoken(later.asked_in)
+    with telling(language(chosen)):
+        return all_told(_comparison(found, context(earlier), context(later), chosen))
 
 
-def _comparison(found: AssessmentComparison, before: Context, after: Context) -> ComparisonView:
+def _comparison(found: AssessmentComparison, before: Context, after: Context, chosen: str) -> ComparisonView:
     questions = {**before.questions, **after.questions}
     cover = front.cover(after)
     scores = found.scores
     return ComparisonView(
+        language=chosen,
         dated=max(before.inputs.score.as_of, after.inputs.score.as_of),
         vendor=cover.vendor,
         running=cover.running,
@@ -199,7 +204,7 @@ def build_portfolio(
     unreadable: Sequence[Unreadable],
     today: date,
     title: str,
-    tag: str | None = None,
+    told_in: str = ENGLISH,
 ) -> PortfolioView:
     """The view model of a portfolio.
 
@@ -208,19 +213,20 @@ def build_portfolio(
         unreadable: those that could not be scored.
         today: against which reviews are overdue.
         title: what it is the portfolio of.
-        tag: the language that it is told in; None for English.
+        told_in: the language that it is told in.
     """
-    with telling(language(tag)):
-        return all_told(_portfolio(assessments, unreadable, today, title))
+    with telling(language(told_in)):
+        return all_told(_portfolio(assessments, unreadable, today, title, told_in))
 
 
 def _portfolio(
-    assessments: Sequence[ReportInputs], unreadable: Sequence[Unreadable], today: date, title: str
+    assessments: Sequence[ReportInputs], unreadable: Sequence[Unreadable], today: date, title: str, chosen: str
 ) -> PortfolioView:
     rows = [_row(context(inputs), today) for inputs in assessments]
     order = {kind.name: place for place, kind in enumerate(URGENCY)}
     counts = Counter(row.key for row in rows)
     return PortfolioView(
+        language=chosen,
         dated=today,
         as_of=day(today) or "",
         title=clean(title),

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from ddq.report.builder import build_view
 from ddq.report.inputs import ReportInputs
-from ddq.report.manifest import read_manifest
+from ddq.report.language import language, telling
+from ddq.report.manifest import Manifest, read_manifest, told_in
 from ddq.report.render import ReportError
 from ddq.report.template import TemplateFault
+from ddq.report.view import ReportView
 
 
 def export(inputs: ReportInputs, template: Path, form: str) -> bytes:
@@ -26,7 +28,12 @@ def export(inputs: ReportInputs, template: Path, form: str) -> bytes:
     """
     manifest = read_manifest(template)
     inputs = replace(inputs, versions=(*inputs.versions, ("Report template", f"{manifest.id} {manifest.version}")))
-    view = build_view(inputs)
+    view = build_view(inputs, told_in(manifest, inputs.asked_in))
+    with telling(language(view.language)):
+        return _exported(inputs, view, manifest, template, form)
+
+
+def _exported(inputs: ReportInputs, view: ReportView, manifest: Manifest, template: Path, form: str) -> bytes:
     match form:
         case "html":
             from ddq.report.exports.page import to_page

@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt
 
 from ddq.report.exports.archive import timeless
 from ddq.report.exports.outline import Heading, Paragraph, Table, outline
+from ddq.report.language import tell
 from ddq.report.view import ReportView
 
 WIDTH = 17.0
@@ -50,7 +51,7 @@ def _write(document: Any, block: Heading | Paragraph | Table) -> None:
     elif block.rows:
         _table(document, block)
     else:
-        document.add_paragraph("None.")
+        document.add_paragraph(tell("None."))
 
 
 def _table(document: Any, block: Table) -> None:

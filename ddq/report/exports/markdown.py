@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ddq.authoring.converters.markdown_out import escaped
 from ddq.report.exports.outline import Heading, Paragraph, Table, outline
+from ddq.report.language import tell
 from ddq.report.view import ReportView
 
 
@@ -24,7 +25,7 @@ def _written(block: Heading | Paragraph | Table) -> Iterator[str]:
         yield f"| {' | '.join('---' for _ in block.columns)} |"
         yield from (f"| {' | '.join(_line(cell) for cell in row)} |" for row in block.rows)
     else:
-        yield "None."
+        yield tell("None.")
     yield ""
 
 

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ddq.authoring.converters.xlsx_out import put
 from ddq.report.exports.archive import timeless
 from ddq.report.exports.outline import Heading, Paragraph, Table, outline
+from ddq.report.language import tell
 from ddq.report.view import ReportView
 
 WIDTH = 110
@@ -27,7 +28,7 @@ def to_workbook(report: ReportView) -> bytes:
     # The same report gives the same properties, whenever it is written.
     book.properties.creator, book.properties.title = "ddq", report.cover.running
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - OOXML has no zone here
-    sheet, row = book.create_sheet("Report"), 0
+    sheet, row = book.create_sheet(tell("Report")), 0
     for block in outline(report):
         if isinstance(block, Heading) and block.level == 2:
             sheet, row = book.create_sheet(_name(block.text, book)), 0

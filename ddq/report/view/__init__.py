@@ -86,6 +86,8 @@ class ReportView:
 
     dated: date
     """The as-of date: the only date that the PDF itself bears."""
+    language: str
+    """That it is told in, such as `de`."""
     cover: Cover
     decision: DecisionView | None
     """The last decision; None where nobody has decided."""

@@ -70,6 +70,8 @@ class NamedView:
 class ComparisonView:
     """Two assessments side by side; facts and method apart."""
 
+    language: str
+    """That it is told in, such as `de`."""
     dated: date
     """The later as-of date."""
     vendor: str
@@ -129,6 +131,8 @@ class CountView:
 class PortfolioView:
     """All assessments of a workspace."""
 
+    language: str
+    """That it is told in, such as `de`."""
     dated: date
     as_of: str
     title: str
