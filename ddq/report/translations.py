@@ -119,12 +119,19 @@ def untranslated(folder: Path, tag: str, read: Environment) -> Iterator[str]:
     said = {message.key: message for message in messages(folder, read)}
     for key, message in said.items():
         found = held.get(key)
-        forms = () if found is None or found.fuzzy else found.string if found.pluralizable else (found.string,)
+        forms = _forms(found)
         if not forms or not all(forms):
             yield f"{message.file}:{message.line}: T006 “{key}” has no translation in {tag}"
-        elif found is not None and {_places(form) for form in forms} != {_places(_last(message))}:
-            yield f"{file}:{found.lineno}: T006 the translation of “{key}” has other places than it: {forms[-1]}"
+        elif {_places(form) for form in forms} != {_places(_last(message))}:
+            yield f"{file}: T006 the translation of “{key}” has other places than it: {forms[-1]}"
     yield from (f"{file}: T006 “{key}” is said nowhere in the template" for key in held if key and key not in said)
+
+
+def _forms(found: Any) -> tuple[str, ...]:
+    """What a message of a catalogue is in its language; nothing where that is not sure."""
+    if found is None or found.fuzzy:
+        return ()
+    return tuple(found.string) if found.pluralizable else (found.string,)
 
 
 def _last(message: Message) -> str:
