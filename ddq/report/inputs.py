@@ -15,6 +15,7 @@ from ddq.questionnaire.values import Answered
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
 from ddq.scoring.model import Score
+from ddq.sentence import say
 from ddq.workspace.snapshot import Snapshot
 
 
@@ -92,7 +93,7 @@ def report_inputs(
         marking=marking,
         logo=logo,
         owners=snapshot.owners(),
-        flows=flow_map(flows, "The buyer", snapshot.state_name),
+        flows=flow_map(flows, say("The buyer"), snapshot.state_name),
         flow_readings=flows.flows,
         versions=snapshot.versions(),
     )

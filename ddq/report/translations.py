@@ -67,9 +67,9 @@ def _read(file: Path) -> GNUTranslations:
     try:
         return catalogue(file)
     except PoFileError as error:
-        raise Untranslatable(f"{file}:{error.lineno}: T005 this is no file of translations: {error}") from error
+        raise Untranslatable(f"{file}:{error.lineno}: T006 this is no file of translations: {error}") from error
     except (OSError, ValueError) as error:
-        raise Untranslatable(f"{file}: T005 the translations cannot be read: {error}") from error
+        raise Untranslatable(f"{file}: T006 the translations cannot be read: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def untranslated(folder: Path, tag: str, read: Environment) -> Iterator[str]:
 
     file = folder / FOLDER / f"{tag}.po"
     if not file.is_file():
-        yield f"{file}: T006 the manifest names {tag}, and there is no such file of translations"
+        yield f"{file}: T007 the manifest names {tag}, and there is no such file of translations"
         return
     translations(folder, tag)  # which says what is wrong with it
     with file.open("rb") as source:
@@ -121,10 +121,10 @@ def untranslated(folder: Path, tag: str, read: Environment) -> Iterator[str]:
         found = held.get(key)
         forms = _forms(found)
         if not forms or not all(forms):
-            yield f"{message.file}:{message.line}: T006 “{key}” has no translation in {tag}"
+            yield f"{message.file}:{message.line}: T007 “{key}” has no translation in {tag}"
         elif {_places(form) for form in forms} != {_places(_last(message))}:
-            yield f"{file}: T006 the translation of “{key}” has other places than it: {forms[-1]}"
-    yield from (f"{file}: T006 “{key}” is said nowhere in the template" for key in held if key and key not in said)
+            yield f"{file}: T007 the translation of “{key}” has other places than it: {forms[-1]}"
+    yield from (f"{file}: T007 “{key}” is said nowhere in the template" for key in held if key and key not in said)
 
 
 def _forms(found: Any) -> tuple[str, ...]:

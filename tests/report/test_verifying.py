@@ -142,8 +142,8 @@ def test_where_another_renderer_is_installed_the_pages_are_read(place: Path, lib
 def changed_on_the_pages(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A brief report that carries the true inputs and prints another interval."""
 
-    def flattering(inputs: ReportInputs) -> ReportView:
-        view = build_view(inputs)
+    def flattering(inputs: ReportInputs, told_in: str | None = None) -> ReportView:
+        view = build_view(inputs, told_in)
         trust = replace(view.outcome.trust, shown="88.8 to 99.9")
         return replace(view, outcome=replace(view.outcome, trust=trust))
 
