@@ -103,4 +103,6 @@ def written(manifest: Manifest, name: str) -> str:
         pydantic.ValidationError: where the name cannot be one.
     """
     values = {**manifest.model_dump(mode="json"), "id": name, "version": "0.1.0"}
-    return yaml.safe_dump(Manifest.model_validate(values).model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+    return yaml.safe_dump(
+        Manifest.model_validate(values, strict=False).model_dump(mode="json"), sort_keys=False, allow_unicode=True
+    )
