@@ -58,12 +58,14 @@ def _report(found: AssessmentComparison, earlier: Snapshot, later: Snapshot, opt
     from ddq.cli.report import template_of
     from ddq.report.builder.several import build_comparison
     from ddq.report.inputs import report_inputs
+    from ddq.report.manifest import read_manifest, told_in
     from ddq.report.render import render_report
 
     if options.out.suffix.lower() != ".pdf":
         raise Misused(f"{options.out}: this is a PDF; give its name the ending .pdf")
-    view = build_comparison(found, report_inputs(earlier), report_inputs(later))
-    result = render_report(view, options.out, template_of(options))
+    template, after = template_of(options), report_inputs(later)
+    view = build_comparison(found, report_inputs(earlier), after, told_in(read_manifest(template), after.asked_in))
+    result = render_report(view, options.out, template)
     tell(*(f"ddq: {warning}" for warning in result.warnings))
     say(str(result.path))
     return OK

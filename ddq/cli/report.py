@@ -30,7 +30,7 @@ def declare(parser: ArgumentParser) -> None:
         choices=FORMATS,
         help="pdf, a page (html), data (json), a workbook (xlsx), Markdown (md) or Word (docx); else by FILE's ending",
     )
-    parser.add_argument("--language", metavar="L", help="the questionnaire's texts in this language, such as de")
+    parser.add_argument("--language", metavar="L", help="the report and its questions in this language, such as de")
     parser.add_argument("--template", default="full", metavar="T", help="a template by its name, or a folder")
     parser.add_argument(
         "--marking", type=_a_marking, metavar="TEXT", help="who may read it, printed on every page, such as TLP:AMBER"
@@ -95,9 +95,13 @@ def _by_ending(out: Path) -> str:
 def _export(inputs: ReportInputs, out: Path, template: Path, form: str) -> int:
     """The report as something else than a PDF."""
     from ddq.report.exports import export
+    from ddq.report.manifest import not_told, read_manifest
     from ddq.report.render import put
 
     put(export(inputs, template, form), out)
+    said = not_told(read_manifest(template), inputs.language)
+    if said is not None:
+        tell(f"ddq: {said}")
     say(str(out))
     return OK
 

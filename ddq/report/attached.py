@@ -12,6 +12,7 @@ from ddq.questionnaire.archive import archived
 from ddq.questionnaire.model import Model
 from ddq.report.inputs import ReportInputs
 from ddq.report.job import AttachedFile
+from ddq.report.language import tell
 from ddq.report.manifest import Manifest
 from ddq.scoring import to_json
 
@@ -44,12 +45,12 @@ class About(Model):
 def attached_files(inputs: ReportInputs, template: Manifest) -> tuple[AttachedFile, ...]:
     """The inputs, the history and the score as JSON, keys sorted: the same inputs give the same bytes."""
     return (
-        AttachedFile("about.json", "How this report was made", _json(_plain(_about(inputs, template)))),
-        AttachedFile("assessment.json", "The answers and what they rest on", _json(_plain(inputs.assessment))),
-        AttachedFile("history.json", "Every event", _json([_plain(event) for event in inputs.events])),
-        AttachedFile("profile.json", "The buyer profile", _json(_plain(inputs.profile))),
-        AttachedFile("questionnaire.json", "The questionnaire's files", archived(inputs.questionnaire).decode()),
-        AttachedFile("score.json", "The score with its explanation", to_json(inputs.score).decode()),
+        AttachedFile("about.json", tell("How this report was made"), _json(_plain(_about(inputs, template)))),
+        AttachedFile("assessment.json", tell("The answers and what they rest on"), _json(_plain(inputs.assessment))),
+        AttachedFile("history.json", tell("Every event"), _json([_plain(event) for event in inputs.events])),
+        AttachedFile("profile.json", tell("The buyer profile"), _json(_plain(inputs.profile))),
+        AttachedFile("questionnaire.json", tell("The questionnaire's files"), archived(inputs.questionnaire).decode()),
+        AttachedFile("score.json", tell("The score with its explanation"), to_json(inputs.score).decode()),
     )
 
 

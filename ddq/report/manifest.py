@@ -48,7 +48,7 @@ def not_told(manifest: Manifest, wanted: str | None) -> str | None:
     chosen, known = told_in(manifest, wanted), languages()
     if wanted is not None and chosen != wanted.replace("_", "-").split("-")[0].lower():
         there = ", ".join(dict.fromkeys((manifest.language, *manifest.languages)))
-        return f"the questions are in {wanted}, all else is in {chosen}: the template {manifest.id} has {there}"
+        return f"told in {chosen}, but for the questions in {wanted}: the template {manifest.id} is in {there}"
     if chosen not in known:
         return f"only the template and the questions are in {chosen}: ddq itself speaks {', '.join(known)}"
     return None

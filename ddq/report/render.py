@@ -26,6 +26,7 @@ from ddq.report.builder import build_view
 from ddq.report.fonts import fontconfig_file
 from ddq.report.inputs import ReportInputs
 from ddq.report.job import AnyView, AttachedFile, Done, Failed, Job, Limits, Line, Progress
+from ddq.report.language import language, telling
 from ddq.report.manifest import not_told, read_manifest, template_folder, told_in
 from ddq.report.renderer import renderers
 from ddq.report.view.several import ComparisonView, PortfolioView
@@ -147,8 +148,10 @@ def view_of(source: ReportInputs | AnyView, folder: Path) -> tuple[AnyView, tupl
         return source, ()
     template = ("Report template", f"{manifest.id} {manifest.version}")
     inputs = replace(source, versions=(*source.versions, *renderers(), template))
-    attached = attached_files(inputs, manifest) if manifest.attach else ()
-    return build_view(inputs, told_in(manifest, inputs.asked_in)), attached
+    chosen = told_in(manifest, inputs.asked_in)
+    with telling(language(chosen)):
+        attached = attached_files(inputs, manifest) if manifest.attach else ()
+    return build_view(inputs, chosen), attached
 
 
 def _draft(out: Path) -> Path:

@@ -7,6 +7,7 @@ import ast
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -46,11 +47,11 @@ class Found:
     line: int
 
 
-def sentences(name: str) -> Iterator[Found]:
+@cache
+def sentences(name: str) -> tuple[Found, ...]:
     """The sentences that a catalogue has to translate, in the order of the files."""
-    for room in ROOMS[name]:
-        for file in sorted((ROOT / "ddq" / room).rglob("*.py")):
-            yield from _of_a_file(file)
+    files = (file for room in ROOMS[name] for file in sorted((ROOT / "ddq" / room).rglob("*.py")))
+    return tuple(found for file in files for found in _of_a_file(file))
 
 
 def _of_a_file(file: Path) -> Iterator[Found]:

@@ -1,13 +1,18 @@
 """A report is told in the reader's language: nothing that it says is left in English, and nothing is mistranslated."""
 
 import re
+import shutil
 import string
 from datetime import date
+from html import unescape as html_unescape
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from ddq.report.builder import build_view
+from ddq.report.inputs import ReportInputs, report_inputs
 from ddq.report.language import (
     LANGUAGES,
     all_told,
@@ -20,9 +25,15 @@ from ddq.report.language import (
     telling,
     written,
 )
+from ddq.report.manifest import not_told, read_manifest, templates, told_in
+from ddq.report.template import environment, fill
+from ddq.report.translations import Untranslatable, translations, untranslated
 from ddq.report.view import FieldView, SectionView
 from ddq.sentence import Number, country, say
-from tests.report.catalogues import ROOMS, sentences
+from ddq.workspace.library import Library
+from ddq.workspace.snapshot import take_case
+from tests.conftest import CACHE
+from tests.report.catalogues import ROOMS, of_a_template, sentences
 
 TRANSLATED = [(tag, name) for tag in languages()[1:] for name in ROOMS]
 
@@ -129,3 +140,77 @@ def test_no_sentence_is_put_together_where_no_translator_finds_it() -> None:
         re.search(r"\w", text if isinstance(text, str) else text[1])
         for text in (f.message for f in sentences("report.po"))
     )
+
+
+@pytest.fixture(scope="module")
+def german() -> ReportInputs:
+    """A case with owners, flows, states and listings, asked in German."""
+    return report_inputs(take_case(Library(cache=CACHE), "zoom-2026", language="de"))
+
+
+@pytest.mark.parametrize("template", ["full", "brief", "vendor-letter"])
+def test_nothing_that_a_report_says_itself_is_left_in_english(german: ReportInputs, template: str) -> None:
+    """Neither the template nor a room says anything of its own in English, however it is put together."""
+    folder = templates()[template]
+    html = fill(folder, build_view(german, told_in(read_manifest(folder), "de"))).html
+    assert '<html lang="de">' in html
+    text = html_unescape(re.sub(r"<[^>]*>", " ", re.sub(r'<span lang="en">.*?</span>', "", html)))
+    known = {part for name in ROOMS for found in sentences(name) for part in _fixed(found.message)}
+    known |= {part for found in of_a_template(folder) for part in _fixed(found.message)}
+    entered = " ".join(_entered(german))
+    assert len(known) > 500
+    assert [part for part in sorted(known) if part in text and part not in entered] == []
+
+
+def _fixed(message: str | tuple[str, str]) -> list[str]:
+    """What stands between the places of a message, where it is long enough to be nothing but English."""
+    text = re.sub(r"<[^>]*>", "\0", message if isinstance(message, str) else message[1])
+    parts = re.split(r"\{\w*\}|%\(\w+\)s|\0", text.replace("%%", "%"))
+    return [part.strip() for part in parts if len(part.strip()) >= 12 and " " in part.strip()]
+
+
+def _entered(inputs: ReportInputs) -> list[str]:
+    """What people wrote and what the registers hold, in whatever language."""
+    held = inputs.assessment.model_dump_json(), inputs.profile.model_dump_json(), str(inputs.reading)
+    return [text.replace("\\n", "\n") for text in held]
+
+
+def test_a_language_that_a_template_does_not_have_is_said() -> None:
+    manifest = read_manifest(templates()["full"])
+    assert [told_in(manifest, tag) for tag in (None, "de", "de-AT", "zh")] == ["en", "de", "de", "en"]
+    assert [not_told(manifest, tag) for tag in (None, "en", "de", "de-AT")] == [None] * 4
+    assert not_told(manifest, "zh") == "told in en, but for the questions in zh: the template full is in en, de"
+    french = manifest.model_copy(update={"languages": ("de", "fr")})
+    assert told_in(french, "fr") == "fr"
+    assert "ddq itself speaks en, de" in (not_told(french, "fr") or "")
+
+
+def test_what_a_template_does_not_say_in_a_language_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    shutil.copytree(templates()["portfolio"], folder)
+    file = folder / "translations" / "de.po"
+    whole = file.read_text(encoding="utf-8")
+    assert list(untranslated(folder, "de", environment(folder))) == []
+    file.write_text(
+        whole.replace('msgstr "Nicht zu werten"', 'msgstr ""')
+        .replace('msgstr "Überprüfung %(day)s"', 'msgstr "Überprüfung %(tag)s"')
+        .replace('msgid "There is no assessment."', 'msgid "There was none."'),
+        encoding="utf-8",
+    )
+    found = "\n".join(untranslated(folder, "de", environment(folder)))
+    assert re.search(r"report\.html\.j2:\d+: T007 “Could not be scored” has no translation in de", found)
+    assert "T007 the translation of “review %(day)s” has other places than it" in found
+    assert "“There is no assessment.” has no translation" in found
+    assert "“There was none.” is said nowhere" in found
+    for broken in (b"\xff", b"no message\n"):
+        file.write_bytes(broken)
+        with pytest.raises(Untranslatable, match=r"de\.po.*T006"):
+            list(untranslated(folder, "de", environment(folder)))
+
+
+def test_values_in_a_sentence_of_a_template_are_text_and_never_markup(tmp_path: Path) -> None:
+    texts = translations(tmp_path, "de")
+    assert texts.gettext("by <b>%(name)s</b>, 5 %%", name="<i>李</i>") == (
+        "by <b>&lt;i&gt;<bdi lang=zh>李</bdi>&lt;/i&gt;</b>, 5 %"
+    )
+    assert texts.ngettext("%(num)s row", "%(num)s rows", 2) == "2 rows"

@@ -125,7 +125,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
     render_report(make_inputs(logo=read_logo(folder / "logo.png"), marking="TLP:AMBER"), report)
     few = dataclasses.replace(make_inputs(), events=make_inputs().events[:4])
     render_report(poisoned_inputs(few, f"{TYPED} {SCRIPTS}"), folder / "hostile.pdf")
-    render_report(dataclasses.replace(drawn_inputs(), events=few.events), folder / "drawn.pdf")
+    render_report(dataclasses.replace(drawn_inputs(), events=few.events, language="de"), folder / "drawn.pdf")
     for template in ("brief", "vendor-letter"):
         render_report(few, folder / f"{template}.pdf", template)
     brief = folder / "brief.pdf"
