@@ -8,25 +8,22 @@ it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from ddq.ownership.control import Controlling
-from ddq.ownership.graph import Graph
-from ddq.ownership.model import Party, Relation, RelationKind
-from ddq.ownership.share import NONE, Share, exactly
+from ddq.ownership.share import Share
 from ddq.scoring.holdings import VENDOR, Holding
 from ddq.scoring.model import Interval
 from ddq.scoring.nexus import CONTROL, CONTROL_CODES, HOLDING
 
-_QUARTER = Fraction(1, 4)
-_NO_DAY = date.min
-"""The day of a graph is nothing that is read here: what the entries say is what holds."""
-Members = frozenset[str]
+_NONE = Decimal(0)
+Members = Mapping[str, frozenset[str]]
+"""By party, all that it decides over, itself among them."""
+Rights = dict[str, list[tuple[str, float]]]
+"""By holder, the special rights that it has: over whom, and the nexus that this gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,118 +57,141 @@ def read_chains(holdings: tuple[Holding, ...]) -> Chains:
     return _Reader(holdings).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Right:
-    """A special right over somebody, and the nexus that it gives."""
+class _Side:
+    """What is surely so, or what may be so: the votes and the rights of each holder, and what follows from them."""
 
-    held: str
-    nexus: float
-    sure: bool
+    def __init__(
+        self, half: int, held: dict[str, dict[str, int]], outright: dict[str, set[str]], rights: Rights
+    ) -> None:
+        self.half = half
+        self.votes = {holder: tuple(companies.items()) for holder, companies in held.items()}
+        """By holder, what it has of each company, in whole parts."""
+        self.outright, self.rights = outright, rights
+        self.over = frozenset({VENDOR})
+        self.stakes: dict[str, tuple[tuple[str, int], ...]] = {}
+        """By holder, what it has of each of those who reach the vendor by control."""
+
+    def decided(self, parties: Iterable[str]) -> Members:
+        """By party, itself and all that it controls."""
+        members = {name: self.controlled((name,)) for name in parties}
+        self.over = self._over(members)
+        self.stakes = {holder: stakes for holder, held in self.votes.items() if (stakes := self._in(held, self.over))}
+        return members
+
+    @staticmethod
+    def _in(held: Iterable[tuple[str, int]], companies: Collection[str]) -> tuple[tuple[str, int], ...]:
+        return tuple([one for one in held if one[0] in companies])
+
+    def controlled(self, first: Iterable[str]) -> frozenset[str]:
+        """The first and all that they control together: by contract, or with more than half of the votes."""
+        members: set[str] = set()
+        sums: dict[str, int] = {}
+        waiting = [*first]
+        while waiting:
+            name = waiting.pop()
+            if name in members:
+                continue
+            members.add(name)
+            if name in self.outright:
+                waiting += self.outright[name]
+            for company, part in self.votes.get(name, ()):
+                if company not in members:
+                    sums[company] = whole = sums.get(company, 0) + part
+                    if whole > self.half:
+                        waiting.append(company)
+        return frozenset(members)
+
+    def _over(self, members: Members) -> frozenset[str]:
+        """The vendor, and everybody who reaches it by control: whoever has a say over those has one over it."""
+        over = {VENDOR}
+        grows = True
+        while grows:
+            grows = False
+            for name, under in members.items():
+                if name not in over and (not under.isdisjoint(over) or self._by_right(under, over) >= CONTROL):
+                    over.add(name)
+                    grows = True
+        return frozenset(over)
+
+    def _by_right(self, members: Iterable[str], over: Collection[str]) -> float:
+        found = 0.0
+        if self.rights:
+            for name in members:
+                for held, nexus in self.rights.get(name, ()):
+                    if nexus > found and held in over:
+                        found = nexus
+        return found
+
+    def nexus(self, members: frozenset[str]) -> float:
+        """What these have over the vendor together."""
+        if not members.isdisjoint(self.over):
+            return CONTROL
+        found = self._by_right(members, self.over)
+        if found < HOLDING and any(2 * part >= self.half for part in self._held(members).values()):
+            return HOLDING
+        return found
+
+    def _held(self, members: Iterable[str]) -> Mapping[str, int]:
+        """What the members have of each of those who reach the vendor, none of whom is among them."""
+        found: dict[str, int] = {}
+        for name in members:
+            for company, part in self.stakes.get(name, ()):
+                found[company] = found.get(company, 0) + part
+        return found
+
+    def in_vendor(self, members: Iterable[str]) -> int:
+        """What the members have of the vendor itself."""
+        held = self._held(name for name in members if name != VENDOR)
+        return held.get(VENDOR, 0)
 
 
 class _Reader:
     def __init__(self, holdings: tuple[Holding, ...]) -> None:
         self.holdings = holdings
-        self.votes: dict[str, dict[str, Share]] = {}
-        self.rights: dict[str, list[_Right]] = {}
+        self.whole = _whole(holdings)
+        self.least, self.most = dict[str, dict[str, int]](), dict[str, dict[str, int]]()
+        self.controls, self.may_control = dict[str, set[str]](), dict[str, set[str]]()
+        self.rights, self.may_have = Rights(), Rights()
         self.down: dict[str, list[Holding]] = {}
-        controls: dict[str, list[Relation]] = {}
-        influences: dict[str, list[Relation]] = {}
         for one in holdings:
             self.down.setdefault(one.holder, []).append(one)
             for held in one.held:
-                self._add(one, held, controls, influences)
-            unsure = replace(one, sure=False)
+                self._add(one, held, sure=one.sure)
             for held in one.perhaps:
-                self._add(unsure, held, controls, influences)
-        graph = _graph(self.votes, controls, influences)
-        self.controlling = Controlling(graph)
-        self.parties = tuple(dict.fromkeys([one.holder for one in holdings]))
-        self.sure = {name: self.controlling.surely((name,)) for name in self.parties}
-        self.maybe = {name: self.controlling.possibly((name,)) for name in self.parties}
-        self.surely_over = self._over(self.sure, sure=True)
-        self.possibly_over = self._over(self.maybe, sure=False)
+                self._add(one, held, sure=False)
+        half = self.whole // 2
+        self.surely = _Side(half, self.least, self.controls, self.rights)
+        self.possibly = _Side(half, self.most, self.may_control, self.may_have)
+        parties = tuple(dict.fromkeys([one.holder for one in holdings]))
+        self.sure, self.maybe = self.surely.decided(parties), self.possibly.decided(parties)
 
-    def _add(
-        self,
-        one: Holding,
-        held: str,
-        controls: dict[str, list[Relation]],
-        influences: dict[str, list[Relation]],
-    ) -> None:
-        self._vote(one, held)
-        self._right(one, held, controls, influences)
-
-    def _vote(self, one: Holding, held: str) -> None:
-        share = _share(one.votes, sure=one.sure)
-        if share.hi:
-            holders = self.votes.setdefault(held, {})
-            holders[one.holder] = holders[one.holder] + share if one.holder in holders else share
-
-    def _right(
-        self,
-        one: Holding,
-        held: str,
-        controls: dict[str, list[Relation]],
-        influences: dict[str, list[Relation]],
-    ) -> None:
+    def _add(self, one: Holding, held: str, *, sure: bool) -> None:
+        for votes, end in ((self.least, one.votes[0] if sure else _NONE), (self.most, one.votes[1])):
+            if end:
+                companies = votes.setdefault(one.holder, {})
+                companies[held] = companies.get(held, 0) + _parts(end, self.whole)
         if not one.control:
             # Whatever it may be: that it controls, or has any right.
-            influences.setdefault(held, []).append(Relation(one.holder, held, RelationKind.influence))
-            self.rights.setdefault(one.holder, []).append(_Right(held, CONTROL, False))
+            self.may_control.setdefault(one.holder, set()).add(held)
+            self.may_have.setdefault(one.holder, []).append((held, CONTROL))
         elif one.control in ("majority", "contract"):
-            kind = RelationKind.contract if one.sure else RelationKind.influence
-            (controls if one.sure else influences).setdefault(held, []).append(Relation(one.holder, held, kind))
+            self.may_control.setdefault(one.holder, set()).add(held)
+            if sure:
+                self.controls.setdefault(one.holder, set()).add(held)
         elif nexus := CONTROL_CODES[one.control]:
-            self.rights.setdefault(one.holder, []).append(_Right(held, nexus, one.sure))
-
-    def _over(self, members: Mapping[str, Members], *, sure: bool) -> Members:
-        """The vendor, and everybody who reaches it by control: whoever has a say over those has one over it."""
-        over = {VENDOR}
-        waiting = True
-        while waiting:
-            waiting = False
-            for name, under in members.items():
-                if name not in over and (under & over or self._by_right(under, over, sure=sure) >= CONTROL):
-                    over.add(name)
-                    waiting = True
-        return frozenset(over)
-
-    def _by_right(self, members: Members, over: Iterable[str], *, sure: bool) -> float:
-        found = 0.0
-        for name in members:
-            for right in self.rights.get(name, ()):
-                if right.held in over and (right.sure or not sure):
-                    found = max(found, right.nexus)
-        return found
+            self.may_have.setdefault(one.holder, []).append((held, nexus))
+            if sure:
+                self.rights.setdefault(one.holder, []).append((held, nexus))
 
     def read(self) -> Chains:
-        nexus = {name: self._nexus(self.sure[name], self.maybe[name]) for name in self.parties}
-        ways = {name: self._way(name) for name in self.parties}
-        behind = {name: self._behind((name,)) for name in self.parties}
+        nexus = {name: self._nexus(sure, self.maybe[name]) for name, sure in self.sure.items()}
+        ways = {name: self._way(name) for name in self.sure}
+        behind = {name: self._behind((name,)) for name in self.sure}
         return Chains(nexus, ways, behind, self._states())
 
-    def _nexus(self, sure: Members, maybe: Members) -> Interval:
-        low = self._level(sure, self.surely_over, lambda share: share.at_least(_QUARTER) is True, sure=True)
-        high = self._level(maybe, self.possibly_over, lambda share: share.at_least(_QUARTER) is not False, sure=False)
+    def _nexus(self, sure: frozenset[str], maybe: frozenset[str]) -> Interval:
+        low, high = self.surely.nexus(sure), self.possibly.nexus(maybe)
         return Interval(low, max(low, high))
-
-    def _level(self, members: Members, over: Members, holds: Callable[[Share], bool], *, sure: bool) -> float:
-        if members & over:
-            return CONTROL
-        found = self._by_right(members, over, sure=sure)
-        if found < HOLDING and any(holds(share) for share in self._held_in(members, over).values()):
-            return HOLDING
-        return found
-
-    def _held_in(self, members: Members, companies: Members) -> Mapping[str, Share]:
-        """What the members have of each of the companies, in which none of them is."""
-        found: dict[str, Share] = {}
-        for name in members:
-            for company, share in self.controlling.votes.get(name, ()):
-                if company in companies:
-                    found[company] = found[company] + share if company in found else share
-        return found
 
     def _way(self, name: str) -> tuple[Holding, ...]:
         """The shortest way down, by holdings in their order."""
@@ -212,42 +232,26 @@ class _Reader:
         return {code: self._state(bodies[code]) for code in sorted(bodies) if len(bodies[code]) > 1}
 
     def _state(self, bodies: Mapping[str, bool]) -> StateHolding:
-        sure = self.controlling.surely(sorted(name for name, surely in bodies.items() if surely))
-        maybe = self.controlling.possibly(sorted(bodies))
-        vendor = frozenset({VENDOR})
-        least = self._held_in(sure - vendor, vendor).get(VENDOR, NONE)
-        most = self._held_in(maybe - vendor, vendor).get(VENDOR, NONE)
-        votes = Share(least.lo, max(least.lo, most.hi))
-        return StateHolding(tuple(sorted(bodies)), self._nexus(sure, maybe), votes, self._behind(tuple(bodies)))
-
-
-def _share(votes: tuple[Decimal, Decimal], *, sure: bool) -> Share:
-    low, high = (_part(votes[0]) if sure else Fraction(0)), _part(votes[1])
-    return exactly(high) if low == high else Share(low, high) if high else NONE
+        sure = self.surely.controlled(name for name, surely in bodies.items() if surely)
+        maybe = self.possibly.controlled(bodies)
+        least, most = self.surely.in_vendor(sure), self.possibly.in_vendor(maybe)
+        low, high = (Fraction(min(part, self.whole), self.whole) for part in (least, max(least, most)))
+        return StateHolding(
+            tuple(sorted(bodies)), self._nexus(sure, maybe), Share(low, high), self._behind(tuple(bodies))
+        )
 
 
 @lru_cache(maxsize=512)
-def _part(percent: Decimal) -> Fraction:
-    return Fraction(percent) / 100
+def _parts(percent: Decimal, whole: int) -> int:
+    return int(Fraction(percent) * whole / 100)
 
 
-def _graph(
-    votes: Mapping[str, Mapping[str, Share]],
-    controls: Mapping[str, list[Relation]],
-    influences: Mapping[str, list[Relation]],
-) -> Graph:
-    """The holdings as they are stated, each standing for itself: that one is too much makes no other one less."""
-    names = {VENDOR, *votes, *(name for holders in votes.values() for name in holders)}
-    return Graph(
-        day=_NO_DAY,
-        parties={name: Party(name, name) for name in names},
-        capital={},
-        votes=votes,
-        controls={held: tuple(found) for held, found in controls.items()},
-        influences={held: tuple(found) for held, found in influences.items()},
-        nominees=frozenset(),
-        indirect=(),
-        gaps=(),
-        sources={},
-        doubts=(),
-    )
+def _whole(holdings: Iterable[Holding]) -> int:
+    """How many parts make the whole so that every share is a whole number of them, and so is half of it."""
+    decimals = 0
+    for one in holdings:
+        for end in one.votes:
+            exponent = end.as_tuple().exponent
+            if isinstance(exponent, int) and -exponent > decimals:
+                decimals = -exponent
+    return 100 * 10**decimals

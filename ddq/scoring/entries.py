@@ -54,10 +54,11 @@ class Entry:
     def path(self, way: Way, named: str | None = None, because: tuple[Because, ...] = ()) -> ReachPath:
         """A path by this entry; `named` where it is of another name than the entry's own."""
         name = label(self.row.get("name", U)) if named is None else named
+        place = self.place
         if self.feed is GroupFeed.flows:
-            text = say("“{name}”: {way} {place}", name=name, way=way.text, place=self.place)
+            text = say("“{name}”: {way} {place}", name=name, way=way.text, place=place)
         else:
-            text = say("“{name}” {way} {place}", name=name, way=way.text, place=self.place)
+            text = say("“{name}” {way} {place}", name=name, way=way.text, place=place)
         nexus = way.nexus if self.applies else Interval(0.0, way.nexus.hi)
         return ReachPath(way.channel, nexus, text, self.group.id, self.subject.partition("/")[2], because)
 

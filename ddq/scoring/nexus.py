@@ -122,6 +122,7 @@ _CONTROL_WORDS = {
     "joint": say("controls the vendor jointly with another"),
     "board_appointment": say("may appoint members of the board"),
 }
+_NUMBERS = (int, Decimal)
 DISPERSED = frozenset({"employees", "public"})
 """Holders that nobody commands as one."""
 
@@ -186,7 +187,7 @@ def _control_words(control: str, held: str) -> Said | None:
 def votes_words(row: Row) -> str:
     """The share of the votes, exact or as a range."""
     votes = row.get("votes", U)
-    if isinstance(votes, int | Decimal):
+    if isinstance(votes, _NUMBERS):
         return Number(f"{votes} %")
     low, high = votes_of(row)
     if votes is NA or (low, high) == (0, 100):
@@ -200,13 +201,13 @@ def votes_words(row: Row) -> str:
 def votes_of(row: Row) -> tuple[Decimal, Decimal]:
     """The share of the votes in percent, exact or from the range given; all is possible where nothing is known."""
     votes = row.get("votes", U)
-    if isinstance(votes, int | Decimal):
+    if isinstance(votes, _NUMBERS):
         return Decimal(votes), Decimal(votes)
     if votes is NA:
         return Decimal(0), Decimal(0)
     least, most = row.get("votes_from", U), row.get("votes_to", U)
-    low = Decimal(least) if isinstance(least, int | Decimal) else Decimal(0)
-    high = Decimal(most) if isinstance(most, int | Decimal) else Decimal(100)
+    low = Decimal(least) if isinstance(least, _NUMBERS) else Decimal(0)
+    high = Decimal(most) if isinstance(most, _NUMBERS) else Decimal(100)
     return (low, high) if low <= high else (Decimal(0), Decimal(100))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from ddq.questionnaire.model import GroupFeed
 from ddq.questionnaire.values import NA, Answered, U
@@ -114,22 +115,25 @@ def _through(entries: Sequence[Entry], found: Sequence[Link]) -> Iterator[OwnerP
     for link in found:
         names[link.folded] = names.get(link.folded, 0) + 1
     told = {one.holding.entry: one for one in found}
+    said: Said = {}
     for of_party in by_holder.values():
         for link in of_party:
             # One without a name or a state may be a party that is named elsewhere: together they may have any part.
             doubled = not link.folded or (link.holding.country is None and names[link.folded] > 1)
             if link.in_chain or len(of_party) > 1 or not link.folded:
-                yield _path(link, (chains, entries, told), doubled=doubled)
+                yield _path(link, (chains, entries, told, said), doubled=doubled)
     for code, state in chains.states.items():
         yield OwnerPath(code, _state(state, by_holder, entries))
 
 
-Found = tuple[Chains, Sequence[Entry], Mapping[int, Link]]
-"""The chains, the entries, and by the place of its entry each holding with its names."""
+Said = dict[tuple[int, int | None], tuple[str, Because]]
+"""By the entries of a holding and of the next one down, what was said of it: chains share most of their way."""
+Found = tuple[Chains, Sequence[Entry], Mapping[int, Link], Said]
+"""The chains, the entries, by the place of its entry each holding with its names, and what was said so far."""
 
 
 def _path(link: Link, of: Found, *, doubled: bool) -> OwnerPath:
-    chains, entries, told = of
+    chains, entries, told, said = of
     key = link.holding.holder
     nexus = chains.nexus[key]
     hidden = max(entries[place].hidden or 0.0 for place in chains.behind[key])
@@ -137,7 +141,7 @@ def _path(link: Link, of: Found, *, doubled: bool) -> OwnerPath:
         nexus = Interval(nexus.lo, CONTROL)
     channel = "none" if nexus.hi == 0.0 else "control" if nexus.hi > HOLDING else "holding"
     linked = [told[step.entry] for step in _down_from(link, chains)]
-    steps = tuple(_steps(linked))
+    steps = tuple(_steps(linked, said))
     way = Way(channel, doubted(nexus, CONTROL, hidden), _one_by_one([words for words, _ in steps]))
     country = link.entry.row.get("country", U)
     path = link.entry.path(way, link.name, tuple(because for _, because in steps))
@@ -168,25 +172,28 @@ def _on(held: str, holder: str, chains: Chains) -> tuple[Holding, ...] | None:
     return way if arrives and all(step.holder != holder for step in way) else None
 
 
-def _of(linked: Sequence[Link], place: int) -> str:
+def _of(link: Link, held: Link | None) -> str:
     """In whom a link holds, in words; empty for the vendor."""
-    if place + 1 < len(linked):
-        return say("“{name}”", name=linked[place + 1].name)
-    last = linked[place]
-    if not last.in_chain:
+    if held is not None:
+        return say("“{name}”", name=held.name)
+    if not link.in_chain:
         return ""
-    if last.held_name:
-        return say("“{name}”, which no entry names", name=last.held_name)
+    if link.held_name:
+        return say("“{name}”, which no entry names", name=link.held_name)
     return say("somebody who is not named")
 
 
-def _steps(linked: Sequence[Link]) -> Iterator[tuple[str, Because]]:
+def _steps(linked: Sequence[Link], said: Said) -> Iterator[tuple[str, Because]]:
     """Each holding in words and with its answer, from the far end of the chain down to the vendor."""
-    for place, link in enumerate(linked):
-        words = holding_words(link.entry.row, _of(linked, place))
-        row = link.entry.subject.partition("/")[2]
-        text = say("“{name}” {way} {place}", name=link.name, way=words, place=link.entry.place)
-        yield words, Because(text, link.entry.group.id, row)
+    for link, held in zip_longest(linked, linked[1:]):
+        key = link.holding.entry, None if held is None else held.holding.entry
+        step = said.get(key)
+        if step is None:
+            words = holding_words(link.entry.row, _of(link, held))
+            row = link.entry.subject.partition("/")[2]
+            text = say("“{name}” {way} {place}", name=link.name, way=words, place=link.entry.place)
+            step = said[key] = words, Because(text, link.entry.group.id, row)
+        yield step
 
 
 def _state(state: StateHolding, by_holder: dict[str, list[Link]], entries: Sequence[Entry]) -> ReachPath:
