@@ -67,7 +67,7 @@ def _lines(opened: OpenAssessment) -> Iterator[str]:
     from ddq.assessment.deciding import in_force
 
     assessment = opened.assessment
-    yield assessment.status.value
+    yield assessment.status.value.replace("_", " ")
     if assessment.open_for:
         yield f"open to be answered again: {', '.join(assessment.open_for)}"
     decision = assessment.decision

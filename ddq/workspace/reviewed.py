@@ -88,6 +88,31 @@ class ReviewedAssessment(KeptAssessment):
         next_review: date | None = None,
     ) -> Event:
         """Decide, on what stands now."""
+        decision = self.proposed_decision(
+            verb,
+            reason=reason,
+            authority=authority,
+            conditions=conditions,
+            expires=expires,
+            next_review=next_review,
+        )
+        return self._keep(lambda: deciding.decide(self._assessment, decision, self._stamp()))
+
+    def proposed_decision(
+        self,
+        verb: Verb,
+        *,
+        reason: str | None = None,
+        authority: str | None = None,
+        conditions: Sequence[Condition] = (),
+        expires: date | None = None,
+        next_review: date | None = None,
+    ) -> Decision:
+        """What would be decided, on what stands now; nothing is kept.
+
+        Raises:
+            NotAccepted: it would be refused.
+        """
         remedies = [one.remedy for one in conditions if one.remedy is not None]
         decision = Decision(
             decision=verb,
@@ -99,7 +124,8 @@ class ReviewedAssessment(KeptAssessment):
             expires=expires,
             next_review=next_review,
         )
-        return self._keep(lambda: deciding.decide(self._assessment, decision, self._stamp()))
+        deciding.decide(self._assessment, decision, self._stamp())
+        return decision
 
     def check_decider(self) -> None:
         """That whoever sits here may decide, whatever the decision."""

@@ -113,7 +113,7 @@ def test_evidence_review_status_and_history(ddq: Run, acme: str, tmp_path: Path)
     assert "is not a date" in ddq("attach", acme, str(report), "--expires", "soon").err
     reviewed = ddq("review", acme, "OC-08", "not_applicable_accepted", "--note", "seen the register")
     assert "four eyes" in reviewed.err
-    assert ddq("status", acme, "in_review").out == "in_review\n"
+    assert ddq("status", acme, "in_review").out == "in review\n"
     assert ddq("status", acme, "in_review").code == 1
     question = ddq("show", acme, "--json").json["questions"]["OC-08"]
     assert question["answer"]["basis"]["evidence"] == [kept["id"]]

@@ -14,18 +14,14 @@ from ddq.tui.app import DdqApp
 from ddq.tui.screens.hub import HubScreen
 from ddq.tui.screens.interview import InterviewScreen
 from ddq.tui.screens.interview_keys import KEYS
+from ddq.tui.screens.new import NewAssessmentScreen
 from ddq.tui.widgets.plain import Input, Static
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on, take
+from tests.tui.seen import comes_to, screen_text, sees
 
 SIZE = (80, 24)
-
-
-def screen_text(app: DdqApp) -> str:
-    """What stands on the screen, line by line."""
-    lines = app.screen._compositor.render_strips()  # pyright: ignore[reportPrivateUsage]
-    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
 
 
 def words_of(app: DdqApp) -> str:
@@ -35,11 +31,10 @@ def words_of(app: DdqApp) -> str:
 
 async def ask(pilot: Pilot[None], question: str | None = None) -> InterviewScreen:
     """From the hub to a question."""
-    await pilot.pause()
+    await comes_to(pilot, HubScreen)
     await pilot.press("c")
+    screen = await comes_to(pilot, InterviewScreen)
     await pilot.pause()
-    screen = pilot.app.screen
-    assert isinstance(screen, InterviewScreen)
     if question is not None:
         screen._go(question)  # pyright: ignore[reportPrivateUsage]
         await pilot.pause()
@@ -54,14 +49,14 @@ def saved(workspace: Workspace, opened: OpenAssessment) -> OpenAssessment:
 async def test_a_new_assessment_is_made_by_keys(workspace: Workspace) -> None:
     app = app_on(workspace)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        assert "No assessment yet" in screen_text(app)
-        await pilot.press("n", *"Acme GmbH", "tab", *"Filing")
+        await sees(pilot, "No assessment yet")
+        await pilot.press("n")
+        await comes_to(pilot, NewAssessmentScreen)
+        await pilot.press(*"Acme GmbH", "tab", *"Filing")
         await take(pilot, "profile", "de-authority")
         await take(pilot, "questionnaire", "every-kind")
         await pilot.press("enter", "enter")
-        await pilot.pause()
-        assert isinstance(app.screen, HubScreen)
+        await comes_to(pilot, HubScreen)
     (summary,) = workspace.list()
     assessment = workspace.open(summary.id).assessment
     assert (assessment.vendor.name, assessment.engagement.service) == ("Acme GmbH", "Filing")
@@ -522,7 +517,7 @@ async def test_what_is_set_apart_is_listed_and_can_be_looked_at(workspace: Works
 async def test_the_hub_estimates_what_is_left(workspace: Workspace, opened: OpenAssessment) -> None:
     app = app_on(workspace, opened)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
+        await sees(pilot, "minutes left")
         assert re.search(r"about \d+ minutes left", screen_text(app))
 
 
@@ -531,8 +526,7 @@ async def test_a_carried_answer_says_so_and_enter_confirms_it(workspace: Workspa
     opened.answer("A-1", Answer(value="b", basis=Basis(grade=Grade.D), carried_from="0190-earlier"))
     app = app_on(workspace, opened)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        assert "↓ 1 question carried over and not confirmed" in screen_text(app)
+        await sees(pilot, "↓ 1 question carried over and not confirmed")
         screen = await ask(pilot, "A-1")
         assert "carried over, not confirmed: Enter confirms it, from assessment -earlier" in " ".join(
             screen_text(app).split()

@@ -17,6 +17,7 @@ from ddq.tui.editors.base import Editor
 from ddq.tui.matching import matching
 from ddq.tui.theme import DARK, THEMES
 from ddq.tui.widgets.options import Options
+from tests.tui.seen import sees
 
 CHOICES = [{"code": "a", "label": "First"}, {"code": "b", "label": "Second"}, {"code": "c", "label": "Third"}]
 
@@ -120,6 +121,15 @@ async def test_nothing_written_is_no_answer(kind: str) -> None:
     more: dict[str, Any] = {"computed": {"calc": "1"}, "group": {"fields": [question("text")]}}.get(kind, {})
     asked = question(kind, **more)
     async with shown(asked) as (app, _):
+        assert app.query_one(Editor).raw() is None
+
+
+async def test_a_digit_beyond_the_options_says_how_many_there_are() -> None:
+    asked = question("choice", choices=CHOICES)
+    app = OneEditor(asked, None)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("9")
+        await sees(pilot, "The numbers here go from 1 to 3.")
         assert app.query_one(Editor).raw() is None
 
 

@@ -16,6 +16,7 @@ from ddq.store.evidence import EvidenceFolder
 from ddq.tui.app import DdqApp
 from ddq.tui.screens.check import CheckScreen
 from ddq.tui.screens.evidence import EvidenceScreen
+from ddq.tui.screens.hub import HubScreen
 from ddq.tui.screens.interview import InterviewScreen
 from ddq.tui.screens.pick_file import PickFile, listed
 from ddq.tui.settings import KeptSettings
@@ -24,9 +25,9 @@ from ddq.tui.widgets.plain import Input
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
+from tests.tui.seen import comes_to, sees
 from tests.tui.test_app import screen_text
 from tests.tui.test_hostile import check
-from tests.tui.test_review import sees
 
 SIZE = (80, 24)
 HOSTILE = "\x1b]0;x\x07 [foo] [@click=app.quit]x.pdf"
@@ -64,11 +65,9 @@ def names(opened: OpenAssessment, subject: str) -> list[str]:
 
 
 async def at_files(pilot: Pilot[Any], opened: OpenAssessment, subject: str | None) -> EvidenceScreen:
-    await pilot.pause()
-    screen = EvidenceScreen(opened, subject)
-    pilot.app.push_screen(screen)
-    await pilot.pause()
-    return screen
+    await comes_to(pilot, HubScreen)
+    pilot.app.push_screen(EvidenceScreen(opened, subject))
+    return await comes_to(pilot, EvidenceScreen)
 
 
 async def pick(pilot: Pilot[Any], *keys: str) -> None:
@@ -247,8 +246,8 @@ async def test_missing_and_changed_files_are_told_and_attaching_again_mends_them
         changed.chmod(0o600)
         changed.write_bytes(b"%PDF certificatf")
         await pilot.press("escape")
-        screen = CheckScreen(answered)
-        app.push_screen(screen)
+        await comes_to(pilot, HubScreen)
+        app.push_screen(CheckScreen(answered))
         await sees(pilot, "Evidence missing or changed (2)")
         await pilot.press("escape")
         await at_files(pilot, answered, None)

@@ -73,7 +73,7 @@ async def test_mounted_widgets_do_not_grow_with_the_questions(workspace: Workspa
         assert before == WIDGETS, "the same at 50 and at 500 questions"
 
 
-WIDGETS = 39
+WIDGETS = 42
 
 
 async def test_a_form_mounts_no_more_than_a_page(workspace: Workspace) -> None:

@@ -110,6 +110,7 @@ async def test_the_whole_set_is_chosen_until_another_is(workspace: Workspace) ->
         await pilot.press("f3")
         await sees(pilot, "Choose the buyer profile.")
         await take(pilot, "profile", "eu-company")
+        assert not app.screen.query_one("#problem").display, "what was refused is mended"
         await pilot.press("f3")
         await sees(pilot, "Begin: What is the most sensitive information")
     (made,) = workspace.list()

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from ddq.assessment.model import Answer, Basis, Source
 from ddq.questionnaire.model import Grade
+from ddq.tui.screens.hub import HubScreen
 from ddq.tui.screens.interview import InterviewScreen
 from ddq.tui.theme import LIGHT
 from ddq.tui.widgets.headline import Headline
@@ -15,6 +16,7 @@ from ddq.tui.widgets.plain import Input
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
+from tests.tui.seen import comes_to, sees
 
 Compare = Callable[..., bool]
 Steps = Callable[[Pilot[None]], Awaitable[None]]
@@ -99,7 +101,9 @@ def test_a_form(
 def test_the_hub(snap_compare: Compare, workspace: Workspace, answered: OpenAssessment) -> None:
     async def wait(pilot: Pilot[Any]) -> None:
         await pilot.pause()
+        await comes_to(pilot, HubScreen)
         while "Not rated" not in str(pilot.app.screen.query_one("#outcome").render()):
             await pilot.pause()
+        await sees(pilot, "Not rated")
 
     assert snap_compare(app_on(workspace, answered), terminal_size=(80, 24), run_before=wait)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -20,6 +19,7 @@ from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.surroundings import Surroundings
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
+from tests.tui.seen import sees
 from tests.tui.test_app import saved, screen_text
 
 SIZE = (80, 24)
@@ -61,14 +61,6 @@ async def to(pilot: Pilot[None], screen: ReviewScreen, key: str) -> None:
             return
         await pilot.press("down")
     raise AssertionError(f"{key} is not on the screen:\n{screen_text(pilot.app)}")  # type: ignore[arg-type]
-
-
-async def sees(pilot: Pilot[None], text: str) -> None:
-    """Wait until the text stands on the screen; a busy machine is slow, not wrong."""
-    until = time.monotonic() + 60
-    while text not in " ".join(screen_text(pilot.app).split()):  # type: ignore[arg-type]
-        assert time.monotonic() < until, f"{text!r} does not appear:\n{screen_text(pilot.app)}"  # type: ignore[arg-type]
-        await pilot.pause()
 
 
 async def write(pilot: Pilot[None], text: str) -> None:
@@ -126,6 +118,9 @@ async def test_an_interview_goes_to_review_back_and_to_a_decision(
         await pilot.press("3")
         await pilot.pause()
         await sees(pilot, "departs from the outcome")
+        await pilot.press("f3")
+        await sees(pilot, "needs a reason; say in a sentence why")
+        assert app.screen is decide, "nothing is asked that would then be refused"
         decide.query_one("#reason", TextArea).text = "too little is known"
         await pilot.press("f3")
         await pilot.pause()
@@ -175,10 +170,8 @@ async def test_what_is_refused_is_said_and_nothing_written_is_lost(
         await sees(pilot, "Keys [b]are held here")
         decide.query_one("#reason", TextArea).text = "because"
         await pilot.press("f3")
-        await pilot.pause()
-        await pilot.press("right", "enter")
-        await pilot.pause()
         await sees(pilot, "May not decide on one's own interview")
+        assert app.screen is decide
         assert len(decide.conditions) == 1
         assert decide.query_one("#reason", TextArea).text == "because"
     assert saved(workspace, answered).assessment.status is Status.in_review

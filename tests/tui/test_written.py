@@ -117,6 +117,7 @@ async def test_a_closed_question_says_so_before_anybody_writes(workspace: Worksp
         await ask(pilot, "A-3")
         await pilot.press("escape")
         await sees(pilot, "→ Look at the answers:")
+        await sees(pilot, "C Answers")
         await pilot.press("c")
         await sees(pilot, "Closed the assessment is in review; answers can be read, not changed")
     opened.send_back(["A-1"], "which?")

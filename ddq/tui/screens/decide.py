@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from textual import on
 from textual.app import ComposeResult
@@ -31,6 +31,16 @@ from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static, TextArea, on_one_line
 from ddq.tui.words import OUTCOMES, counted, sentence, trust_words
 from ddq.workspace.opened import OpenAssessment
+
+
+class Said(TypedDict):
+    """What a decision says besides what is decided."""
+
+    reason: str | None
+    authority: str | None
+    conditions: Sequence[Condition]
+    expires: date | None
+    next_review: date | None
 
 
 class DecideScreen(DdqScreen):
@@ -212,28 +222,40 @@ class DecideScreen(DdqScreen):
         if verb is Verb.approve_with_conditions and not self.conditions:
             self._refuse("There is no condition: give one, or approve without conditions.", "conditions")
             return
+        said = self._said(verb, days["expires"], days["review"])
+        try:  # before anything is asked: nobody should confirm what is then refused
+            self.opened.proposed_decision(verb, **said)
+        except (NotAccepted, StoreError) as error:
+            self._refuse_what(error)
+            return
         number = f", {counted(len(self.conditions), 'condition')}" if verb is Verb.approve_with_conditions else ""
         gaps = f" {left}" if (left := review_gaps(self.opened.interview)) else ""
         advisory = f"{ADVISORY[0].upper()}{ADVISORY[1:]}."
         asked = f"Sign as {self.opened.user}: {VERBS[verb][0].lower()}{number}?{gaps} {advisory}"
         dialog = Confirm(asked, yes="Sign")
-        self.desk.push_screen(dialog, lambda yes: self._sign(verb, days["expires"], days["review"]) if yes else None)
+        self.desk.push_screen(dialog, lambda yes: self._sign(verb, said) if yes else None)
 
-    def _sign(self, verb: Verb, expires: date | None, review: date | None) -> None:
+    def _said(self, verb: Verb, expires: date | None, review: date | None) -> Said:
+        """What is written here."""
+        return Said(
+            reason=self.query_one("#reason", TextArea).text.strip() or None,
+            authority=self.query_one("#authority", Input).value.strip() or None,
+            conditions=self.conditions if verb is Verb.approve_with_conditions else (),
+            expires=expires,
+            next_review=review,
+        )
+
+    def _sign(self, verb: Verb, said: Said) -> None:
         try:
-            self.opened.decide(
-                verb,
-                reason=self.query_one("#reason", TextArea).text.strip() or None,
-                authority=self.query_one("#authority", Input).value.strip() or None,
-                conditions=self.conditions if verb is Verb.approve_with_conditions else (),
-                expires=expires,
-                next_review=review,
-            )
+            self.opened.decide(verb, **said)
         except (NotAccepted, StoreError) as error:
-            self._refuse(sentence(error), "authority" if "authority" in str(error) else "reason")
+            self._refuse_what(error)
             return
         self.tell(f"Signed: {VERBS[verb][0].lower()}.")
         self.dismiss()
+
+    def _refuse_what(self, error: NotAccepted | StoreError) -> None:
+        self._refuse(sentence(error), "authority" if "authority" in str(error) else "reason")
 
     def _refuse(self, problem: str, field: str) -> None:
         static = self.query_one("#problem", Static)

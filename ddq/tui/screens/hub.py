@@ -166,6 +166,11 @@ class HubScreen(DdqScreen):
             if found
         ]
 
+    def word_of(self, binding: Binding) -> str:
+        """Where answers are closed one does not go on with them, but looks at them."""
+        closed = not is_answerable(self.opened.assessment, self.sitting.item.id)
+        return "Answers" if closed and binding.id == "hub.continue" else binding.description
+
     async def _score(self) -> None:
         score = await asyncio.to_thread(scored, self.opened.snapshot)
         for place in self.query("#outcome").results(Static):  # none where the screen is being left

@@ -221,6 +221,7 @@ class NewAssessmentScreen(Screen[Made | None]):
             self.dismiss(Made(made.id, told))
 
     @on(Input.Changed)
+    @on(Options.Changed)
     def _typed(self) -> None:
         """What was refused may be mended now."""
         self.query_one("#problem").display = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
 from textual.binding import Binding
@@ -19,6 +19,15 @@ _NAMES = {"escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del", 
 def key_name(key: str) -> str:
     """A key as it stands on a keyboard: `F3`, `Ctrl+G`, `Enter`."""
     return "+".join(_NAMES.get(part, part.upper() if len(part) == 1 else part.capitalize()) for part in key.split("+"))
+
+
+@runtime_checkable
+class Wording(Protocol):
+    """A screen on which a key is called otherwise than usual."""
+
+    def word_of(self, binding: Binding) -> str:
+        """What the key is called here."""
+        ...
 
 
 class KeyLine(Widget):
@@ -42,7 +51,7 @@ class KeyLine(Widget):
         parts: list[Content | str | tuple[str, str]] = []
         self._spans, at = [], 0
         for binding in self._keys_here():
-            name, word = key_name(binding.key), binding.description
+            name, word = key_name(binding.key), self._word_of(binding)
             width = len(name) + 1 + len(word)
             if at + width > self.size.width:
                 break
@@ -50,6 +59,10 @@ class KeyLine(Widget):
             self._spans.append((at, at + width, binding))
             at += width + 2
         return Content.assemble(*parts)
+
+    def _word_of(self, binding: Binding) -> str:
+        screen: object = self.screen
+        return screen.word_of(binding) if isinstance(screen, Wording) else binding.description
 
     def _keys_here(self) -> list[Binding]:
         shown: dict[str, Binding] = {}

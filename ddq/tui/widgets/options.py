@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
+from ddq.tui.typed import app_of
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.plain import on_one_line
 
@@ -139,10 +140,15 @@ class Options(LineList):
         self.post_message(self.Committed(self))
 
     def on_key(self, event: events.Key) -> None:
-        if self.numbered and event.key.isdecimal() and 1 <= int(event.key) <= min(9, self.row_count):
-            event.stop()
+        if not self.numbered or not event.key.isdecimal():
+            return
+        event.stop()
+        most = min(9, self.row_count)
+        if 1 <= int(event.key) <= most:
             self.cursor = int(event.key) - 1
             self._take(self.cursor)
+        else:
+            app_of(self).notify(f"The numbers here go from 1 to {most}.", severity="warning", timeout=4)
 
     def on_click(self, event: events.Click) -> None:
         index = self.row_at(event.y)
