@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import exp
 
 from ddq.scoring.arithmetic import NANO, shown
 from ddq.scoring.because import because_of_state, interval
-from ddq.scoring.model import BarResult, Because, IndicatorResult, Interval, Nano, OutcomeKind, Score, StateReach
+from ddq.scoring.model import (
+    BarResult,
+    Because,
+    IndicatorResult,
+    Interval,
+    Nano,
+    OutcomeKind,
+    RemedyOption,
+    Score,
+    StateReach,
+    band_name,
+    ends,
+)
+from ddq.scoring.words import ACTORS, ORIGINS, OUTCOMES, STRENGTHS
+from ddq.sentence import Number, begun, say, say_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +46,45 @@ def taken(nano: int) -> float:
 
 def percent(share: float) -> str:
     """A share as whole per cent; what is small but not nothing is `under 1 %`."""
-    return "under 1 %" if 0 < share < 0.005 else f"{round(share * 100)} %"
+    return say("under 1 %") if 0 < share < 0.005 else Number(f"{round(share * 100)} %")
 
 
 def taken_words(concern: Nano) -> str:
     """`takes 4 to 20 % of trust`."""
     low, high = percent(taken(concern.lo)), percent(taken(concern.hi))
     if low == high:
-        return f"takes {low} of trust"
-    return f"takes {low.removesuffix(' %')} to {high} of trust" if concern.lo else f"takes up to {high} of trust"
+        return say("takes {share} of trust", share=low)
+    if not concern.lo:
+        return say("takes up to {share} of trust", share=high)
+    low = say("under 1") if low == "under 1 %" else Number(low.removesuffix(" %"))
+    return say("takes {low} to {high} of trust", low=low, high=high)
 
 
 def explanation(score: Score) -> tuple[Step, ...]:
     """The steps under a score, the answer to "why this interval?" first."""
     counted = tuple(sorted((one for one in score.indicators if one.applicable), key=_by_concern))
     found = [
-        Step("outcome", f"Why “{score.outcome.value}”", parts=partial(sentence_steps, score.outcome_because)),
+        Step(
+            "outcome",
+            say("Why “{outcome}”", outcome=OUTCOMES[score.outcome]),
+            parts=partial(sentence_steps, score.outcome_because),
+        ),
         *(_ends(score, counted) if score.outcome is not OutcomeKind.not_rated else ()),
-        Step("origins", "By origin: where the concern comes from", parts=partial(_origins, score, counted)),
-        Step("domains", "By domain", parts=partial(_domains, score, counted)),
-        Step("indicators", f"By indicator, the largest concern first ({len(counted)})", parts=partial(_all, counted)),
+        Step("origins", say("By origin: where the concern comes from"), parts=partial(_origins, score, counted)),
+        Step("domains", say("By domain"), parts=partial(_domains, score, counted)),
+        Step(
+            "indicators",
+            say("By indicator, the largest concern first ({indicators})", indicators=len(counted)),
+            parts=partial(_all, counted),
+        ),
     ]
     if score.states:
-        found.append(Step("states", "By state: who can reach the service, and how", parts=partial(_states, score)))
+        found.append(Step("states", say("By state: who can reach the service, and how"), parts=partial(_states, score)))
     if score.bars:
-        found.append(Step("bars", "Prohibitions and listings", parts=partial(bar_steps, score.bars)))
+        found.append(Step("bars", say("Prohibitions and listings"), parts=partial(bar_steps, score.bars)))
     apart = len(score.indicators) - len(counted) + len(score.not_applicable) + len(score.legally_barred)
     if apart:
-        found.append(Step("apart", "Out of the sum, or not to be answered by law", parts=partial(_apart, score)))
+        found.append(Step("apart", say("Out of the sum, or not to be answered by law"), parts=partial(_apart, score)))
     return tuple(found)
 
 
@@ -79,14 +104,19 @@ def _ends(score: Score, counted: Sequence[IndicatorResult]) -> Iterable[Step]:
     wide = sorted((one for one in counted if one.concern.hi > one.concern.lo), key=_by_width)
     yield Step(
         "high",
-        f"Why not more than {high}: {_concerns(known)} sure" if known else f"Why up to {high}: nothing is sure",
-        parts=partial(_each, known, "takes at least {lo} of trust"),
+        _why_not_more(high, len(known)),
+        parts=partial(_each, known, _at_least),
     )
     if wide:
         yield Step(
             "low",
-            f"Why perhaps only {low}: {_concerns(wide)} not known in full",
-            parts=partial(_each, wide, "what is open could take {wide} more"),
+            say_many(
+                "Why perhaps only {low}: {count} concern is not known in full",
+                "Why perhaps only {low}: {count} concerns are not known in full",
+                count=len(wide),
+                low=low,
+            ),
+            parts=partial(_each, wide, _more),
         )
 
 
@@ -94,13 +124,27 @@ def _by_width(one: IndicatorResult) -> tuple[int, str]:
     return (one.concern.lo - one.concern.hi, one.id)
 
 
-def _each(found: Sequence[IndicatorResult], told: str) -> tuple[Step, ...]:
-    return tuple(
-        _indicator(
-            one, told.format(lo=percent(taken(one.concern.lo)), wide=percent(taken(one.concern.hi - one.concern.lo)))
-        )
-        for one in found
+def _why_not_more(high: str, known: int) -> str:
+    if not known:
+        return say("Why up to {high}: nothing is sure", high=high)
+    return say_many(
+        "Why not more than {high}: {count} concern is sure",
+        "Why not more than {high}: {count} concerns are sure",
+        count=known,
+        high=high,
     )
+
+
+def _at_least(concern: Nano) -> str:
+    return say("takes at least {share} of trust", share=percent(taken(concern.lo)))
+
+
+def _more(concern: Nano) -> str:
+    return say("what is open could take {share} more", share=percent(taken(concern.hi - concern.lo)))
+
+
+def _each(found: Sequence[IndicatorResult], words: Callable[[Nano], str]) -> tuple[Step, ...]:
+    return tuple(_indicator(one, words(one.concern)) for one in found)
 
 
 def _all(found: Sequence[IndicatorResult]) -> tuple[Step, ...]:
@@ -108,21 +152,33 @@ def _all(found: Sequence[IndicatorResult]) -> tuple[Step, ...]:
 
 
 def _indicator(one: IndicatorResult, told: str) -> Step:
-    return Step(one.id, f"{one.title}: {told}", parts=partial(_of_indicator, one))
+    return Step(one.id, say("{indicator}: {words}", indicator=one.title, words=told), parts=partial(_of_indicator, one))
 
 
 def _of_indicator(one: IndicatorResult) -> tuple[Step, ...]:
-    strength = f"Strength {one.strength.value}: fully present it would take {percent(one.strength.share)} of trust"
-    found = [Step("presence", f"{strength}; it is present by {interval(one.presence)}.")]
+    strength = say(
+        "Strength {strength}: fully present it would take {share} of trust; it is present by {presence}.",
+        strength=STRENGTHS[one.strength],
+        share=percent(one.strength.share),
+        presence=interval(one.presence),
+    )
+    found = [Step("presence", strength)]
     if one.inherent != one.presence:
-        found.append(Step("inherent", f"Without the mitigations it would be present by {interval(one.inherent)}."))
+        without = say("Without the mitigations it would be present by {presence}.", presence=interval(one.inherent))
+        found.append(Step("inherent", without))
     found += _steps(one.because)
-    found += [Step(f"law {law}", f"Rests on {law}", law=law) for law in one.references]
-    found += [
-        Step(f"remedy {remedy.id}", f"Could be cured: {remedy.title} ({remedy.who.value}, effort {remedy.effort})")
-        for remedy in one.remedies
-    ]
+    found += [Step(f"law {law}", say("Rests on {law}", law=law), law=law) for law in one.references]
+    found += [Step(f"remedy {remedy.id}", _cure(remedy)) for remedy in one.remedies]
     return tuple(found)
+
+
+def _cure(remedy: RemedyOption) -> str:
+    return say(
+        "Could be cured: {remedy} ({actor}, effort {effort})",
+        remedy=remedy.title,
+        actor=ACTORS[remedy.who],
+        effort=remedy.effort,
+    )
 
 
 def _steps(because: Iterable[Because]) -> tuple[Step, ...]:
@@ -145,20 +201,31 @@ def _origins(score: Score, counted: Sequence[IndicatorResult]) -> tuple[Step, ..
     found = [
         Step(
             one.origin.value,
-            f"{capital(one.origin.value)}: {percent(shares.get(one.origin, 0.0))} of all concern is surely this"
-            f"; alone it would leave trust at {_trust(one.trust)}",
+            say(
+                "{origin}: {share} of all concern is surely this; alone it would leave trust at {trust}",
+                origin=begun(ORIGINS[one.origin]),
+                share=percent(shares.get(one.origin, 0.0)),
+                trust=_trust(one.trust),
+            ),
             parts=partial(_all, [each for each in counted if each.origin is one.origin]) if one.indicators else None,
         )
         for one in score.origins
     ]
-    return (*found, Step("open", f"Not yet known: {percent(shares.get(None, 0.0))} of all concern"))
+    unknown = say("Not yet known: {share} of all concern", share=percent(shares.get(None, 0.0)))
+    return (*found, Step("open", unknown))
 
 
 def _domains(score: Score, counted: Sequence[IndicatorResult]) -> tuple[Step, ...]:
     return tuple(
         Step(
             one.domain,
-            f"{capital(one.domain)}: trust {_trust(one.trust)}, {_bands(one.band)}; {one.indicators} indicators",
+            say(
+                "{domain}: trust {trust}, {band}; {indicators} indicators",
+                domain=capital(one.domain),
+                trust=_trust(one.trust),
+                band=ends((band_name(one.band[0]), band_name(one.band[1]))),
+                indicators=one.indicators,
+            ),
             parts=partial(_all, [each for each in counted if each.domain == one.domain]) if one.indicators else None,
         )
         for one in score.domains
@@ -171,8 +238,13 @@ def _states(score: Score) -> tuple[Step, ...]:
 
 def _state_words(one: StateReach) -> str:
     if one.home:
-        return f"{one.name}: the buyer's own state, shown and not counted"
-    return f"{one.name}: reaches the service by {interval(one.nexus)}, can compel by {interval(one.compulsion)}"
+        return say("{state}: the buyer's own state, shown and not counted", state=one.name)
+    return say(
+        "{state}: reaches the service by {nexus}, can compel by {compulsion}",
+        state=one.name,
+        nexus=interval(one.nexus),
+        compulsion=interval(one.compulsion),
+    )
 
 
 def _of_state(one: StateReach) -> tuple[Step, ...]:
@@ -181,20 +253,24 @@ def _of_state(one: StateReach) -> tuple[Step, ...]:
 
 def bar_steps(found: Iterable[BarResult]) -> tuple[Step, ...]:
     """Every bar, and whether it binds."""
-    return tuple(
-        Step(f"{one.id} {number}", f"{one.title}: {_binding(one)}. {one.reason}", one.question, one.row)
-        for number, one in enumerate(found)
-    )
+    return tuple(Step(f"{one.id} {number}", _binding(one), one.question, one.row) for number, one in enumerate(found))
 
 
 def _binding(one: BarResult) -> str:
-    return "binds this buyer" if one.binds else "may bind this buyer" if one.possible else "does not bind this buyer"
+    if one.binds:
+        return say("{bar}: binds this buyer. {reason}", bar=one.title, reason=one.reason)
+    if one.possible:
+        return say("{bar}: may bind this buyer. {reason}", bar=one.title, reason=one.reason)
+    return say("{bar}: does not bind this buyer. {reason}", bar=one.title, reason=one.reason)
 
 
 def _apart(score: Score) -> tuple[Step, ...]:
     out = [one for one in score.indicators if not one.applicable]
     return (
-        *(Step(one.id, f"{one.title}: does not apply here", parts=partial(_of_indicator, one)) for one in out),
+        *(
+            Step(one.id, say("{what}: does not apply here", what=one.title), parts=partial(_of_indicator, one))
+            for one in out
+        ),
         *apart_steps(score),
     )
 
@@ -202,28 +278,22 @@ def _apart(score: Score) -> tuple[Step, ...]:
 def apart_steps(score: Score) -> tuple[Step, ...]:
     """What was accepted as not applicable, and what may by law not be answered."""
     return (
-        *(Step(f"na {name}", f"{name}: accepted as not applicable", name) for name in score.not_applicable),
         *(
-            Step(f"law {name}", f"{name}: may by law not be answered", name.partition("/")[0])
+            Step(f"na {name}", say("{question}: accepted as not applicable", question=name), name)
+            for name in score.not_applicable
+        ),
+        *(
+            Step(f"law {name}", say("{question}: may by law not be answered", question=name), name.partition("/")[0])
             for name in score.legally_barred
         ),
     )
 
 
 def _trust(interval: Interval) -> str:
-    low, high = shown(interval)
-    return low if low == high else f"{low} to {high}"
-
-
-def _bands(found: tuple[str, str]) -> str:
-    return " to ".join(dict.fromkeys(str(one) for one in found))
+    return ends(shown(interval))
 
 
 def capital(code: str) -> str:
     """A code in words, with a capital first letter."""
     words = code.replace("_", " ")
     return words[:1].upper() + words[1:]
-
-
-def _concerns(found: Sized) -> str:
-    return "1 concern is" if len(found) == 1 else f"{len(found)} concerns are"
