@@ -12,6 +12,7 @@ from ddq.cli.terminal import OK, Misused, say, tell
 
 if TYPE_CHECKING:
     from ddq.report.inputs import ReportInputs
+    from ddq.report.job import Standard
     from ddq.report.render import ReportResult
     from ddq.report.signing import SigningKey
     from ddq.workspace.snapshot import Snapshot
@@ -36,6 +37,12 @@ def declare(parser: ArgumentParser) -> None:
         "--marking", type=_a_marking, metavar="TEXT", help="who may read it, printed on every page, such as TLP:AMBER"
     )
     parser.add_argument("--logo", type=Path, metavar="FILE", help="a PNG or JPEG on the cover")
+    parser.add_argument(
+        "--standard",
+        choices=("pdf/a-3a", "pdf/a-4f"),
+        default="pdf/a-3a",
+        help="pdf/a-3a with PDF/UA-1, or pdf/a-4f with PDF/UA-2 (PDF 2.0)",
+    )
     parser.add_argument("--strict", action="store_true", help="write no PDF with a letter that the fonts do not have")
     parser.add_argument(
         "--sign", metavar="KEY", help="sign it with a PKCS#12 file, or with a token's key (pkcs11:…?module-path=…)"
@@ -66,7 +73,7 @@ def run(options: Namespace) -> int:
     template = template_of(options)
     key = None if options.sign is None else _key(options)
     logo = None if options.logo is None else _logo(options.logo)
-    inputs = _inputs(snapshot_of(options, for_report=True), options.marking, logo)
+    inputs = _inputs(snapshot_of(options, for_report=True), options.marking, logo, options.standard)
     if form != "pdf":
         return _export(inputs, out, template, form)
     if key is not None:
@@ -75,10 +82,10 @@ def run(options: Namespace) -> int:
     return OK
 
 
-def _inputs(snapshot: Snapshot, marking: str | None, logo: str | None) -> ReportInputs:
+def _inputs(snapshot: Snapshot, marking: str | None, logo: str | None, standard: Standard) -> ReportInputs:
     from ddq.report.inputs import report_inputs
 
-    return report_inputs(snapshot, None, marking, logo)
+    return report_inputs(snapshot, None, marking, logo, standard)
 
 
 def _by_ending(out: Path) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from ddq.questionnaire.archive import archived
 from ddq.questionnaire.model import Model
 from ddq.report.inputs import ReportInputs
-from ddq.report.job import AttachedFile
+from ddq.report.job import AttachedFile, Standard
 from ddq.report.language import tell
 from ddq.report.manifest import Manifest
 from ddq.scoring import to_json
@@ -40,6 +40,7 @@ class About(Model):
     """Who may read it, as it is printed."""
     logo: str | None = None
     """The picture on the cover, as a `data:` address."""
+    standard: Standard = "pdf/a-3a"
 
 
 def attached_files(inputs: ReportInputs, template: Manifest) -> tuple[AttachedFile, ...]:
@@ -69,6 +70,7 @@ def _about(inputs: ReportInputs, template: Manifest) -> About:
         stale=inputs.stale,
         marking=inputs.marking,
         logo=inputs.logo,
+        standard=inputs.standard,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is added to a PDF/A-3a so that it is a PDF/UA-1 as well: WeasyPrint writes the name of one standard only."""
+"""What is added to a PDF/A so that it is a PDF/UA as well: WeasyPrint writes the name of one standard only."""
 
 # WeasyPrint and pydyf have no type information.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -11,12 +11,16 @@ from typing import Any, BinaryIO, cast
 
 import pydyf
 
+from ddq.report.elements import lead_to_elements
+from ddq.report.job import Standard
 from ddq.report.tagging import meant, thin
 from ddq.report.writing import written
 
-_UA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>"""
+_UA_1 = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>"""
+_UA_2 = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="2"
+ pdfuaid:rev="2024"/>"""
 
-# PDF/A allows no XMP property that it does not know, unless it is described beside it (ISO 19005-3, 6.6.2.3).
+# PDF/A-3 allows no XMP property that it does not know, unless it is described beside it (ISO 19005-3, 6.6.2.3).
 _SCHEMA = b"""<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
  rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -32,16 +36,18 @@ _SCHEMA = b"""<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/
 _END = b"</rdf:RDF>"
 
 
-def finish(_document: object, pdf: Any) -> None:
-    """Name PDF/UA-1 (ISO 14289-1, 5) in the metadata; name each attached file once; leave out what says nothing."""
+def finish(standard: Standard, _document: object, pdf: Any) -> None:
+    """Name PDF/UA (ISO 14289, 5) in the metadata; name each attached file once; leave out what says nothing."""
     metadata = meant(pdf, pdf.catalog["Metadata"])
     (text,) = metadata.stream
     assert text.count(_END) == 1, "the metadata are one RDF document"
-    metadata.stream = [text.replace(_END, _UA + _SCHEMA + _END)]
+    metadata.stream = [text.replace(_END, (_UA_2 if standard == "pdf/a-4f" else _UA_1 + _SCHEMA) + _END)]
     if "AF" in pdf.catalog:  # WeasyPrint writes every file twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(cast(list[object], pdf.catalog["AF"])))
     _one_link_each(pdf)
     thin(pdf)
+    if standard == "pdf/a-4f":
+        lead_to_elements(pdf)
     pdf.write = partial(_write, pdf)  # instead of pydyf's own, which WeasyPrint calls next
 
 

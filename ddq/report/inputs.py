@@ -14,6 +14,7 @@ from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.values import Answered
 from ddq.registers.model import Profile
 from ddq.registers.reading import Reading
+from ddq.report.job import Standard
 from ddq.scoring.model import Score
 from ddq.sentence import say
 from ddq.workspace.snapshot import Snapshot
@@ -55,6 +56,8 @@ class ReportInputs:
     """Who may read it, as the house that sends it says, such as `TLP:AMBER`."""
     logo: str | None = None
     """The picture on the cover, as a `data:` address; see `read_logo`."""
+    standard: Standard = "pdf/a-3a"
+    """To what the PDF keeps."""
     versions: tuple[tuple[str, str], ...] = ()
     """Names and versions of what took part besides the questionnaire, the profile and the method, such as `ddq`."""
 
@@ -65,7 +68,11 @@ class ReportInputs:
 
 
 def report_inputs(
-    snapshot: Snapshot, scored: Score | None = None, marking: str | None = None, logo: str | None = None
+    snapshot: Snapshot,
+    scored: Score | None = None,
+    marking: str | None = None,
+    logo: str | None = None,
+    standard: Standard = "pdf/a-3a",
 ) -> ReportInputs:
     """The inputs of a report on a snapshot; without a score at hand, it is computed, exact."""
     if scored is None:
@@ -92,6 +99,7 @@ def report_inputs(
         stale=snapshot.stale,
         marking=marking,
         logo=logo,
+        standard=standard,
         owners=snapshot.owners(),
         flows=flow_map(flows, say("The buyer"), snapshot.state_name),
         flow_readings=flows.flows,

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from ddq.report.view import ReportView
 from ddq.report.view.several import ComparisonView, PortfolioView
 
 AnyView = ReportView | ComparisonView | PortfolioView
 """What a template can be filled with."""
+
+Standard = Literal["pdf/a-3a", "pdf/a-4f"]
+"""To what a PDF keeps: PDF/A-3a with PDF/UA-1, or PDF/A-4f with PDF/UA-2."""
 
 STAGES = ("filling", "parsing", "styling", "boxes", "layout", "drawing", "writing")
 """The stages in order, by the words of the progress lines."""
@@ -54,6 +58,7 @@ class Job:
     """The date that attached files bear; no time of day enters the PDF."""
     attached: tuple[AttachedFile, ...] = ()
     limits: Limits = Limits()
+    standard: Standard = "pdf/a-3a"
     strict: bool = False
     """Whether a letter that no font has ends the job; otherwise it is a warning."""
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +23,6 @@ LINKS = ("http", "https", "mailto")
 """The schemes that a link may have; beside them, a place in the document."""
 LARGEST_DATA = 4 * 1024**2
 """Characters of a `data:` address."""
-OPTIONS: dict[str, Any] = {"pdf_tags": True, "pdf_variant": "pdf/a-3a"}
 
 
 class DataOnly(URLFetcher):
@@ -49,16 +48,17 @@ def write(job: Job, filled: Filled, warnings: list[str]) -> tuple[bytes, int]:
     Raises:
         TemplateFault: where the template names an address in a way that WeasyPrint cannot go on without.
     """
+    options: dict[str, Any] = {"pdf_tags": True, "pdf_variant": job.standard}
     fetcher = DataOnly()
     html = HTML(string=filled.html, base_url=None, url_fetcher=fetcher)
     disarm(html.etree_element, warnings)
     try:
         style, fonts = _style(filled.css)
-        document = html.render(font_config=fonts, stylesheets=[style], **OPTIONS)
+        document = html.render(font_config=fonts, stylesheets=[style], **options)
     except URLFetchingError as error:
         raise TemplateFault(f"{job.template}: T005 the template asks for an address: {error}") from error
     document.metadata.attachments = _attachments(job, fetcher)
-    pdf = document.write_pdf(finisher=finish, **OPTIONS)
+    pdf = document.write_pdf(finisher=partial(finish, job.standard), **options)
     assert pdf is not None, "without a target, the bytes are returned"
     return pdf, len(document.pages)
 

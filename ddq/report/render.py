@@ -126,7 +126,10 @@ def prepare(
     except SourceError as error:
         raise ReportError(error.msg) from error
     view, attached = view_of(source, folder)
-    job = Job(str(folder), str(_draft(out)), view, view.dated, attached, limits or Limits(), strict)
+    standard = source.standard if isinstance(source, ReportInputs) else "pdf/a-3a"
+    if standard == "pdf/a-4f" and not attached:
+        raise ReportError(f"{folder.name}: PDF/A-4f is for a PDF that carries files, and this template attaches none")
+    job = Job(str(folder), str(_draft(out)), view, view.dated, attached, limits or Limits(), standard, strict)
     note = not_told(read_manifest(folder), source.language) if isinstance(source, ReportInputs) else None
     return Rendering(out, job, note, on_progress)
 

@@ -218,7 +218,7 @@ def _pages(content: bytes, carried: Carried, snapshot: Snapshot, own: Path | Non
         words = f"made with the template {about.template}, which is not installed; the pages were not compared"
         return Check("pages", None, words)
     with tempfile.TemporaryDirectory() as again:
-        inputs = report_inputs(snapshot, None, about.marking, about.logo)
+        inputs = report_inputs(snapshot, None, about.marking, about.logo, about.standard)
         try:
             if others := other_versions(about, read_manifest(folder).version):
                 return Check("pages", *compared(content, inputs, folder, others), read=True)

@@ -376,9 +376,14 @@ def inputs_with() -> Callable[..., ReportInputs]:
     return make_inputs
 
 
+def make_empty_inputs(**more: Any) -> ReportInputs:
+    """An assessment in which nothing was answered."""
+    bare = replace(score(()), outcome=OutcomeKind.not_rated, headline="Not rated: nothing is known yet", states=(), bars=(),
+                   open_questions=(), not_applicable=(), legally_barred=(), outcome_because=(), plan=None)  # fmt: skip
+    return make_inputs(assessment=assessment({}, flags={}, verdicts={}), score=bare, events=(), **more)
+
+
 @pytest.fixture
 def empty_inputs() -> ReportInputs:
     """A report on an assessment in which nothing was answered."""
-    bare = replace(score(()), outcome=OutcomeKind.not_rated, headline="Not rated: nothing is known yet", states=(), bars=(),
-                   open_questions=(), not_applicable=(), legally_barred=(), outcome_because=(), plan=None)  # fmt: skip
-    return make_inputs(assessment=assessment({}, flags={}, verdicts={}), score=bare, events=())
+    return make_empty_inputs()

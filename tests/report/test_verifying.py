@@ -21,7 +21,7 @@ from ddq.report.inputs import ReportInputs, report_inputs
 from ddq.report.manifest import templates
 from ddq.report.page_text import page_text
 from ddq.report.passages import passages, unsaid
-from ddq.report.render import render_report
+from ddq.report.render import ReportError, render_report
 from ddq.report.renderer import renderers
 from ddq.report.template import fill
 from ddq.report.verifying import NAMES, Check, NoReport, verify_report
@@ -109,10 +109,12 @@ def test_a_report_follows_from_what_it_carries_in_every_byte(place: Path, librar
 
 
 def test_a_marking_is_on_every_page_and_part_of_what_is_verified(place: Path, library: Library, tmp_path: Path) -> None:
-    """Such as the label of the Traffic Light Protocol."""
+    """Such as the label of the Traffic Light Protocol; the same holds for the standards that it keeps to."""
     with Workspace(place, cache=CACHE) as workspace:
         opened = workspace.open(workspace.list()[0].id)
-        inputs = report_inputs(opened.for_report(), marking="TLP:AMBER+STRICT")
+        inputs = report_inputs(opened.for_report(), marking="TLP:AMBER+STRICT", standard="pdf/a-4f")
+        with pytest.raises(ReportError, match="vendor-letter: PDF/A-4f is for a PDF that carries files"):
+            render_report(inputs, tmp_path / "letter.pdf", "vendor-letter")
         render_report(inputs, tmp_path / "marked.pdf")
     assert set(found(tmp_path / "marked.pdf", library).values()) == {True}
     assert all("TLP:AMBER+STRICT" in page.extract_text() for page in PdfReader(tmp_path / "marked.pdf").pages)

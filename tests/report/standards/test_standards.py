@@ -1,4 +1,4 @@
-"""A report is a PDF/A-3a and a PDF/UA-1, as veraPDF judges; what is broken on purpose it refuses, by clause."""
+"""A report is a PDF/A-3a and a PDF/UA-1, or PDF/A-4f and PDF/UA-2; what is broken on purpose veraPDF refuses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObje
 from ddq.report.logo import read_logo
 from ddq.report.render import render_report
 from ddq.report.signing import open_key, signed
-from tests.report.conftest import make_inputs
+from tests.report.conftest import make_empty_inputs, make_inputs
 from tests.report.test_drawings import drawn_inputs
 from tests.report.test_hostile_text import SCRIPTS, TYPED, poisoned_inputs
 from tests.report.test_signing import Authority
@@ -29,6 +29,9 @@ pytest.importorskip("jpype", reason="veraPDF is missing; `sh .ci/test-tools` ins
 RUNNER = Path(__file__).with_name("verapdf.py")
 FLAVOURS = ("3a", "ua1")
 REPORTS = ("report", "hostile", "drawn", "brief", "vendor-letter", "signed", "copied")
+LATER = ("4f", "ua2")
+"""The flavours of PDF 2.0, which a report keeps to on demand."""
+LATER_REPORTS = ("later", "later-signed")
 Change = Callable[[PdfWriter], None]
 
 
@@ -93,6 +96,16 @@ def _form(pdf: PdfWriter) -> None:
     pdf.root_object[NameObject("/AcroForm")] = DictionaryObject(form)
 
 
+def _place_alone(pdf: PdfWriter) -> None:
+    bookmark = next(found for found in _objects(pdf) if "/Title" in found and "/A" in found)
+    del bookmark["/A"]["/SD"]
+
+
+def _loose_text(pdf: PdfWriter) -> None:
+    document = next(_objects(pdf, S="/Document"))
+    next(found for found in _objects(pdf, S="/P") if found["/P"] == document)[NameObject("/S")] = NameObject("/Span")
+
+
 MUTANTS: dict[str, tuple[Change, str, str]] = {
     "no language": (_without("/Lang", Type="/Catalog"), "ua1", "7.2-2"),
     "a drawing without alternative text": (_without("/Alt", S="/Figure"), "ua1", "7.3-1"),
@@ -107,13 +120,19 @@ MUTANTS: dict[str, tuple[Change, str, str]] = {
     "a form": (_form, "3a", "6.4.1-3"),
     "a script": (_script, "3a", "6.5.1-1"),
 }
+LATER_MUTANTS: dict[str, tuple[Change, str, str]] = {
+    "not named as the later one": (_metadata(b'pdfuaid:part="2"', b""), "ua2", "5-2"),
+    "a bookmark to a place": (_place_alone, "ua2", "8.8-2"),
+    "text outside a paragraph": (_loose_text, "ua2", "Table 5. Document-Span-1"),
+    "an attached file without relation, in PDF 2.0": (_without("/AFRelationship"), "4f", "6.9-4"),
+}
 """By what is wrong: how it is made so, against which standard, and the clause that must refuse it."""
 
 
-def sign(brief: Path, folder: Path) -> None:
+def sign(report: Path, folder: Path, name: str = "signed") -> None:
     """A signed copy."""
     key = open_key(str(Authority(folder).file), "secret", datetime.now(UTC))
-    (folder / "signed.pdf").write_bytes(signed(brief.read_bytes(), key))
+    (folder / f"{name}.pdf").write_bytes(signed(report.read_bytes(), key))
 
 
 @pytest.fixture(scope="module")
@@ -137,14 +156,33 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
         change(pdf)
         pdf.write(folder / f"{name}.pdf")
         files.append((name, flavour))
+    later = make_empty_inputs(standard="pdf/a-4f")
+    render_report(later, folder / "later.pdf")
+    brief = render_report(later, folder / "later-brief.pdf", "brief").path
+    sign(brief, folder, "later-signed")
+    files += [(name, flavour) for name in LATER_REPORTS for flavour in LATER]
+    for name, (change, flavour, _) in LATER_MUTANTS.items():
+        pdf = PdfWriter(clone_from=brief)
+        pdf.pdf_header = "%PDF-2.0"
+        change(pdf)
+        pdf.write(folder / f"{name}.pdf")
+        files.append((name, flavour))
     found = validated([(folder / f"{name}.pdf", flavour) for name, flavour in files])
     return dict(zip(files, found, strict=True))
 
 
-@pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize(
+    ("name", "flavour"),
+    [
+        (name, flavour)
+        for names, all_of in ((REPORTS, FLAVOURS), (LATER_REPORTS, LATER))
+        for name in names
+        for flavour in all_of
+    ],
+)
 def test_a_report_keeps_to_the_standards(name: str, flavour: str, verdicts: dict[tuple[str, str], Verdict]) -> None:
-    """PDF/A-3a (ISO 19005-3) keeps it readable for decades, PDF/UA-1 (ISO 14289-1) readable without eyes.
+    """PDF/A-3a (ISO 19005-3) keeps it readable for decades, PDF/UA-1 (ISO 14289-1) readable without eyes; PDF/A-4f
+    (ISO 19005-4) and PDF/UA-2 (ISO 14289-2) are their successors.
 
     `copied` went through the hands that make the mutants: what is refused in them is what was broken, and no more.
     """
@@ -153,18 +191,22 @@ def test_a_report_keeps_to_the_standards(name: str, flavour: str, verdicts: dict
     assert not verdict.broken
 
 
-@pytest.mark.parametrize(("flavour", "rules", "looked_at"), [("3a", 150, 100_000), ("ua1", 100, 50_000)])
+@pytest.mark.parametrize(
+    ("flavour", "rules", "looked_at"),
+    [("3a", 150, 100_000), ("ua1", 100, 50_000), ("4f", 100, 20_000), ("ua2", 1500, 20_000)],
+)
 def test_the_validator_looks_at_everything(
     flavour: str, rules: int, looked_at: int, verdicts: dict[tuple[str, str], Verdict]
 ) -> None:
     """A jar whose rules were lost would agree with anything."""
-    assert verdicts["report", flavour].rules >= rules
-    assert verdicts["report", flavour].looked_at >= looked_at
+    name = "later" if flavour in LATER else "report"
+    assert verdicts[name, flavour].rules >= rules
+    assert verdicts[name, flavour].looked_at >= looked_at
 
 
-@pytest.mark.parametrize("name", MUTANTS)
+@pytest.mark.parametrize("name", MUTANTS | LATER_MUTANTS)
 def test_the_validator_refuses_what_is_broken(name: str, verdicts: dict[tuple[str, str], Verdict]) -> None:
-    _, flavour, clause = MUTANTS[name]
+    _, flavour, clause = (MUTANTS | LATER_MUTANTS)[name]
     verdict = verdicts[name, flavour]
     assert not verdict.complies
     assert clause in verdict.broken

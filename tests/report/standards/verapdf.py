@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-FLAVOURS = {"3a": "PDFA-3A", "ua1": "PDFUA-1"}
+FLAVOURS = {"3a": "PDFA-3A", "ua1": "PDFUA-1", "4f": "PDFA-4F", "ua2": "PDFUA-2-ISO32005"}
 _NS = "{http://www.verapdf.org/ValidationProfile}"
 
 
