@@ -13,6 +13,8 @@ from textual.screen import ModalScreen, Screen
 from ddq.tui.drawing import draw_sparingly
 from ddq.tui.typed import app_of
 
+LOOK_SECONDS = 2.0
+"""Between two looks whether somebody else kept something."""
 Explained = tuple[tuple[str, str], ...]
 """What a screen says of itself, in headings with sentences."""
 

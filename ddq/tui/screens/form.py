@@ -116,6 +116,10 @@ class FormScreen(InterviewScreen):
             event.prevent_default()
             self._held.append(events.Key(event.key, event.character))
 
+    @property
+    def is_writing(self) -> bool:
+        return self._turning or any(field.is_draft for field in self._fields.values())
+
     def keep_draft(self) -> str | None:
         """Keep what is written in any field; why one cannot be kept."""
         place = self.sitting.place

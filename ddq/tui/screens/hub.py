@@ -19,7 +19,7 @@ from ddq.scoring.model import Score
 from ddq.store.protocol import StoreError
 from ddq.tui.places import last_place
 from ddq.tui.scored import scored
-from ddq.tui.screens.base import DdqScreen
+from ddq.tui.screens.base import LOOK_SECONDS, DdqScreen
 from ddq.tui.screens.elsewhere import LISTS, SINCE, List, keys, list_screen
 from ddq.tui.sitting import Sitting
 from ddq.tui.widgets.headline import Headline
@@ -31,10 +31,6 @@ from ddq.workspace.opened import OpenAssessment
 
 SET_APART = "/"
 """In place of a question's id: the list of what is set apart."""
-
-
-LOOK_SECONDS = 2.0
-"""Between two looks whether somebody else kept something."""
 
 
 class Line(NamedTuple):

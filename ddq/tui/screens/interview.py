@@ -18,6 +18,7 @@ from ddq.scoring.model import Score
 from ddq.tui.editors.base import Editor
 from ddq.tui.scored import scored
 from ddq.tui.screens import asides
+from ddq.tui.screens.base import LOOK_SECONDS
 from ddq.tui.screens.interview_keys import KEYS
 from ddq.tui.screens.sitting_screen import SittingScreen
 from ddq.tui.sitting import Sitting
@@ -64,6 +65,26 @@ class InterviewScreen(SittingScreen):
     def on_mount(self) -> None:
         self.query_one(Navigator).changed = lambda: changed_since_review(self.sitting.opened.history())
         self.show()
+        self.rescore()
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """What colleagues keep meanwhile is shown by itself."""
+        kept = self.colleagues_events()
+        if not kept:
+            return
+        if self.sitting.place.question not in self.sitting.interview.items:
+            self.dismiss()  # a newer version of the questionnaire has no such question
+            return
+        here = [event for event in kept if event.subject.partition("/")[0] == self.sitting.place.question]
+        if here:
+            sitting = self.sitting
+            if sitting.place.row is not None and sitting.place.row not in {entry.id for entry in sitting.item.rows}:
+                sitting.go(sitting.place.question)  # the colleague took the row out
+            self.show(next((rows.row for rows in self.query(RowList) if rows.display), None))
+            self.tell(f"{here[-1].by} changed this just now.")
+        else:
+            self.show_standing()
         self.rescore()
 
     def show(self, cursor: str | None = None) -> None:

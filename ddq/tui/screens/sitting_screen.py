@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
-from ddq.assessment.model import Answer, EventKind
+from ddq.assessment.model import Answer, Event, EventKind
 from ddq.assessment.subjects import NotAccepted
 from ddq.store.protocol import Conflict, StoreError
 from ddq.tui.screens.base import DdqScreen
@@ -66,6 +66,27 @@ class SittingScreen(DdqScreen):
         raw, answer = editor.raw(), self.sitting.answer
         confirms = self._confirms and answer is not None and answer.carried_from is not None and raw is not None
         return raw != self._loaded_raw or confirms, raw
+
+    def colleagues_events(self) -> tuple[Event, ...]:
+        """What others kept meanwhile; nothing while something is being written here.
+
+        An answer is kept as the next after the one that was seen when it was begun. Whoever writes while a colleague
+        answers the same is asked whose it is to be, which needs that this screen has not seen the colleague's.
+        """
+        opened = self.sitting.opened
+        try:
+            if not self.is_current or self.trouble is not None or self.is_writing or not opened.moved():
+                return ()
+            before = len(opened.history())
+            opened.refresh()
+        except StoreError:  # whatever is saved next says why
+            return ()
+        return opened.history()[before:]
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is written here that is not kept yet."""
+        return self._draft()[0]
 
     def keep_draft(self) -> str | None:
         changed, raw = self._draft()

@@ -85,7 +85,7 @@ class RowList(LineList):
 
     def action_wish(self, wish: Wish) -> None:
         """Do something with the row under the cursor; only what is meant of a row needs one."""
-        row = self._row()
+        row = self.row
         if row is not None or wish in ("add", "complete", "paste", "import", "beside"):
             self.post_message(self.Wished(self, wish, row))
 
@@ -93,7 +93,9 @@ class RowList(LineList):
         event.stop()
         self.post_message(self.Wished(self, "paste", text=event.text))
 
-    def _row(self) -> str | None:
+    @property
+    def row(self) -> str | None:
+        """The row under the cursor."""
         at = self.cursor
         return self._ids[at] if at is not None and at < len(self._ids) else None
 
