@@ -6,17 +6,17 @@ English needs none of it. Another language has a folder in `languages/` with wha
 
 from __future__ import annotations
 
-import io
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
+from ddq.report.catalogue import catalogue
 from ddq.sentence import Country, Language, Number, english, say, say_many, told
 
 if TYPE_CHECKING:
@@ -37,11 +37,14 @@ class Told:
     """Such as `de`."""
     locale: Locale
     catalogues: tuple[GNUTranslations, ...]
+    _known: dict[str, str] = field(default_factory=dict[str, str], repr=False, compare=False)
 
     def message(self, template: str) -> str:
         """The template in this language; as it is, where it was not translated."""
-        found = (catalogue.gettext(template) for catalogue in self.catalogues)
-        return next((text for text in found if text != template), template)
+        if template not in self._known:
+            found = (catalogue.gettext(template) for catalogue in self.catalogues)
+            self._known[template] = next((text for text in found if text != template), template)
+        return self._known[template]
 
     def messages(self, one: str, many: str, count: int) -> str:
         """The form that this language takes for a count."""
@@ -99,28 +102,6 @@ def _read(tag: str) -> Told:
     return Told(tag, Locale.parse(tag), tuple(catalogue(LANGUAGES / tag / name) for name in CATALOGUES))
 
 
-def catalogue(path: Path) -> GNUTranslations:
-    """What a file of translations holds; what is marked as fuzzy is not taken.
-
-    Raises:
-        OSError: where it cannot be read.
-        babel.messages.pofile.PoFileError: where it is no such file.
-    """
-    return _compiled(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _compiled(path: Path, _changed: int) -> GNUTranslations:
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    compiled = io.BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, abort_invalid=True))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
-
-
 _TELLING: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
@@ -146,7 +127,8 @@ def tell_many(one: LiteralString, many: LiteralString, /, *, count: int, **value
 
 def heard(text: str) -> str:
     """What another room said, in the report's language."""
-    return told(text, _TELLING.get())
+    current = _TELLING.get()
+    return text if current is None else told(text, current)
 
 
 def written(value: object) -> str:
@@ -174,7 +156,7 @@ def _all_told(value: Any) -> Any:
         parts = tuple(_all_told(part) for part in old)
         return old if all(new is part for new, part in zip(parts, old, strict=True)) else parts
     if is_dataclass(value) and not isinstance(value, type):
-        held = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
+        held = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
         new = {name: _all_told(part) for name, part in held.items()}
         changed = {name: part for name, part in new.items() if part is not held[name]}
         return replace(value, **changed) if changed else value

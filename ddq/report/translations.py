@@ -16,7 +16,7 @@ from typing import Any, cast
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ddq.report.language import catalogue
+from ddq.report.catalogue import catalogue
 from ddq.report.typeset import typeset
 
 FOLDER = "translations"

@@ -1,5 +1,6 @@
 """A report is told in the reader's language: nothing that it says is left in English, and nothing is mistranslated."""
 
+import os
 import re
 import shutil
 import string
@@ -12,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from ddq.report.builder import build_view
+from ddq.report.catalogue import catalogue
 from ddq.report.inputs import ReportInputs, report_inputs
 from ddq.report.language import (
     LANGUAGES,
@@ -214,3 +216,16 @@ def test_values_in_a_sentence_of_a_template_are_text_and_never_markup(tmp_path: 
         "by <b>&lt;i&gt;<bdi lang=zh>李</bdi>&lt;/i&gt;</b>, 5 %"
     )
     assert texts.ngettext("%(num)s row", "%(num)s rows", 2) == "2 rows"
+
+
+def test_what_was_kept_of_a_catalogue_is_used_only_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ddq.report.catalogue.cache_folder", lambda: tmp_path)
+    file = tmp_path / "de.po"
+    shutil.copy(templates()["portfolio"] / "translations" / "de.po", file)
+    for time, damage in enumerate((None, lambda whole: whole[:-1], lambda whole: b"")):
+        kept = list((tmp_path / "languages").glob("*.mo"))
+        assert len(kept) == (0 if damage is None else 1)
+        for one in kept:
+            one.write_bytes(damage(one.read_bytes()))
+        os.utime(file, (time, time))
+        assert catalogue(file).gettext("There is no assessment.") == "Es gibt keine Bewertung."
