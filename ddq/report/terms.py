@@ -40,5 +40,5 @@ TERMS = (
     # what moved
     say("more"), say("less"), say("as much"), say("as many"), say("fewer"),
     # programs and files that a report names
-    say("Report template"),
+    say("Report template"), say("Font pack"),
 )  # fmt: skip
