@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import string
+from dataclasses import replace
 from datetime import date
 from html import unescape as html_unescape
 from pathlib import Path
@@ -36,6 +37,7 @@ from ddq.workspace.library import Library
 from ddq.workspace.snapshot import take_case
 from tests.conftest import CACHE
 from tests.report.catalogues import ROOMS, of_a_template, sentences
+from tests.report.test_points import inputs as of_points
 
 TRANSLATED = [(tag, name) for tag in languages()[1:] for name in ROOMS]
 
@@ -150,16 +152,17 @@ def german() -> ReportInputs:
     return report_inputs(take_case(Library(cache=CACHE), "zoom-2026", language="de"))
 
 
-@pytest.mark.parametrize("template", ["full", "brief", "vendor-letter"])
+@pytest.mark.parametrize("template", ["full", "brief", "vendor-letter", "full of points"])
 def test_nothing_that_a_report_says_itself_is_left_in_english(german: ReportInputs, template: str) -> None:
     """Neither the template nor a room says anything of its own in English, however it is put together."""
-    folder = templates()[template]
-    html = fill(folder, build_view(german, told_in(read_manifest(folder), "de"))).html
+    inputs = german if template in templates() else replace(of_points(), language="de")
+    folder = templates()[template.split(maxsplit=1)[0]]
+    html = fill(folder, build_view(inputs, told_in(read_manifest(folder), "de"))).html
     assert '<html lang="de">' in html
     text = html_unescape(re.sub(r"<[^>]*>", " ", re.sub(r'<span lang="en">.*?</span>', "", html)))
     known = {part for name in ROOMS for found in sentences(name) for part in _fixed(found.message)}
     known |= {part for found in of_a_template(folder) for part in _fixed(found.message)}
-    entered = " ".join(_entered(german))
+    entered = " ".join(_entered(inputs))
     assert len(known) > 500
     assert [part for part in sorted(known) if part in text and part not in entered] == []
 
@@ -173,7 +176,8 @@ def _fixed(message: str | tuple[str, str]) -> list[str]:
 
 def _entered(inputs: ReportInputs) -> list[str]:
     """What people wrote and what the registers hold, in whatever language."""
-    held = inputs.assessment.model_dump_json(), inputs.profile.model_dump_json(), str(inputs.reading)
+    asked = inputs.questionnaire.questionnaire.model_dump_json()
+    held = inputs.assessment.model_dump_json(), inputs.profile.model_dump_json(), asked, str(inputs.reading)
     return [text.replace("\\n", "\n") for text in held]
 
 
