@@ -7,10 +7,18 @@ from datetime import date
 
 import pytest
 
-from ddq.assessment.decision import Direction, Verb
+from ddq.assessment.decision import Decision, Departure, Direction, RestsOn, Verb
 from ddq.questionnaire.model import GroupFeed
-from ddq.scoring.departure import departure, missing_remedies, plan_remedies, proposed_conditions, suggested
+from ddq.scoring.departure import (
+    departure,
+    departure_sentence,
+    missing_remedies,
+    plan_remedies,
+    proposed_conditions,
+    suggested,
+)
 from ddq.scoring.model import OutcomeKind, Score
+from ddq.sentence import Said
 from tests.scoring.conftest import Run, known_group, said, yes_no
 from tests.scoring.test_bars import ROW
 
@@ -96,3 +104,39 @@ def test_conditions_fit_only_where_they_ask_for_the_whole_plan(run: Run) -> None
     asked_for = [one.remedy for one in proposed if one.remedy]
     assert departure(score, Verb.approve_with_conditions, asked_for) is None
     assert missing_remedies(score, asked_for) == ()
+
+
+RESTS_ON = RestsOn(
+    seq=1,
+    head="0",
+    inputs="0",
+    questionnaire="0",
+    registers="0",
+    profile="0",
+    method="trust/1",
+    score="0",
+    as_of=date(2021, 4, 10),
+    outcome="defer",
+    trust=("38.1", "91.0"),
+)
+
+
+def recorded(found: Departure | None, verb: Verb) -> Decision:
+    """A decision as it is read back from a record, where a sentence is a text and no more."""
+    made = Decision(decision=verb, rests_on=RESTS_ON, departure=found)
+    return Decision.model_validate_json(made.model_dump_json())
+
+
+@pytest.mark.parametrize(("outcome", "verb", "direction"), TABLE)
+def test_a_recorded_departure_is_told_as_it_was_said(
+    plain: Score, outcome: OutcomeKind, verb: Verb, direction: Direction | None
+) -> None:
+    found = departure(replace(plain, outcome=outcome), verb)
+    told = departure_sentence(recorded(found, verb))
+    assert told == (found.sentence if found else "")
+    assert isinstance(told, Said) == (direction is not None)
+
+
+def test_a_departure_that_other_words_were_recorded_of_is_told_in_these() -> None:
+    other = Departure(direction=LESS, sentence="an older version said this in its own way")
+    assert departure_sentence(recorded(other, A)) == other.sentence

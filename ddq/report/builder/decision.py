@@ -10,6 +10,7 @@ from ddq.report.builder.context import Context
 from ddq.report.language import heard, tell, tell_many
 from ddq.report.view.decision import ConditionView, DecisionView, SignView
 from ddq.report.words import brief, clean, day, moment, optional, sentence, words
+from ddq.scoring.departure import departure_sentence
 from ddq.sentence import say
 
 _WHAT = {
@@ -34,7 +35,7 @@ def decision(ctx: Context) -> DecisionView | None:
         in_force=in_force(assessment),
         reason=reason,
         brief_reason=brief(reason, 360) if reason else None,
-        departs=sentence(departure.sentence) if departure else None,
+        departs=sentence(departure_sentence(made)) if departure else None,
         bars=tuple(clean(bar) for bar in departure.bars) if departure else (),
         authority=authority,
         brief_authority=brief(authority, 200) if authority else None,
@@ -42,7 +43,7 @@ def decision(ctx: Context) -> DecisionView | None:
         next_review=day(made.next_review),
         rested_on=tell(
             "The method said then: {outcome}, {figure}, as of {day}.",
-            outcome=words(rests.outcome),
+            outcome=clean(rests.said),
             figure=clean(rests.figure),
             day=rests.as_of,
         ),

@@ -235,4 +235,4 @@ def _labels(ctx: Context, question: AnyQuestion, codes: Iterable[str]) -> str | 
     }
     every = isinstance(question, ChoicesQuestion) and getattr(question, "points", None)
     joined = tell(" and ") if every else tell(" or ")
-    return joined.join(f"“{clean(labels.get(code, code))}”" for code in codes) or None
+    return joined.join(tell("“{name}”", name=clean(labels.get(code, code))) for code in codes) or None

@@ -9,7 +9,7 @@ from ddq.report.language import heard, tell
 from ddq.report.view import FeatureView, GuaranteeView, PathView, StateView
 from ddq.report.words import begun, clean, optional, sentence, unit_scale, words
 from ddq.scoring.model import ReachPath, StateReach
-from ddq.sentence import say
+from ddq.sentence import Joined, joined, say
 
 FEATURE_WORDS = {
     "targeted_compelled_access": say("A company can be ordered to give access or data"),
@@ -88,8 +88,15 @@ def _feature(ctx: Context, feature: FeatureReading) -> FeatureView:
         laws=tuple(ctx.law_title(law) for law in feature.laws),
         confidence=words(feature.confidence),
         verification=heard(VERIFICATION[feature.basis]),
-        note=optional("; ".join(part for part in (feature.note or "").split("; ") if part != UNCITED)),
+        note=optional(_note(feature)),
     )
+
+
+def _note(feature: FeatureReading) -> str:
+    """What is said of a reading, but for what the report says once of all."""
+    note = feature.note or ""
+    parts = note.parts if isinstance(note, Joined) else note.split("; ")
+    return joined((part for part in parts if part != UNCITED), "; ")
 
 
 def channel_words(channel: str) -> str:

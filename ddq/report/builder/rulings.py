@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ddq.dataflow.model import FlowReading
 from ddq.dataflow.telling import called, conditions, readers, turns_on
 from ddq.report.builder.context import Context
 from ddq.report.language import tell_many
 from ddq.report.view import RulingView
 from ddq.report.words import clean, sentence
+from ddq.sentence import country
 
 
 def rulings(ctx: Context) -> tuple[RulingView, ...]:
@@ -16,7 +19,6 @@ def rulings(ctx: Context) -> tuple[RulingView, ...]:
 
 
 def _ruling(ctx: Context, one: FlowReading) -> RulingView:
-    states = ctx.inputs.reading.states
     return RulingView(
         flow=clean(called(one.flow)),
         question=one.flow.question,
@@ -24,10 +26,13 @@ def _ruling(ctx: Context, one: FlowReading) -> RulingView:
         why=sentence(one.transfer.why),
         turns_on=sentence(_turns_on(one)) if one.transfer.open else None,
         conditions=tuple(sentence(condition) for condition in conditions(one)),
-        readers=tuple(
-            sentence(text) for text in readers(one.clear, lambda code: states[code].name if code in states else code)
-        ),
+        readers=tuple(sentence(text) for text in readers(one.clear, partial(_state, ctx))),
     )
+
+
+def _state(ctx: Context, code: str) -> str:
+    found = ctx.inputs.reading.states.get(code)
+    return country(code, found.name) if found else code
 
 
 def _turns_on(one: FlowReading) -> str:
