@@ -19,6 +19,7 @@ TERMS = (
     # how an answer stands
     say("answered"), say("unknown"), say("pending"), say("refused"), say("legally barred"), say("not applicable"),
     say("open"), say("may apply"), say("hidden"), say("unanswered"),
+    say("no basis"), say("with gaps"), say("not complete"),
     # how sure somebody is
     say("high"), say("medium"), say("low"),
     # readings of law
