@@ -39,7 +39,8 @@ def test_a_template_can_show_everything_and_nothing(
 def test_the_brief_has_two_pages_whatever_there_is_to_tell(
     inputs: ReportInputs, empty_inputs: ReportInputs, tmp_path: Path
 ) -> None:
-    hostile = poisoned_inputs(inputs, f"{TYPED} {SCRIPTS}")
+    """Also in German, which needs more letters for the same."""
+    hostile = dataclasses.replace(poisoned_inputs(inputs, f"{TYPED} {SCRIPTS}"), language="de")
     for number, one in enumerate((inputs, empty_inputs, hostile)):
         result = render_report(one, tmp_path / f"{number}.pdf", "brief")
         assert (result.pages, result.warnings) == (2, ())
