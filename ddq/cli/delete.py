@@ -1,5 +1,6 @@
-"""Without --write it only says what would go. A tombstone stays in the journal: id, number of entries, the last hash,
-who deleted it, when and why; no answer and no vendor. Backups, bundles and reports made before still hold it."""
+"""Without --write it only says what would go. A tombstone stays in the journal, or on the server: id, number of
+entries, the last hash, who deleted it, when and why; no answer and no vendor. Backups, bundles and reports made before
+still hold it."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ def declare(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Delete, say what would go, or list tombstones."""
     with workspace_of(options) as workspace:
-        store = workspace.on_this_machine("deleting")
+        store = workspace.store
         if options.id is None:
             if options.write:
                 raise Misused("name the assessment that is to be deleted by its id")

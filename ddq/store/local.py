@@ -13,7 +13,6 @@ catalogue.json                        derived
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from ddq.assessment.fold import fold
 from ddq.assessment.model import EvidenceFile
@@ -43,10 +42,10 @@ class LocalStore(LocalAssessments):
         self._let_go(assessment)
         return done
 
-    def deletion(self, assessment: str) -> tuple[Path, ...]:
-        """The evidence files that would go with an assessment; nothing is touched."""
+    def deletion(self, assessment: str) -> tuple[str, ...]:
+        """The hashes of the evidence files that would go with an assessment; nothing is touched."""
         self._reading(assessment)
-        return own_evidence(self.folder, self._path(assessment))
+        return tuple(path.name for path in own_evidence(self.folder, self._path(assessment)))
 
     def delete(self, assessment: str, why: str) -> tuple[str, ...]:
         """Delete an assessment with its history and the evidence that is its alone; a tombstone stays in the journal.

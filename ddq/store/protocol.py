@@ -186,6 +186,14 @@ class Store(Protocol):
         """What the user must be told about this assessment, such as a half-written line that was set aside."""
         ...
 
+    def deletion(self, assessment: str) -> tuple[str, ...]:
+        """The hashes of the evidence files that would go with an assessment; nothing is touched."""
+        ...
+
+    def delete(self, assessment: str, why: str) -> tuple[str, ...]:
+        """Delete an assessment with what belongs to it alone; the hashes of evidence that was left for now."""
+        ...
+
     def deleted(self) -> tuple[Tombstone, ...]:
         """What was here and was deleted."""
         ...

@@ -32,6 +32,7 @@ SECONDS = 15
 WRITERS = 20
 SAVES_EACH = 25
 QUESTIONS = 200
+PAGE = 100
 
 
 def rows() -> Iterator[Row]:
@@ -58,10 +59,30 @@ def rows() -> Iterator[Row]:
                 listed.median <= 0.025,
                 listed.spread,
             )
+            yield _page(running.address("ana", running.database()), place)
             yield _many(address, place)
             yield from _together(address, place)
     finally:
         running.stop()
+
+
+def _page(address: str, place: Path) -> Row:
+    """A list of as many as stand on a long page; the slowest of many looks counts."""
+    with TeamStore(address, place / "page") as store:
+        for number in range(PAGE):
+            store.create([_begun(f"a-{number}")])
+        taken = [_seconds(store.summaries) for _ in range(ROUNDS)]
+    sample = Sample(tuple(taken[20:]))
+    return Row(
+        "page of 100 assessments of a team, p99",
+        sample.p99 * 1e3,
+        "ms",
+        "the median",
+        sample.median * 1e3,
+        "<= 5 ms",
+        sample.p99 <= 0.005,
+        sample.spread,
+    )
 
 
 def _save(store: TeamStore, place: Path) -> Row:

@@ -187,6 +187,8 @@ def sentence(error: psycopg.Error, address: str, login: str) -> StoreError:
             return NotFound(said)
         case "DQ005":
             return NotAllowed(f"not saved: {said}")
+        case "DQ007":
+            return StoreError(said)
         case "DQ006":
             return NotAllowed(
                 f"{said}: name one with ?options=-cddq.team%3DTEAM in the address, or ask whoever keeps it"

@@ -25,6 +25,7 @@ from ddq.store.evidence import SIZE_LIMIT, Quarantined
 from ddq.store.local import LocalStore
 from ddq.store.protocol import ID, NotFound, NotSaved, StoreError, Summary, Unreachable
 from ddq.store.team.checking import check
+from ddq.store.team.deleting import delete, own_evidence, tombstones
 from ddq.store.team.files import ServerFiles
 from ddq.store.team.history import Extension, History, ledger_of
 from ddq.store.team.listing import listed
@@ -207,7 +208,25 @@ class TeamStore:
             )
 
     def deleted(self) -> tuple[Tombstone, ...]:
-        """Nothing: what a server keeps is only added to."""
+        """What is left of the assessments that were deleted, as far as this login sees them."""
+        return self._server.read(tombstones)
+
+    def deletion(self, assessment: str) -> tuple[str, ...]:
+        """The hashes of the evidence files that would go with an assessment; nothing is touched."""
+        return self._server.read(lambda connection: own_evidence(connection, assessment))
+
+    def delete(self, assessment: str, why: str) -> tuple[str, ...]:
+        """Delete an assessment with its history and the evidence that is its alone; a tombstone stays on the server.
+
+        Only who keeps the server may. Copies of its evidence in the folders of those who looked at it stay there.
+        """
+        with self._held:
+            try:
+                with self._server.writing() as connection:
+                    delete(connection, assessment, why)
+            except Unsettled as error:
+                raise NotSaved(_NOT_KNOWN.format(self.address)) from error
+            self._histories.pop(assessment, None)
         return ()
 
     def summaries(self) -> tuple[Summary, ...]:
