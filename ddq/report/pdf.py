@@ -53,7 +53,7 @@ def write(job: Job, filled: Filled, warnings: list[str]) -> tuple[bytes, int]:
     html = HTML(string=filled.html, base_url=None, url_fetcher=fetcher)
     disarm(html.etree_element, warnings)
     try:
-        style, fonts = _style(filled.css)
+        style, fonts = style_of(filled.css)
         document = html.render(font_config=fonts, stylesheets=[style], **options)
     except URLFetchingError as error:
         raise TemplateFault(f"{job.template}: T005 the template asks for an address: {error}") from error
@@ -64,7 +64,7 @@ def write(job: Job, filled: Filled, warnings: list[str]) -> tuple[bytes, int]:
 
 
 @lru_cache(maxsize=8)
-def _style(css: str) -> tuple[CSS, FontConfiguration]:
+def style_of(css: str) -> tuple[CSS, FontConfiguration]:
     """A template's style, read once a process, and the fonts, which are found once and may be added to by the style."""
     fonts = FontConfiguration()
     return CSS(string=css, base_url=None, url_fetcher=DataOnly(), font_config=fonts), fonts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,6 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from weasyprint import HTML
 
 from ddq.report.finishing import finish
-from ddq.report.pdf import OPTIONS
 
 SAMPLE = """<html lang="en"><title>A sample</title><h2>Heading <span>quiet</span></h2>
 <p>First <b>bold <i>and slanted</i></b> <a href="#end">link <bdi lang="zh">北风</bdi></a> last.</p>
@@ -23,7 +23,8 @@ SAMPLE = """<html lang="en"><title>A sample</title><h2>Heading <span>quiet</span
 
 def made(long: str = "word " * 1500) -> bytes:
     """A PDF with what the tag tree has to do with: runs in runs, links, a table, and an element on two pages."""
-    pdf = HTML(string=SAMPLE.replace("{long}", long)).write_pdf(finisher=finish, **OPTIONS)
+    html = HTML(string=SAMPLE.replace("{long}", long))
+    pdf = html.write_pdf(finisher=partial(finish, "pdf/a-3a"), pdf_tags=True, pdf_variant="pdf/a-3a")
     assert pdf is not None
     return pdf
 
