@@ -15,6 +15,7 @@ from ddq.assessment.model import Event, EventKind
 from ddq.store.protocol import NotSaved, StoreError
 from ddq.store.team import server as server_module
 from ddq.store.team.store import TeamStore
+from tests.faults.conftest import Tally
 from tests.faults.cutting_proxy import CuttingProxy
 from tests.postgres import PostgresServer, server
 
@@ -128,7 +129,9 @@ class Writer(threading.Thread):
                 return
 
 
-def test_a_server_that_is_killed_loses_nothing_that_was_acknowledged(running: PostgresServer, tmp_path: Path) -> None:
+def test_a_server_that_is_killed_loses_nothing_that_was_acknowledged(
+    running: PostgresServer, tmp_path: Path, tally: Tally, times: int
+) -> None:
     """Two writers on one assessment, and all of the server's processes killed in between, several times."""
     database = running.database()
     stores = {by: TeamStore(running.address(by, database), tmp_path / by) for by in ("ana", "ben")}
@@ -136,7 +139,7 @@ def test_a_server_that_is_killed_loses_nothing_that_was_acknowledged(running: Po
     writers = [Writer(store, by) for by, store in stores.items()]
     for writer in writers:
         writer.start()
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS * times):
         before = [len(writer.acknowledged) for writer in writers]
         while any(
             len(writer.acknowledged) < count + 20 and writer.is_alive()
@@ -154,8 +157,11 @@ def test_a_server_that_is_killed_loses_nothing_that_was_acknowledged(running: Po
         kept = {event.seq: event for event in fresh.events("a-1")}
         assert fresh.notices("a-1") == ()
     acknowledged = [event for writer in writers for event in writer.acknowledged]
-    assert len(acknowledged) >= 2 * 20 * ROUNDS
-    assert [event for event in acknowledged if kept.get(event.seq) != event] == []
+    assert len(acknowledged) >= 2 * 20 * ROUNDS * times
+    gone = [event for event in acknowledged if kept.get(event.seq) != event]
+    tally.rounds = tally.faults = ROUNDS * times
+    tally.acknowledged, tally.lost = len(acknowledged), len(gone)
+    assert gone == []
     assert len({event.seq for event in acknowledged}) == len(acknowledged)
     for store in stores.values():
         store.close()

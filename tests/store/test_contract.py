@@ -7,15 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from ddq.assessment.fold import fold
 from ddq.assessment.model import Event, EventKind
 from ddq.store.diagnosis import examine
 from ddq.store.local import LocalStore
 from ddq.store.protocol import ClosedMeanwhile, Conflict, NotFound, Store, StoreError
-from tests.faults.given import BEGUN, answer
 from tests.postgres import server
 
 MakeEvents = Callable[..., list[Event]]
@@ -231,30 +228,3 @@ def test_who_has_it_open_is_told_until_it_is_closed(handle: Open, events: MakeEv
     mine.release()
     assert yours.take("ana") is None
     yours.release()
-
-
-STEPS = st.lists(
-    st.tuples(st.integers(0, 1), st.sampled_from(["Q-1", "Q-2", "owners/1"]), st.integers(0, 9), st.booleans()),
-    max_size=25,
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps=STEPS)
-def test_any_order_of_two_handles_is_what_a_plain_list_would_hold(
-    handle: Open, steps: list[tuple[int, str, int, bool]]
-) -> None:
-    """Each step is a handle, a subject, a value, and whether the answer is one revision behind."""
-    both = (handle(), handle())
-    name = f"m-{len(both[0].summaries())}"
-    model = [BEGUN.model_copy(update={"subject": name})]
-    both[0].create(model)
-    for which, subject, value, stale in steps:
-        event = answer(model, subject, value)
-        if stale and event.revision > 1:
-            with pytest.raises(Conflict):
-                both[which].append(name, [event.model_copy(update={"revision": event.revision - 1})])
-        else:
-            model += both[which].append(name, [event])
-        assert list(both[1 - which].events(name)) == model
-    assert both[0].anchor(name) == both[1].anchor(name)
