@@ -88,15 +88,24 @@ def _added_up(held: Sequence[_Held]) -> ReachPath:
     least, most = Number(f"{lo:f}"), Number(f"{hi:f}")
     share = Number(f"{lo:f} %") if lo == hi else say("{low} to {high} %", low=least, high=most)
     entries = [one.entry for one in held]
-    return _together(entries, of_range((lo, hi)), share, [label(one.row.get("name", U)) for one in entries])
+    bodies = [(label(one.row.get("name", U)), belongs_to_state(one.row)) for one in entries]
+    return _together(entries, of_range((lo, hi)), say("an unknown share") if (lo, hi) == (0, 100) else share, bodies)
 
 
-def _together(entries: Sequence[Entry], nexus: Interval, share: str, names: Sequence[str]) -> ReachPath:
+def _together(
+    entries: Sequence[Entry], nexus: Interval, share: str, bodies: Sequence[tuple[str, bool | None]]
+) -> ReachPath:
     hidden = max(one.hidden or 0.0 for one in entries)
-    named = joined(sorted(say("“{name}”", name=name) for name in names))
+    named = joined(sorted(say("“{name}”", name=name) for name, _ in bodies))
     group = entries[0].group.id
+    who = (
+        say("bodies of the state")
+        if all(surely for _, surely in bodies)
+        else say("holders that are, or may be, bodies of the state")
+    )
     text = say(
-        "bodies of the state hold {share} of the votes together: {names} (answer {question})",
+        "{who} hold {share} of the votes together: {names} (answer {question})",
+        who=who,
         share=share,
         names=named,
         question=group,
@@ -198,8 +207,12 @@ def _steps(linked: Sequence[Link], said: Said) -> Iterator[tuple[str, Because]]:
 
 def _state(state: StateHolding, by_holder: dict[str, list[Link]], entries: Sequence[Entry]) -> ReachPath:
     resting = [entries[place] for place in sorted(state.entries)]
-    names = [by_holder[body][0].name for body in state.bodies]
-    return _together(resting, state.nexus, state.votes.words, names)
+    bodies = [
+        (by_holder[body][0].name, any(belongs_to_state(link.entry.row) for link in by_holder[body]))
+        for body in state.bodies
+    ]
+    unknown = (state.votes.lo, state.votes.hi) == (0, 1)
+    return _together(resting, state.nexus, say("an unknown share") if unknown else state.votes.words, bodies)
 
 
 def _elsewhere(found: Sequence[Link]) -> frozenset[str]:

@@ -103,7 +103,10 @@ def test_the_bodies_of_a_state_count_together_through_chains(run: Run) -> None:
     told = next(path.text for path in found.paths if "together" in path.text)
     assert told.startswith("bodies of the state hold 51 % of the votes together: “A fund”, “The treasury”")
     perhaps = {name: value for name, value in fund.items() if name != "state_controlled"}
-    assert of(reached(run, behind(state, votes="30"), perhaps)).nexus == (0.4, 0.9)
+    doubtful = of(reached(run, behind(state, votes="30"), perhaps))
+    assert doubtful.nexus == (0.4, 0.9)
+    told = next(path.text for path in doubtful.paths if "together" in path.text)
+    assert told.startswith("holders that are, or may be, bodies of the state hold 30 % to 51 % of the votes together: ")
     assert of(reached(run, behind(state, votes="30"), {**fund, "country": "AE"})).nexus == (0.4, 0.4)
 
 
