@@ -11,7 +11,7 @@ from importlib import metadata
 
 from ddq.report.fonts import font_folder
 
-PACKAGES = ("WeasyPrint", "pydyf", "fontTools", "Pillow", "Pyphen", "Babel", "graphlay")
+PACKAGES = ("WeasyPrint", "pydyf", "fontTools", "Pillow", "Babel", "graphlay")
 """The Python packages by whose version the bytes of a report can differ."""
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
 _HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll", "harfbuzz.dll")

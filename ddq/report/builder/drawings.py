@@ -13,6 +13,9 @@ from ddq.report.view import ColumnView, DrawingView
 from ddq.report.words import clean, unit_scale
 from ddq.scoring.model import Interval, StateReach
 
+_SHORT = 12
+"""Letters of a heading's longest word that a narrow column has room for."""
+
 
 def owners(ctx: Context) -> DrawingView | None:
     """Who holds the vendor, as its lists tell it."""
@@ -67,7 +70,8 @@ def reach(ctx: Context) -> DrawingView | None:
     )  # fmt: skip
     title = tell("Nexus by state and channel")
     sheets = matrix_sheets(Matrix(title, heads, rows, tell("sure"), tell("possible, by what is known")))
-    width = 70 // len(heads)
+    longest = max(len(word) for head in heads for word in head.split())
+    width = (70 if longest <= _SHORT else 84) // len(heads)
     return DrawingView(
         caption=tell("The nexus of the strongest path of each channel, from 0 to 1. An empty field is no known path."),
         sheets=tuple(map(sheet_view, sheets)),
