@@ -39,7 +39,7 @@ def test_submission_closes_and_a_send_back_opens_what_it_names(by: As, submitted
     assert by("ana", "answer", submitted, "TR-01=public").code == 0
     refused = by("ana", "answer", submitted, "TR-05=nothing")
     assert "not sent back; open are the questions that were sent back (TR-01, TR-02)" in refused.err
-    assert by("ana", "status", submitted).out == "changes_requested\nopen to be answered again: TR-01, TR-02\n"
+    assert by("ana", "status", submitted).out == "changes requested\nopen to be answered again: TR-01, TR-02\n"
     listed = by("bea", "review", submitted, "--json").json
     assert (listed["TR-02"]["verdict"], listed["TR-02"]["by"]) == ("issue", "bea")
     assert "1 answered questions without a verdict: TR-01" in by("bea", "review", submitted).out
@@ -72,7 +72,7 @@ def test_a_decision_says_how_it_departs_and_the_status_shows_it(by: As, submitte
     assert decided.json["conditions"][0]["text"] == "Exit plan; with a test"
     shown = by("ana", "status", submitted)
     assert shown.out.splitlines()[:3] == [
-        "approved_with_conditions",
+        "approved with conditions",
         f"last decision: approve with conditions, by bea on {decided.json['at'][:10]}",
         "reason: A pilot",
     ]
