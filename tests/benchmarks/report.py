@@ -33,7 +33,7 @@ from ddq.workspace.snapshot import take_case
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
-COLD, WARM = 5, 5
+COLD, WARM = 4, 4
 MANY, SETTLED = 200, 20
 """Reports in one worker, and after how many of them its memory has settled."""
 CHINESE = "北京字节跳动科技有限公司持有境内运营实体的全部股权，相关协议已于二〇二一年四月向主管机关备案。"

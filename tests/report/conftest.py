@@ -4,14 +4,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
+from filelock import FileLock
 
 from ddq.assessment.interview import Interview
 from ddq.assessment.model import Answer, Assessment, Event, EventKind
@@ -20,6 +24,8 @@ from ddq.questionnaire.model import Actor, Origin, Strength
 from ddq.registers.model import FeatureValue, Law, Profile, Verification
 from ddq.registers.reading import FeatureReading, Reading, StateReading
 from ddq.report.inputs import ReportInputs
+from ddq.report.manifest import template_folder
+from ddq.report.render import render_report, view_of
 from ddq.scoring.model import (
     AppliedMitigation,
     Band,
@@ -362,6 +368,28 @@ def make_inputs(**more: Any) -> ReportInputs:
         "versions": (("ddq", "0.1.0"),),
     }
     return ReportInputs(**(base | more))
+
+
+Rendered = Callable[[ReportInputs], Path]
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    """The full report on some inputs, made once a run for all tests and processes: for reading, not for changing."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "rendered"
+    shared.mkdir(exist_ok=True)
+    folder = template_folder("full")
+
+    def render(inputs: ReportInputs) -> Path:
+        made_of = orjson.dumps([inputs.standard, inputs.language, *view_of(inputs, folder)])
+        path = shared / f"{hashlib.sha256(made_of).hexdigest()[:16]}.pdf"
+        with FileLock(path.with_suffix(".lock")):
+            if not path.exists():
+                assert render_report(inputs, path).warnings == ()
+        return path
+
+    return render
 
 
 @pytest.fixture

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from ddq.report.builder import build_view
 from ddq.report.inputs import report_inputs
-from ddq.report.render import render_report
 from ddq.workspace.library import Library
 from ddq.workspace.snapshot import take_case
 from tests.conftest import CACHE
+from tests.report.conftest import Rendered
+
+
+@pytest.fixture(scope="module")
+def pages(rendered: Rendered) -> list[str]:
+    """The text of each page of the full report."""
+    path = rendered(report_inputs(take_case(Library(cache=CACHE), "bytedance-2021")))
+    return [page.extract_text() for page in PdfReader(path).pages]
 
 
 def test_a_report_of_a_day_tells_nothing_that_began_later(tmp_path: Path) -> None:
@@ -49,12 +57,10 @@ def test_what_is_computed_is_printed_with_its_value(tmp_path: Path) -> None:
     assert (told.answered, told.grade, told.state) == (True, None, "computed from other answers")
 
 
-def test_the_first_case_is_told_down_to_every_source(tmp_path: Path) -> None:
+def test_the_first_case_is_told_down_to_every_source(pages: list[str]) -> None:
     """Every answer, reason, source title and vendor's position, every finding, state and bar; without a warning."""
     inputs = report_inputs(take_case(Library(cache=CACHE), "bytedance-2021"))
-    result = render_report(inputs, tmp_path / "report.pdf")
-    assert result.warnings == ()
-    text = "".join("".join(page.extract_text().split()) for page in PdfReader(result.path).pages)
+    text = "".join("".join(page.split()) for page in pages)
 
     def missing(parts: list[str]) -> list[str]:
         return [part for part in parts if "".join(part.split()) not in text]
@@ -71,10 +77,8 @@ def test_the_first_case_is_told_down_to_every_source(tmp_path: Path) -> None:
     assert len(missing(said)) <= 0.1 * len(said)
 
 
-def test_no_page_is_left_mostly_empty_and_the_glossary_has_the_words_that_are_used(tmp_path: Path) -> None:
+def test_no_page_is_left_mostly_empty_and_the_glossary_has_the_words_that_are_used(pages: list[str]) -> None:
     """A long table goes on over the page and does not wait for a page of its own."""
-    inputs = report_inputs(take_case(Library(cache=CACHE), "bytedance-2021"))
-    pages = [page.extract_text() for page in PdfReader(render_report(inputs, tmp_path / "report.pdf").path).pages]
     starts = next(number for number, text in enumerate(pages) if "Each domain alone" in text)
     full = len(pages[starts - 1]) > 1_500
     assert full or "Confidence" in pages[starts], "it follows the last state's table on the same page, if that has room"
