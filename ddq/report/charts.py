@@ -32,8 +32,9 @@ an anchor of the whole document."""
 _BAND_TINTS = ("#dfe4ea", "#eceff3", "#dfe4ea", "#eceff3", "#dfe4ea")
 
 
-def interval_scale(scale: Scale, bands: Sequence[BandRange], required: float | None, noun: str = "Trust") -> Markup:
+def interval_scale(scale: Scale, bands: Sequence[BandRange], required: float | None, noun: str | None = None) -> Markup:
     """Trust, or another figure, from 0 to 100: bands, the interval as a dark bar, what is required as a line across."""
+    noun = tell("Trust") if noun is None else noun
     lo, hi = scale.lo * 10, max(scale.hi * 10, scale.lo * 10 + 4)
     parts = [
         _rect(band.lo * 10, 14, (band.hi - band.lo) * 10, 34, tint)

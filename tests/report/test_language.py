@@ -8,11 +8,15 @@ from dataclasses import replace
 from datetime import date
 from html import unescape as html_unescape
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from ddq.assessment.decision import ConditionState, Verb
+from ddq.assessment.model import AnswerState, Confidence, Role, Status, Verdict
+from ddq.questionnaire.model import Origin, Strength
 from ddq.report.builder import build_view
 from ddq.report.catalogue import catalogue
 from ddq.report.inputs import ReportInputs, report_inputs
@@ -30,8 +34,10 @@ from ddq.report.language import (
 )
 from ddq.report.manifest import not_told, read_manifest, templates, told_in
 from ddq.report.template import environment, fill
+from ddq.report.terms import TERMS
 from ddq.report.translations import Untranslatable, translations, untranslated
 from ddq.report.view import FieldView, SectionView
+from ddq.scoring.model import Band, OutcomeKind
 from ddq.sentence import Number, country, say
 from ddq.workspace.library import Library
 from ddq.workspace.snapshot import take_case
@@ -189,6 +195,21 @@ def test_a_language_that_a_template_does_not_have_is_said() -> None:
     french = manifest.model_copy(update={"languages": ("de", "fr")})
     assert told_in(french, "fr") == "fr"
     assert "ddq itself speaks en, de" in (not_told(french, "fr") or "")
+
+
+@pytest.mark.parametrize("name", sorted(templates()))
+def test_every_template_that_ships_is_translated(name: str) -> None:
+    folder = templates()[name]
+    found = [text for tag in languages()[1:] for text in untranslated(folder, tag, environment(folder))]
+    assert (read_manifest(folder).languages, found) == (languages()[1:], [])
+
+
+def test_the_words_of_closed_lists_are_known_to_translators() -> None:
+    """A code becomes words where it is printed; what nobody declared would be printed in English for ever."""
+    codes = (OutcomeKind, Band, Strength, Origin, AnswerState, Confidence, Status, Verb, ConditionState, Role)
+    printed = {code.value.replace("_", " ") for listed in codes for code in listed} | {"yes", "partial", "no"}
+    verdicts = get_args(Verdict.model_fields["verdict"].annotation)
+    assert (printed | {verdict.replace("_", " ") for verdict in verdicts}) - set(TERMS) == set()
 
 
 def test_what_a_template_does_not_say_in_a_language_is_found(tmp_path: Path) -> None:
