@@ -97,7 +97,7 @@ def test_a_call_that_is_wrong_in_one_answer_keeps_none(ddq: Run, acme: str, tmp_
 def test_answers_come_from_a_file(ddq: Run, acme: str, tmp_path: Path, suffix: str) -> None:
     file = tmp_path / f"answers.{suffix}"
     file.write_text('{"ddq": "answers/1", "answers": {"TR-01": "internal", "TR-02": {"value": "none", "grade": "A"}}}')
-    assert ddq("answer", acme, str(file)).out == "2 kept; 2 of about 112 answered\n"
+    assert ddq("answer", acme, str(file)).out == "2 kept; 2 of about 113 answered\n"
 
 
 def test_evidence_review_status_and_history(ddq: Run, acme: str, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_a_broken_file_is_told_with_its_place(ddq: Run, tmp_path: Path, content:
 
 
 def test_questionnaires_and_profiles_are_listed_shown_and_checked(ddq: Run) -> None:
-    assert "122 questions  Vendor due diligence" in ddq("questionnaire", "list").out
+    assert "123 questions  Vendor due diligence" in ddq("questionnaire", "list").out
     assert "TR-01" in ddq("questionnaire", "show", "vendor-due-diligence").out
     assert ddq("questionnaire", "show", "vendor-due-diligence", "--json").json["id"] == "vendor-due-diligence"
     assert ddq("questionnaire", "lint", "vendor-due-diligence").code == 0

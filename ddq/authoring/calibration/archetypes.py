@@ -95,6 +95,10 @@ def _asked(indicators: Iterator[DeclaredIndicator] | Sequence[DeclaredIndicator]
     return frozenset(name for one in indicators for name in one.questions)
 
 
+_FIRST_OPEN = 5
+"""Where the open questions begin: at the same place however many there are, so that more of them hold the fewer."""
+
+
 def _every(names: Sequence[str], step: int) -> frozenset[str]:
-    """Every so manieth of them, from the middle of the first stretch."""
-    return frozenset(names[step // 2 :: step] or names[-1:])
+    """Every so manieth of them."""
+    return frozenset(names[_FIRST_OPEN::step] or names[-1:])
