@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from ddq.assessment import record
 from ddq.assessment.entering import enter
@@ -18,13 +20,15 @@ from ddq.assessment.subjects import NotAccepted
 from ddq.ownership.differences import differences_in_words
 from ddq.ownership.holder import exact_percent
 from ddq.ownership.holders import holders_of
+from ddq.ownership.listed import listed_structure
 from ddq.ownership.merging import merge
 from ddq.ownership.model import PartyKind, Relation, RelationKind
+from ddq.ownership.owner_rows import TARGET
 from ddq.ownership.reading import read_ownership
 from ddq.ownership.share import Share, exactly, of_percent
 from ddq.questionnaire.compiled import LoadedQuestionnaire
 from ddq.questionnaire.load import load_questionnaire
-from tests.ownership.structures import DAY, Edge, right, structure
+from tests.ownership.structures import DAY, Edge, right, structure, worlds
 
 STAMP = Stamp(datetime(2026, 6, 1, tzinfo=UTC), "ana")
 GROUP = """\
@@ -108,6 +112,11 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> LoadedQuestionnaire:
 
 @pytest.fixture
 def assessment(loaded: LoadedQuestionnaire) -> Assessment:
+    return blank(loaded)
+
+
+def blank(loaded: LoadedQuestionnaire) -> Assessment:
+    """An assessment without an answer."""
     reference = QuestionnaireReference(id="owners", version="1.0.0", digest=loaded.digest)
     beginning = Beginning(
         title="A", vendor=Vendor(name="T"), engagement=Engagement(profile="p"), questionnaire=reference
@@ -377,3 +386,26 @@ def test_links_are_matched_by_the_holder_and_in_whom_it_holds(
     assert events == ()
     links = [one.value for subject, one in assessment.answers.items() if subject.startswith("OC-2/")]
     assert [(one["held"], one["votes"]) for one in links if isinstance(one, dict)] == [("A", "60"), ("B", "70")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(relations=worlds(cycles=False))
+def test_what_is_written_into_the_lists_is_read_back(chained: LoadedQuestionnaire, relations: list[Relation]) -> None:
+    """By the lists nobody has other votes than by the file, and the same parties surely control the company."""
+    read = read_ownership(structure(*relations), "T", DAY)
+    merged = merge(read, blank(chained), chained, "owners.csv")
+    rows = {"OC-1": list[dict[str, Any]](), "OC-2": list[dict[str, Any]]()}
+    for entry in merged.entries:
+        assert isinstance(entry.answer.value, dict)
+        values = {
+            name: Decimal(str(value)) if name in ("votes", "capital") else value
+            for name, value in entry.answer.value.items()
+        }
+        rows[entry.subject.partition("/")[0]].append(values)
+    again = read_ownership(listed_structure("T", rows["OC-1"], rows["OC-2"]), TARGET, DAY)
+    names = {identifier: party.name for identifier, party in again.graph.parties.items()}
+    if not merged.remarks:  # a list of chains that is full loses what is farthest
+        for identifier, share in again.votes.listed.items():
+            assert share.lo == read.votes.listed[names[identifier]].lo
+        controls = {tuple(names[name] for name in one.parties) for one in again.control.controllers if one.sure}
+        assert controls == {one.parties for one in read.control.controllers if one.sure}
