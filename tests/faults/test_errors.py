@@ -52,7 +52,7 @@ def test_no_refused_call_loses_or_invents_an_answer(
     attempted: list[Event] = [BEGUN]
     store: LocalStore | None = None
     root = tmp_path / "store"
-    while tally.rounds < 2_500 * times:
+    while tally.rounds < 1_500 * times:
         tally.rounds += 1
         system.on = False
         store = store or LocalStore(root, by="ana")

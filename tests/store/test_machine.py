@@ -100,9 +100,11 @@ class StoreMachine(RuleBasedStateMachine):
 
     @invariant()
     def both_hold_what_was_acknowledged(self) -> None:
+        expected = fold(self.model)
+        tables = tables_of(expected)
         for handle in getattr(self, "handles", []):
-            assert handle.assessment == fold(self.model)
-            assert handle.storage.read() == tables_of(fold(self.model))
+            assert handle.assessment == expected
+            assert handle.storage.read() == tables
             assert handle.ledger.events == self.model
 
     def teardown(self) -> None:
@@ -113,5 +115,5 @@ class StoreMachine(RuleBasedStateMachine):
 
 TestStoreMachine = StoreMachine.TestCase
 TestStoreMachine.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=50, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -13,30 +13,22 @@ from pathlib import Path
 from threading import RLock
 from types import TracebackType
 
-import orjson
-from psycopg import Connection, errors
-
 from ddq.assessment.fold import BrokenHistory
 from ddq.assessment.model import Event, EventKind, EvidenceFile
-from ddq.store.catalogue import summary_of
 from ddq.store.deleting import Tombstone
 from ddq.store.diagnosis import examine
 from ddq.store.evidence import SIZE_LIMIT, Quarantined
 from ddq.store.local import LocalStore
-from ddq.store.protocol import ID, NotFound, NotSaved, StoreError, Summary, Unreachable
+from ddq.store.protocol import ID, NotFound, StoreError, Summary
 from ddq.store.team.checking import check
-from ddq.store.team.deleting import delete, own_evidence, tombstones
+from ddq.store.team.deleting import own_evidence, tombstones
 from ddq.store.team.files import ServerFiles
-from ddq.store.team.history import Extension, History, ledger_of
+from ddq.store.team.history import History, ledger_of
 from ddq.store.team.listing import listed
 from ddq.store.team.presence import TeamPresence
-from ddq.store.team.server import Server, Unsettled
+from ddq.store.team.saving import Saving
+from ddq.store.team.server import Server
 from ddq.store.verifying import Verified
-
-_NOT_KNOWN = (
-    "it is not known whether the last change was kept: the connection to {} was lost while it was saved; open the"
-    " assessment again and look"
-)
 
 
 class TeamStore:
@@ -65,6 +57,7 @@ class TeamStore:
         self._server = Server(address)
         self._here = LocalStore(folder, evidence_limit=evidence_limit, by=self.user, clock=clock)
         self._files = ServerFiles(self._server, self._here)
+        self._saving = Saving(self._server)
         self._histories: dict[str, History] = {}
         self._moved: set[str] | None = None
         """Assessments that somebody kept something to since they were read; None where nobody asked for it yet."""
@@ -93,19 +86,8 @@ class TeamStore:
             begun = history.extended(events)
         except BrokenHistory as error:
             raise StoreError(str(error)) from error
-
-        def keep() -> None:
-            with self._server.writing() as connection:
-                _begin(connection, history.id)
-                _keep(connection, begun)
-
         with self._held:
-            try:
-                keep()
-            except Unsettled:
-                self._settle_creation(history.id, begun.head, keep)
-            except Unreachable as error:
-                raise NotSaved(f"not saved: {error}") from error
+            self._saving.begin(history.id, begun)
             history.add(begun)
             self._histories[history.id] = history
 
@@ -113,18 +95,7 @@ class TeamStore:
         """Keep further events, all or none; returns them as they were kept once they are on the server's disk."""
         with self._held:
             history = self._history(assessment)
-            extension: Extension | None = None
-            try:
-                with self._server.writing() as connection:
-                    _lock(connection, assessment)
-                    history.read_on(connection)
-                    extension = history.extended(events)
-                    _keep(connection, extension)
-            except Unsettled:
-                assert extension is not None, "it was to be committed"
-                self._settle(assessment, extension)
-            except Unreachable as error:
-                raise NotSaved(f"not saved: {error}") from error
+            extension = self._saving.extend(history, events)
             history.add(extension)
             return extension.events
 
@@ -139,16 +110,7 @@ class TeamStore:
                 raise StoreError(f"{name}: {one.problem or 'its events are of another assessment'}")
             if any(event.kind is EventKind.redacted for event in one.events):
                 raise StoreError(f"{name}: a text of it was redacted; such an assessment stays on one machine")
-        try:
-            with self._server.writing() as connection:
-                for name, content in ledgers.items():
-                    _begin(connection, name)
-                    lines = [line.split(" ", 1) for line in content.decode().split("\n")[:-1]]
-                    stands = found[name].assessment
-                    assert stands is not None, "it was looked at"
-                    _keep(connection, Extension(stands, (), tuple((body, digest) for digest, body in lines)))
-        except Unsettled as error:
-            raise NotSaved(_NOT_KNOWN.format(self.address)) from error
+        self._saving.adopt({name: (one, ledgers[name]) for name, one in found.items()})
 
     def ledger(self, assessment: str) -> bytes:
         """The whole ledger as it stands, verified: the same bytes as on one machine."""
@@ -221,11 +183,7 @@ class TeamStore:
         Only who keeps the server may. Copies of its evidence in the folders of those who looked at it stay there.
         """
         with self._held:
-            try:
-                with self._server.writing() as connection:
-                    delete(connection, assessment, why)
-            except Unsettled as error:
-                raise NotSaved(_NOT_KNOWN.format(self.address)) from error
+            self._saving.delete(assessment, why)
             self._histories.pop(assessment, None)
         return ()
 
@@ -303,75 +261,3 @@ class TeamStore:
         self._server.read(history.read_on)
         self._histories[assessment] = history
         return history
-
-    def _settle(self, assessment: str, extension: Extension) -> None:
-        """After the connection was lost while committing: whether the event is there, once the server answers.
-
-        Raises:
-            NotSaved: it is not, or nobody can tell.
-        """
-
-        def found() -> bool:
-            with self._server.writing() as connection:
-                _lock(connection, assessment)  # the lost transaction holds the row until it has ended
-                query = "SELECT hash FROM ddq.event WHERE assessment = %s AND seq = %s"
-                return connection.execute(query, (assessment, extension.assessment.seq)).fetchone() == (extension.head,)
-
-        if not self._settled(found):
-            raise NotSaved(f"not saved: the connection to {self.address} was lost; try again")
-
-    def _settle_creation(self, assessment: str, head: str, keep: Callable[[], None]) -> None:
-        """The same of a new one: it is kept once more, which waits for the lost transaction and finds what it kept."""
-
-        def found() -> bool:
-            try:
-                keep()
-            except _Exists:
-                query = "SELECT hash FROM ddq.event WHERE assessment = %s AND hash = %s"
-                with self._server.connected() as connection:
-                    return connection.execute(query, (assessment, head)).fetchone() is not None
-            return True
-
-        if not self._settled(found):
-            raise _Exists(assessment)
-
-    def _settled(self, found: Callable[[], bool]) -> bool:
-        try:
-            return self._server.again(found)
-        except (Unreachable, Unsettled) as error:
-            raise NotSaved(_NOT_KNOWN.format(self.address)) from error
-
-
-class _Exists(StoreError):
-    """There is an assessment of this id already."""
-
-    def __init__(self, assessment: str) -> None:
-        super().__init__(f"there is an assessment {assessment} already")
-
-
-def _begin(connection: Connection, assessment: str) -> None:
-    if not ID.fullmatch(assessment):
-        raise NotFound(f"{assessment!r} is not the id of an assessment")
-    try:
-        connection.execute("INSERT INTO ddq.assessment (id) VALUES (%s)", (assessment,))
-    except errors.UniqueViolation:
-        raise _Exists(assessment) from None
-
-
-def _lock(connection: Connection, assessment: str) -> None:
-    """One writer at a time; the row is given back when the transaction ends."""
-    connection.execute("SELECT FROM ddq.assessment WHERE id = %s FOR UPDATE", (assessment,))
-
-
-def _keep(connection: Connection, extension: Extension) -> None:
-    """The events, and their assessment's line in the list, which counts as long as the last of them is the last."""
-    assessment = extension.assessment
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO ddq.event (assessment, body, hash) VALUES (%s, %s, %s)",
-            [(assessment.id, body, digest) for body, digest in extension.kept],
-        )
-    line = orjson.dumps(summary_of(assessment, extension.head)._asdict()).decode()
-    connection.execute(
-        "UPDATE ddq.assessment SET summary = %s, summary_head = %s WHERE id = %s", (line, extension.head, assessment.id)
-    )

@@ -10,7 +10,7 @@ import pytest
 
 from ddq.assessment.model import Event, EventKind
 from ddq.store.chain import canonical, link_hash
-from ddq.store.team import store as store_module
+from ddq.store.team import saving as store_module
 from ddq.store.team.store import TeamStore
 from tests.postgres import server
 from tests.store.team.test_roles import ANSWER, MATRIX, Case, event_after
