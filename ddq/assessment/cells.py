@@ -41,6 +41,11 @@ def read_cell(field: AnyQuestion, text: str) -> JsonValue:
     return cast(JsonValue, json_value(parse_value(field, _READERS.get(field.kind, _as_it_is)(field, said))))
 
 
+def meant(field: AnyQuestion, said: str) -> str:
+    """A number, a percentage or a day as the questionnaire writes it; anything else as it is."""
+    return str(_READERS[field.kind](field, said.strip())) if field.kind in _NUMBERS else said
+
+
 def _is_choice(field: AnyQuestion, said: str) -> bool:
     return isinstance(field, ChoiceQuestion | ChoicesQuestion) and _chosen(field, said) is not None
 
@@ -151,3 +156,4 @@ _READERS: dict[str, Callable[[Any, str], object]] = {
     "evidence": _evidence,
 }
 """By the kind of a field; any other takes the text as it is."""
+_NUMBERS = ("integer", "decimal", "percent", "date")

@@ -32,7 +32,10 @@ _LONGEST_HEADING = 12
 MOST_TOLD = 40
 """So many remarks are told one by one, the rest as a number."""
 _OTHER_WORDS = {
-    "name": ("owner", "holder", "shareholder", "company", "entity", "organisation", "organization", "supplier"),
+    "name": (
+        *("owner", "holder", "shareholder", "company", "entity", "organisation", "organization", "supplier"),
+        *("subprocessor", "sub processor", "provider", "hosting provider", "vendor", "flow", "data flow", "team"),
+    ),
     "holder_kind": ("kind", "type", "holder type", "owner kind", "owner type"),
     "country": ("country code", "jurisdiction", "location", "seat", "holder country", "owner country"),
     "votes": ("voting", "voting rights", "share of votes"),
@@ -69,6 +72,8 @@ class Tabled:
     has_headings: bool
     rows: tuple[TableRow, ...]
     remarks: tuple[str, ...]
+    left: int = 0
+    """How many lines are not read because the list would be too long."""
 
 
 def lines_of(group: GroupQuestion, text: str) -> tuple[Line, ...]:
@@ -175,6 +180,7 @@ class _Reader:
         has_headings = bool(lines) and _is_heading(self.group, lines[0][1])
         columns = self._headings(lines[0][1]) if has_headings else self._in_order(lines)
         rows: list[TableRow] = []
+        left = 0
         for number, cells in lines[1:] if has_headings else lines:
             row = self._row(number, cells, columns)
             if row is None:
@@ -187,7 +193,7 @@ class _Reader:
                 break
             rows.append(row)
         read = tuple(name for name in columns if name is not None)
-        return Tabled(read, has_headings, tuple(rows), tuple(self._told()))
+        return Tabled(read, has_headings, tuple(rows), tuple(self._told()), left)
 
     def _called(self, name: str) -> str:
         return heading_words(self.fields[name])

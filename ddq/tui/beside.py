@@ -23,6 +23,8 @@ from ddq.tui.widgets.beside import Part
 from ddq.workspace.snapshot import Snapshot
 
 _OF_OWNERS = (GroupFeed.holders, GroupFeed.chains)
+_MOST_BRANCHES = 14
+"""Lines of the tree beside a list."""
 _MOST_CONTROLLERS = 6
 _MOST_STATES = 40
 _MOST_PATHS = 12
@@ -30,21 +32,23 @@ _MOST_PATHS = 12
 
 
 def beside(
-    item: Item, interview: Interview, snapshot: Snapshot, score: Score | str | None, width: int
+    item: Item, interview: Interview, snapshot: Snapshot, score: Score | str | None, width: int, *, whole: bool = False
 ) -> tuple[Part, ...]:
-    """What is computed from the entries of a list, in lines of at most `width` but for long words."""
+    """What is computed from the entries of a list, in lines of at most `width` but for long words.
+
+    A tree that is long is told as a whole only where that is asked for, so that what comes after it stays in sight.
+    """
     group = item.question
     assert isinstance(group, GroupQuestion)
     parts: list[Part] = []
     reading = _owners(interview, snapshot) if group.feeds_engine in _OF_OWNERS else None
     if reading is not None:
         rows, links = _rows(interview, GroupFeed.holders), _rows(interview, GroupFeed.chains)
-        tree = (
-            listed_tree(snapshot.assessment.vendor.name, rows, links=links)
-            if rows or links
-            else ("No holder is listed.",)
-        )
-        parts += [Part("Who owns it", tuple(tree)), Part("Together", tuple(_together(reading)))]
+        told = listed_tree(snapshot.assessment.vendor.name, rows, links=links) if rows or links else None
+        tree = ("No holder is listed.",) if told is None else tuple(told)
+        if len(tree) > _MOST_BRANCHES and not whole:
+            tree = (*tree[:_MOST_BRANCHES], f"… {len(tree) - _MOST_BRANCHES:,} more lines; V shows all")
+        parts += [Part("Who owns it", tree), Part("Together", tuple(_together(reading)))]
     if group.feeds_engine is GroupFeed.flows:
         found = snapshot.flows()
         parts.append(Part("Where the data goes", tuple(flow_tree(found, snapshot.state_name))))

@@ -59,6 +59,12 @@ def tabled(sitting: Sitting, lines: Sequence[Line], source: Source | None = None
     else:
         found = "by their headings" if table.has_headings else "in the order of the fields"
         told = f"{counted(len(table.rows), 'entry', 'entries')} would be added. Columns, {found}: {columns}."
+    if table.left:
+        told += f" {table.left:,} more do not fit: the list holds at most {group.max}."
+    if table.rows and group.fields[0].id not in table.columns:
+        told += f" No column is called {heading_words(group.fields[0])}: the entries would stay without it."
+    if table.rows and table.remarks:
+        told += f" {counted(len(table.remarks), 'remark')} below them."
     return Proposed(
         told,
         tuple(_line(group, number, row.values) for number, row in enumerate(table.rows, 1)),

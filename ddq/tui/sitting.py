@@ -12,12 +12,14 @@ from typing import cast
 
 from pydantic import JsonValue
 
+from ddq.assessment.cell_ranges import range_ends
+from ddq.assessment.cells import meant
 from ddq.assessment.checking import checked, usual_basis
 from ddq.assessment.entering import Entry
 from ddq.assessment.model import Answer, AnswerState, Event, EventKind
 from ddq.assessment.subjects import NotAccepted, complete_subject, next_row, read_subject, row_subject
 from ddq.assessment.written_rows import read_rows
-from ddq.questionnaire.answers import ValueProblem
+from ddq.questionnaire.answers import ValueProblem, parse_value
 from ddq.questionnaire.model import GroupQuestion
 from ddq.questionnaire.text import visible_text
 from ddq.tui.here import Here, Place
@@ -86,10 +88,11 @@ class Sitting(Here):
             NotAccepted: it does not fit the question.
         """
         standing = self.answer
-        value = cast(JsonValue, self._meant(raw))
         if self.place.field is not None:
             fields = standing.value if standing is not None and isinstance(standing.value, dict) else {}
-            value = {**fields, self.place.field: value}
+            value: JsonValue = {**fields, **self._parts(self.place.field, raw)}
+        else:
+            value = cast(JsonValue, self._meant(raw))
         basis = usual_basis(self.item.question, AnswerState.answered, standing)
         if standing is None or standing.state is not AnswerState.answered:
             note = None if standing is None else standing.note
@@ -108,7 +111,19 @@ class Sitting(Here):
                 return read_rows(question, raw, self.raw)
             except ValueProblem as problem:
                 raise NotAccepted(self.subject, str(problem), field=question.id) from None
-        return raw
+        return meant(question, raw) if isinstance(raw, str) else raw
+
+    def _parts(self, name: str, raw: object) -> dict[str, JsonValue]:
+        """What was written in a field of a row; of a share that was given as a range, its ends."""
+        assert self.group is not None
+        value = cast(JsonValue, self._meant(raw))
+        try:
+            if self.question.kind == "percent":
+                parse_value(self.question, value)
+        except ValueProblem:
+            ends = range_ends(str(raw), self.question, {field.id for field in self.group.fields})
+            return {name: None, **ends} if ends else {name: value}
+        return {name: value}
 
     def _attached(self, raw: object) -> list[str]:
         """Links as they are, files by the ids under which they are kept."""

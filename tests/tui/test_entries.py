@@ -371,6 +371,64 @@ async def test_a_list_of_any_length_wraps_its_declaration_without_losing_a_lette
             await pilot.pause()
 
 
+async def test_a_share_may_be_written_with_a_comma_or_as_a_range(workspace: Workspace) -> None:
+    """A range fills the fields of its ends, where the list has them; else it is refused."""
+    share = {"id": "votes", "kind": "percent", "text": "Votes"}
+    ends = [{"id": f"votes_{end}", "kind": "percent", "text": f"Votes {end}"} for end in ("from", "to")]
+    fields = [NAME, share, *ends, {"id": "capital", "kind": "percent", "text": "Capital"}]
+    opened = create(workspace, "shares", [{"id": "B-1", "kind": "group", "text": "Who?", "fields": fields}])
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "B-1")
+        await pilot.press("a", *"Ada", "enter", *"51,5", "enter")
+        await pilot.press("shift+f3", *["backspace"] * 4, *"25-50 %", "enter", "enter", "enter")
+        await pilot.press(*"> 25", "enter")
+        await sees(pilot, "“>25” is a range")
+        await pilot.press(*["backspace"] * 4, *"0,5", "enter")
+        await sees(pilot, "1 ✓ Ada")
+    value = workspace.open(opened.id).assessment.answers["B-1/1"].value
+    assert {k: v for k, v in dict(value or {}).items() if v} == {
+        "name": "Ada",
+        "votes_from": "25",
+        "votes_to": "50",
+        "capital": "0.5",
+    }
+
+
+async def test_a_closed_list_says_why_nothing_can_be_written(workspace: Workspace, opened: OpenAssessment) -> None:
+    opened.enter([owner(1)])
+    opened.submit()
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ask(pilot, "B-7")
+        await sees(pilot, "Enter open, V view")
+        assert "A add" not in words_of(app)
+        await paste(pilot, CELLS)
+        await sees(pilot, "The assessment is in review;")
+        assert "would be added" not in words_of(app)
+
+
+async def test_what_a_table_leaves_out_is_said_before_its_lines(workspace: Workspace, opened: OpenAssessment) -> None:
+    """Below 500 lines nobody would see it."""
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "B-7")
+        await paste(pilot, "Nickname\tCountry\n" + "Ada\tNO\n" * 600)
+        await sees(pilot, "more do not fit")
+        await sees(pilot, "No column is called Name")
+
+
+def test_a_column_that_is_empty_gives_way_to_one_that_says_something(workspace: Workspace) -> None:
+    opened = create_lists(workspace)
+    opened.enter([Entry("H/1", Answer(value={"name": "Ada", "country": "NO", "capital": "60"}, basis=D))])
+    item = opened.interview.items["H"]
+    assert isinstance(item.question, GroupQuestion)
+    head, _ = table(item.question, item.rows, 44)
+    assert head is not None
+    assert "Capital" in head.plain
+    assert "Votes" not in head.plain
+
+
 async def test_a_list_within_an_entry_is_written_in_lines_and_told_what_is_wrong(workspace: Workspace) -> None:
     inner = {"id": "parts", "kind": "group", "text": "Its parts", "fields": [NAME, COUNTRY]}
     opened = create(

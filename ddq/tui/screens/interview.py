@@ -27,7 +27,7 @@ from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
 from ddq.tui.widgets.navigator import Filter, Navigator
-from ddq.tui.widgets.panel import QuestionPanel
+from ddq.tui.widgets.panel import QuestionPanel, closed_words
 from ddq.tui.widgets.plain import Static
 from ddq.tui.widgets.rows import ADD, RowList
 from ddq.tui.words import clock_words, day_words, is_provisional, trust_words
@@ -114,7 +114,8 @@ class InterviewScreen(SittingScreen):
         from ddq.tui.beside import beside  # what it reads with is loaded when there is something to read
 
         sitting = self.sitting
-        return beside(sitting.item, sitting.interview, sitting.opened.snapshot, self._last_score, width)
+        whole = width > WIDTH_BESIDE
+        return beside(sitting.item, sitting.interview, sitting.opened.snapshot, self._last_score, width, whole=whole)
 
     def on_resize(self) -> None:
         self.show_beside()
@@ -205,6 +206,10 @@ class InterviewScreen(SittingScreen):
     def _wished(self, event: RowList.Wished) -> None:
         event.stop()
         row, sitting = event.row or "", self.sitting
+        if event.rows.closed and event.wish not in ("open", "beside"):
+            told = closed_words(sitting.assessment)
+            self.tell(f"{told[:1].upper()}{told[1:]}.", "warning")
+            return
         match event.wish:
             case "add":
                 self.change(sitting.add_row, self.show)

@@ -47,7 +47,7 @@ class QuestionPanel(Asked):
         if here.at_list:
             chosen: Widget = rows
             self.editor = None
-            rows.show(here.item, cursor)
+            rows.show(here.item, cursor, closed=not is_answerable(here.assessment, here.place.question))
         else:
             chosen = self.editor = self.query_one(EDITORS[here.question.kind])
             self.editor.load(here.question, here.raw, here.offered)
@@ -80,7 +80,7 @@ class QuestionPanel(Asked):
 
     def tell_note(self, note: str | None) -> None:
         """Say something about the answer while it is written; without it, the keys of the editor."""
-        told = note or (RowList.hint if self.editor is None else self.editor.hint)
+        told = note or (self.query_one(RowList).hint if self.editor is None else self.editor.hint)
         if told != self._hint:
             self._hint = told
             self.query_one("#hint", Static).update(told, layout=False)
@@ -129,14 +129,14 @@ def _standing(here: Here) -> Content:
     if here.item.flag:
         lines.append(_line("Flag", on_one_line(here.item.flag)))
     if not is_answerable(here.assessment, here.place.question):
-        lines.append(_line("Closed", _closed(here.assessment)))
+        lines.append(_line("Closed", closed_words(here.assessment)))
     elif not lines and here.place.row is None and here.question.kind != "computed":
         what = "Not declared complete." if here.at_list and here.item.rows else "Not answered."
         lines = [Content.styled(f"{what} Ctrl+O if there is no answer to give.", "$quiet")]
     return Content("\n").join(lines)
 
 
-def _closed(assessment: Assessment) -> str:
+def closed_words(assessment: Assessment) -> str:
     """Why nothing can be written here, said before anybody writes."""
     told = f"the assessment is {IN_WORDS[assessment.status]}"
     if assessment.status is Status.changes_requested:

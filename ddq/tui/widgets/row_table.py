@@ -92,14 +92,16 @@ def _fitting(group: GroupQuestion, rows: Sequence[Row], room: int) -> list[_Colu
     """The columns that there is room for, in the order of the fields.
 
     The first field always; then those that an entry's label or the questionnaire needs, for which the columns become
-    narrower, then the others; one that is not required and empty everywhere is left out.
+    narrower, then the others. What is empty everywhere comes last, and is left out where it is not required.
     """
     first, *others = group.fields
     needed = [field for field in others if field.required or f"{{{field.id}}}" in group.row_label]
     needed.sort(key=lambda field: f"{{{field.id}}}" not in group.row_label)
     order = [*needed, *(field for field in others if field not in needed)]
     whole = {field.id: _column(field, rows) for field in group.fields}
-    wanted = [field.id for field in order if field.required or any(whole[field.id].cells)]
+    wanted = [field.id for field in order if any(whole[field.id].cells)]
+    needs = [field.id for field in needed if field.id in wanted]
+    wanted += [field.id for field in order if field.required and field.id not in wanted]
     chosen: list[str] = []
     columns = whole
     for most_of_first, most in _WIDTHS:
@@ -110,7 +112,7 @@ def _fitting(group: GroupQuestion, rows: Sequence[Row], room: int) -> list[_Colu
             if columns[name].width + _GAP <= left:
                 chosen.append(name)
                 left -= columns[name].width + _GAP
-        if chosen and all(field.id in chosen for field in needed if field.id in wanted):
+        if chosen and all(name in chosen for name in needs):
             break
     return [columns[field.id] for field in group.fields if field.id in chosen]
 

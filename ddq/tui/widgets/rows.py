@@ -36,7 +36,6 @@ class RowList(LineList):
         Binding("v", "wish('beside')", "View", show=False, id="rows.view", tooltip="What is computed", group=GROUP),
         Binding("c", "wish('complete')", "Complete", show=False, id="rows.complete", tooltip="Declare", group=GROUP),
     ]
-    hint = "Enter open, A add, D copy, Del remove, P paste, I import, V view, C complete"
 
     @dataclass
     class Wished(Message):
@@ -56,10 +55,22 @@ class RowList(LineList):
         super().__init__(wraps=True, indent=5, id=id)
         self._ids: tuple[str, ...] = ()
         self._item: Item | None = None
+        self.closed = False
+        """Whether the answers can be read, and not changed."""
 
-    def show(self, item: Item, cursor: str | None = None) -> None:
+    @property
+    def hint(self) -> str:
+        """The keys that this list takes, in a few words."""
+        if self.closed:
+            return "Enter open, V view"
+        question = None if self._item is None else self._item.question
+        declares = isinstance(question, GroupQuestion) and question.complete is not None
+        keys = "Enter open, A add, D copy, Del remove, P paste, I import, V view"
+        return f"{keys}, C complete" if declares else keys
+
+    def show(self, item: Item, cursor: str | None = None, *, closed: bool = False) -> None:
         """Show the rows of a group, the cursor on row `cursor`, on the line that adds one (`ADD`), or on the first."""
-        self._item = item
+        self._item, self.closed = item, closed
         self._ids = tuple(row.id for row in item.rows)
         at = self._ids.index(cursor) if cursor in self._ids else len(self._ids) if cursor == ADD else 0
         self.set_rows(self._drawn(self._width), at)
@@ -71,7 +82,10 @@ class RowList(LineList):
             return []
         assert isinstance(item.question, GroupQuestion)
         self._head, drawn = table(item.question, item.rows, width)
-        drawn.append(Content.assemble(("   + ", "bold $primary"), ("Add an entry", "$primary")))
+        if self.closed:
+            drawn.append(Content.styled("   + Add an entry", "$quiet"))
+        else:
+            drawn.append(Content.assemble(("   + ", "bold $primary"), ("Add an entry", "$primary")))
         if item.question.complete is not None:
             declared = item.complete is not None and item.complete.value is True
             glyph = (" [x] ", "bold $success") if declared else (" [ ] ", "$quiet")
