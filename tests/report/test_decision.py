@@ -73,6 +73,17 @@ def test_a_draft_is_marked_as_one_across_every_page() -> None:
     assert ">DRAFT<" not in unquote(fill(folder, build_view(decided())).html)
 
 
+def test_a_draft_has_a_page_to_be_signed_by_hand_and_what_was_decided_has_none() -> None:
+    """The form names what can be decided, the roles and places for conditions; the contents lead to it."""
+    folder = template_folder("full")
+    html = fill(folder, build_view(make_inputs())).html
+    form = html.partition('<h2 id="signoff">')[2].partition("<h2")[0]
+    for word in ("Approved with conditions", "What is demanded", "Interviewer", "Reviewer", "Approver", "Signature"):
+        assert word in form, word
+    assert 'href="#signoff"' in html
+    assert "signoff" not in fill(folder, build_view(decided())).html
+
+
 def test_the_decision_is_told_with_everything_that_people_signed() -> None:
     view = build_view(decided()).decision
     assert view is not None
