@@ -12,6 +12,9 @@ from ddq.drawing.svg import sheet_body
 from ddq.report.typeset import typeset
 from ddq.report.view import SheetView
 
+LABELLED = "\u2063"
+"""Begins the title of a drawing whose labels stand after it: in a PDF they become part of its figure, so that they are
+not read out beside the title, which says all that they say. Not printed, and in no PDF."""
 EDGE = 0.5
 """Around the drawing, for the half of a line that lies outside it; the style moves the SVG by as much."""
 
@@ -32,7 +35,7 @@ def _drawing(sheet: Sheet) -> Markup:
     wide, high = sheet.width + 2 * EDGE, sheet.height + 2 * EDGE
     svg = (
         f'<svg class="sheet" xmlns="http://www.w3.org/2000/svg" width="{_mm(wide)}" height="{_mm(high)}" '
-        f'viewBox="-{_n(EDGE)} -{_n(EDGE)} {_n(wide)} {_n(high)}"><title>{escape(sheet.words)}</title>'
+        f'viewBox="-{_n(EDGE)} -{_n(EDGE)} {_n(wide)} {_n(high)}"><title>{LABELLED}{escape(sheet.words)}</title>'
         f"{sheet_body(sheet)}</svg>"
     )
     labels = "".join(_label(label) for label in sheet.labels if label.lines)

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 import pydyf
 
+from ddq.report.drawn import LABELLED
 from ddq.report.elements import lead_to_elements
 from ddq.report.job import Standard
 from ddq.report.tagging import meant, thin
@@ -45,6 +46,7 @@ def finish(standard: Standard, _document: object, pdf: Any) -> None:
     if "AF" in pdf.catalog:  # WeasyPrint writes every file twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(cast(list[object], pdf.catalog["AF"])))
     _one_link_each(pdf)
+    _labels_into_figures(pdf)
     thin(pdf)
     if standard == "pdf/a-4f":
         lead_to_elements(pdf)
@@ -54,6 +56,23 @@ def finish(standard: Standard, _document: object, pdf: Any) -> None:
 def _write(pdf: Any, output: BinaryIO, version: str, _identifier: object, _compress: object) -> None:
     """What WeasyPrint calls to have the file written."""
     output.write(written(pdf, version))
+
+
+def _labels_into_figures(pdf: Any) -> None:
+    """Put the labels of a drawing into its figure: its text alternative is read instead of what stands in it."""
+    for figure in [
+        found for found in pdf.objects if isinstance(found, pydyf.Dictionary) and found.get("S") == "/Figure"
+    ]:
+        words = getattr(figure.get("Alt"), "string", "")
+        if not words.startswith(LABELLED):
+            continue
+        figure["Alt"] = pydyf.String(words.removeprefix(LABELLED))
+        around = meant(pdf, figure["P"])
+        place = around["K"].index(figure.reference) + 1
+        for label in around["K"][place:]:
+            meant(pdf, label)["P"] = figure.reference
+            figure["K"].append(label)
+        del around["K"][place:]
 
 
 def _one_link_each(pdf: Any) -> None:

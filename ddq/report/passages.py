@@ -10,10 +10,13 @@ from html.parser import HTMLParser
 INLINE = frozenset({"a", "b", "i", "em", "strong", "code", "span", "bdi", "wbr", "br", "small", "sub", "sup", "u"})
 """Elements that do not end a passage."""
 UNSEEN = frozenset({"head", "style", "script", "template"})
-GENERATED = 400
-"""Letters that may stand between two passages: what a style adds, such as numbers of pages, and the repeated head of a
-table."""
+GENERATED = 24
+"""Letters that a style may put between two passages, such as numbers of pages."""
+REPEATED = 400
+"""Letters of the head of a table, which stands again on each of its pages."""
 
+_HYPHEN = "\u2010"
+"""What a line ends with where a word is divided; nobody types it."""
 # Letters that fonts build of parts or set from right to left: a PDF gives them in another order than they were typed.
 _BUILT = re.compile("[\u0590-\u08ff\u0900-\u0eff\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 
@@ -29,7 +32,7 @@ def passages(html: str) -> Iterator[str]:
 
 def plain_letters(text: str) -> str:
     """What two prints of the same text have in common, however their lines break."""
-    kept = _BUILT.sub("", unicodedata.normalize("NFKC", text))
+    kept = _BUILT.sub("", unicodedata.normalize("NFKC", text).replace(_HYPHEN, ""))
     return "".join(letter for letter in kept.casefold() if unicodedata.category(letter)[0] not in "ZCM")
 
 
@@ -44,8 +47,8 @@ def unsaid(said: Iterable[str], pages: str) -> Iterator[str]:
     for passage in said:
         for part in _BUILT.split(passage):
             letters = plain_letters(part)
-            place = text.find(letters, at, at + GENERATED + missed + len(letters))
-            if place < 0:
+            place = text.find(letters, at, at + REPEATED + missed + len(letters))
+            if place < 0 or (place - at > GENERATED + missed and text[at:place].strip("0123456789") not in text[:at]):
                 missed += len(letters)
                 yield passage
                 break

@@ -74,6 +74,17 @@ def test_each_drawing_is_a_figure_with_its_words(pdf: Path) -> None:
     assert any(alt.startswith("Nexus by state and channel.") for alt in found)
 
 
+def test_the_labels_of_a_drawing_are_not_read_out_beside_its_words(pdf: Path) -> None:
+    """They stand in its figure, and the text alternative is read instead of what stands in a figure."""
+    elements = _elements(PdfReader(pdf))
+    drawings = [found for found in elements if str(found.get("/Alt", "")).startswith(("Owners. ", "Data flows. "))]
+    assert len(drawings) == 2
+    for drawing in drawings:
+        assert len([kid for kid in drawing["/K"] if not isinstance(kid, int)]) > len(NAMES)
+        assert [kid.get_object() for kid in drawing["/P"].get_object()["/K"]] == [drawing]
+    assert not any("\u2063" in str(found.get("/Alt", "")) for found in elements)
+
+
 def _elements(reader: PdfReader) -> list[dict[str, object]]:
     """All structure elements of the document."""
     found: list[dict[str, object]] = []

@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from ddq.report.inputs import ReportInputs
 from ddq.report.logo import KEPT, read_logo
@@ -74,6 +74,23 @@ def test_what_is_no_picture_or_too_large_is_refused(tmp_path: Path) -> None:
     for large in (bomb(tmp_path / "bomb.png"), picture(tmp_path / "wide.png", (6001, 10))):
         with pytest.raises(ReportError, match="at most 6000 pixels a side"):
             read_logo(large)
+
+
+@pytest.mark.parametrize("name", ["logo.png", "logo.jpg", "lines.jpg"])
+def test_a_cut_picture_is_refused_whatever_else_the_process_allows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """WeasyPrint lets Pillow fill cut pictures up, for the whole process; that is left as it is."""
+    more = {"progressive": True, "exif": b"Exif\x00\x00" + bytes(100)} if name == "lines.jpg" else {}
+    whole = picture(tmp_path / name, **more).read_bytes()
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    (tmp_path / name).write_bytes(whole + b"what follows the end is no part of it")
+    assert opened(read_logo(tmp_path / name)).size == (300, 100)
+    for left in (len(whole) - 1, len(whole) - 12, len(whole) * 2 // 3, 30, 3):
+        (tmp_path / name).write_bytes(whole[:left])
+        with pytest.raises(ReportError, match="no PNG or JPEG"):
+            read_logo(tmp_path / name)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_it_stands_on_the_cover(rendered: Rendered, tmp_path: Path) -> None:

@@ -200,6 +200,9 @@ def test_words_in_scripts_that_fonts_build_of_parts_do_not_hide_what_stands_besi
     )
     assert said == ("Held by مؤسسة 12 الأفق at 61 %, 北风 9.5 %", "Next")
     assert list(unsaid(said, "Held by قفألا 12 ةسسؤم at\n61 %, 北风 9.5 %Next")) == []
+    assert list(unsaid(said, "Held by قفألا 12 ةسسؤم at\n61 %, 北风 9.5 %Ne\u2010\nxt")) == [], "a divided word"
+    put_between = "Held by قفألا 12 ةسسؤم at\n61 %, 北风 9.5 % which is a lie that nobody told Next"
+    assert list(unsaid(said, put_between)) == [said[1]]
     assert list(unsaid(said, "Held by قفألا 12 ةسسؤم at\n67 %, 北风 9.5 %Next")) == [said[0]]
     assert list(unsaid(said, "Held by قفألا 12 ةسسؤم at\n61 %, 北凤 9.5 %Next")) == [said[0]]
 
