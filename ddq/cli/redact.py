@@ -62,7 +62,8 @@ def _text(options: Namespace) -> int:
             if not files:
                 raise
             entries = ()
-    say(f"redacted in {len(entries)} entries" + (f": {', '.join(map(str, entries))}" if entries else ""))
+    found = f"redacted in {len(entries)} entries: {', '.join(map(str, entries))}"
+    say(found if entries else "no entry of the history holds it")
     for file in files:
         say(f"evidence {file.id[:12]} holds it: {file.name}; `ddq redact {options.id} --evidence {file.id[:12]}`")
     tell(

@@ -66,7 +66,7 @@ class Seals:
             content = key_file.read_text(encoding="utf-8", errors="replace")
         except OSError as error:
             raise NoKey(
-                f"{key_file}: cannot be read: {error.strerror or error}; it holds the key of the seals"
+                f"{key_file}: cannot be read: {error.strerror or error}; name it in $DDQ_SEAL_KEY, or unset that"
             ) from error
         found = _KEY.search(content)
         if found is None:

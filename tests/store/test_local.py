@@ -46,6 +46,22 @@ def test_the_list_heals_itself(store: LocalStore, root: Path, events: MakeEvents
     assert orjson.loads((root / "catalogue.json").read_bytes()).keys() == {"a-1", "a-2"}
 
 
+def test_a_list_that_an_older_version_kept_is_read_without_opening_anything(
+    tmp_path: Path, events: MakeEvents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Earlier versions kept each line under the names of its fields; reading every ledger anew takes long."""
+    root = tmp_path / "store"
+    with LocalStore(root, by="ana") as store:
+        store.create(events(("Q-1", "yes")))
+        listed = store.summaries()
+    kept = orjson.loads((root / "catalogue.json").read_bytes())
+    older = {name: [signature, listed[0]._asdict()] for name, (signature, _) in kept.items()}
+    (root / "catalogue.json").write_bytes(orjson.dumps(older))
+    with LocalStore(root, by="ana") as store:
+        monkeypatch.setattr(store, "_opened", None)
+        assert store.summaries() == listed
+
+
 def test_a_list_reads_again_only_what_moved(store: LocalStore, events: MakeEvents, root: Path) -> None:
     for number in range(3):
         store.create(_named(events(), f"a-{number}"))
