@@ -46,6 +46,24 @@ def test_a_table_shows_the_fields_that_there_is_room_for(opened: OpenAssessment)
     assert drawn(opened, 20)[0].split() == ["1", "✓", "Owner", "1", "(NO)"], "its label, without any column"
 
 
+def test_a_share_that_is_a_range_stands_in_the_column_of_the_share(workspace: Workspace) -> None:
+    """Its ends have no columns of their own; an exact share goes before them."""
+    fields = [{"id": name, "kind": "percent", "text": name} for name in ("votes", "votes_from", "votes_to")]
+    name = {"id": "name", "kind": "text", "text": "Name"}
+    owners = {"id": "O", "kind": "group", "text": "Owners", "complete": "All.", "fields": [name, *fields]}
+    opened = create(workspace, "ranged", [owners, *questions(1)])
+    given = ({"votes": "51"}, {"votes_from": "25", "votes_to": "50"}, {"votes_from": "25"}, {"votes_to": "5"}, {})
+    opened.enter([Entry(f"O/{n}", Answer(value={"name": f"N{n}", **one}, basis=D)) for n, one in enumerate(given)])
+    item = opened.interview.items["O"]
+    assert isinstance(item.question, GroupQuestion)
+    head, lines = table(item.question, item.rows, 80)
+    assert head is not None
+    assert head.plain.split() == ["Name", "Votes"]
+    assert [line.plain.split("N", 1)[1][1:].strip() for line in lines] == [
+        "51 %", "25 % to 50 %", "25 % or more", "up to 5 %", "",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("width", [20, 34, 40, 61, 80, 200])
 def test_no_line_is_wider_than_the_table_and_wide_letters_count_as_two(opened: OpenAssessment, width: int) -> None:
     opened.enter(

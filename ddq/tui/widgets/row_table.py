@@ -94,7 +94,7 @@ def _fitting(group: GroupQuestion, rows: Sequence[Row], room: int) -> list[_Colu
     The first field always; then those that an entry's label or the questionnaire needs, for which the columns become
     narrower, then the others. What is empty everywhere comes last, and is left out where it is not required.
     """
-    first, *others = group.fields
+    first, *others = [field for field in group.fields if not _is_end(field, group)]
     needed = [field for field in others if field.required or f"{{{field.id}}}" in group.row_label]
     needed.sort(key=lambda field: f"{{{field.id}}}" not in group.row_label)
     order = [*needed, *(field for field in others if field not in needed)]
@@ -118,10 +118,27 @@ def _fitting(group: GroupQuestion, rows: Sequence[Row], room: int) -> list[_Colu
 
 
 def _column(field: AnyQuestion, rows: Sequence[Row]) -> _Column:
-    cells = tuple(cell(field, _value(row).get(field.id)) for row in rows)
+    cells = tuple(_shown(field, _value(row)) for row in rows)
     head = on_one_line(heading_words(field))
     width = max(Content(text).cell_length for text in (head, *cells))
     return _Column(head, cells, width, isinstance(field, PercentQuestion | IntegerQuestion | DecimalQuestion))
+
+
+def _is_end(field: AnyQuestion, group: GroupQuestion) -> bool:
+    """Whether a field is an end of a range, which stands in the column of what it is a range of."""
+    stem, _, end = field.id.rpartition("_")
+    return end in ("from", "to") and any(one.id == stem and isinstance(one, PercentQuestion) for one in group.fields)
+
+
+def _shown(field: AnyQuestion, values: Mapping[str, object]) -> str:
+    """What a cell says; of a percentage that is not known exactly, its range."""
+    raw = values.get(field.id)
+    if raw is not None or not isinstance(field, PercentQuestion):
+        return cell(field, raw)
+    least, most = (cell(field, values.get(f"{field.id}_{end}")) for end in ("from", "to"))
+    if least and most:
+        return f"{least} to {most}"
+    return f"{least} or more" if least else f"up to {most}" if most else ""
 
 
 def _value(row: Row) -> Mapping[str, object]:
