@@ -43,6 +43,10 @@ class KeptSettings:
         self.now = Settings(toured=True) if file is None else _read(file)
         """As they stand."""
 
+    def beside(self, name: str) -> Path | None:
+        """Another file of the user in the same folder; None where nothing is remembered in files."""
+        return None if self._file is None else self._file.with_name(name)
+
     def change(self, **changes: object) -> None:
         """Remember something else; where that cannot be written it lasts as long as the app runs."""
         self.now = self.now.model_copy(update=changes)

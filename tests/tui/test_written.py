@@ -1,20 +1,27 @@
 """What is written and not saved is not dropped without a question, whichever key one leaves by."""
 
+from pathlib import Path
+
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from ddq.assessment.decision import Verb
 from ddq.assessment.model import Answer, Status, Verdict
 from ddq.store.protocol import NotSaved
+from ddq.tui.app import DdqApp
 from ddq.tui.screens.ask import AskText
 from ddq.tui.screens.decide import DecideScreen
+from ddq.tui.screens.hub import HubScreen
 from ddq.tui.screens.interview import InterviewScreen
 from ddq.tui.screens.new import NewAssessmentScreen
 from ddq.tui.screens.review import ReviewScreen
+from ddq.tui.settings import KeptSettings
 from ddq.tui.widgets.plain import Input, TextArea
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
+from tests.tui.seen import comes_to
 from tests.tui.test_app import ask, saved
 from tests.tui.test_review import review, sees, to
 
@@ -204,3 +211,57 @@ async def test_a_note_or_basis_that_the_disk_refuses_stays_in_its_dialog(
         assert isinstance(app.screen, InterviewScreen)
     kept = saved(workspace, opened).assessment.answers["A-1"]
     assert "Bea said so" in (kept.note, *(source.title for source in kept.basis.sources))
+
+
+async def test_what_is_being_written_when_the_app_is_ended_stands_there_again(
+    workspace: Workspace, opened: OpenAssessment, tmp_path: Path
+) -> None:
+    """Neither sent, for nobody sent it, nor lost; and for the eyes of the user alone."""
+    settings = tmp_path / "config" / "settings.json"
+    opened.answer("A-1", Answer(value="a"))
+
+    def app() -> DdqApp:
+        kept = KeptSettings(settings)
+        kept.change(toured=True)
+        return DdqApp(lambda: workspace, opened.id, settings=kept)
+
+    async with (first := app()).run_test(size=SIZE) as pilot:
+        await ask(pilot, "A-3")
+        await pilot.press("f6")
+        await comes_to(pilot, AskText)
+        await pilot.press(*"see [b]below")
+        first.save_and_exit()
+    aside = settings.with_name("unsent.json")
+    assert aside.stat().st_mode & 0o077 == 0
+    assert workspace.open(opened.id).interview.items["A-3"].flag is None
+    async with app().run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "A-3")
+        await pilot.press("f6")
+        await sees(pilot, "see [b]below")
+        await sees(pilot, "What you were writing")
+        await pilot.press("f3")
+        await comes_to(pilot, InterviewScreen)
+    assert workspace.open(opened.id).interview.items["A-3"].flag == "see [b]below"
+    assert not aside.exists()
+
+
+async def test_a_decision_that_was_being_written_stands_there_again(
+    workspace: Workspace, opened: OpenAssessment, tmp_path: Path
+) -> None:
+    opened.answer("A-1", Answer(value="a"))
+    opened.submit()
+    kept = KeptSettings(tmp_path / "settings.json")
+    kept.change(toured=True)
+    for again in (False, True):
+        app = DdqApp(lambda: workspace, opened.id, settings=kept)
+        async with app.run_test(size=SIZE) as pilot:
+            await comes_to(pilot, HubScreen)
+            app.push_screen(DecideScreen(workspace.open(opened.id)))
+            decide = await comes_to(pilot, DecideScreen)
+            await sees(pilot, "The method says")
+            if again:
+                assert decide.verb is Verb.reject
+                assert decide.query_one("#reason", TextArea).text == "too little is known"
+            await pilot.press("3")
+            decide.query_one("#reason", TextArea).text = "too little is known"
+            app.save_and_exit()

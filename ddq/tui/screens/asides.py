@@ -165,5 +165,6 @@ def flag(screen: SittingScreen) -> None:
         set_flag(None)
         screen.tell("The flag is lifted.")
         return
-    dialog = AskText("Flag for later", "Why, if you like; F3 flags the question.")
+    unsent = f"{screen.sitting.assessment.id}/flag/{screen.sitting.place.question}"
+    dialog = AskText("Flag for later", "Why, if you like; F3 flags the question.", unsent=unsent)
     screen.desk.push_screen(dialog, lambda reason: None if reason is None else set_flag(reason.strip()))

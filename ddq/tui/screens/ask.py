@@ -44,13 +44,15 @@ class AskText(WritingDialog):
         most: int = MAX_TEXT,
         keep: Callable[[str], str | None] = lambda _: None,
         keeps_draft: bool = False,
+        unsent: str | None = None,
     ) -> None:
         """Take what is asked, and `keep`, which keeps the text or says what does not fit.
 
-        With `keeps_draft` the text is kept too where the app ends meanwhile: it does nothing but stand there.
+        With `keeps_draft` the text is kept too where the app ends meanwhile: it does nothing but stand there. Else it
+        is set aside then under the name `unsent`, until the dialog is opened again.
         """
         super().__init__()
-        self.keeps_draft = keeps_draft
+        self.keeps_draft, self.unsent = keeps_draft, unsent
         self.asked, self.told, self.text, self.most, self.keep = title, told, text, most, keep
 
     def compose(self) -> ComposeResult:
@@ -77,7 +79,9 @@ class AskText(WritingDialog):
 
     def keep_draft(self) -> str | None:
         text = clean_text(self.query_one(TextArea).text).strip()
-        if not self.keeps_draft or not self.is_written or len(text) > self.most:
+        if not self.keeps_draft:
+            return super().keep_draft()
+        if not self.is_written or len(text) > self.most:
             return None
         return self.keep(text)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, TypedDict
 
+from pydantic import TypeAdapter
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +25,7 @@ from ddq.tui.scored import scored
 from ddq.tui.screens.base import DdqScreen
 from ddq.tui.screens.fields import AskFields, Field, Written
 from ddq.tui.screens.written import ask_to_drop, written_in
+from ddq.tui.unsent import fill_fields, keep_unsent, take_unsent
 from ddq.tui.widgets.headline import Headline
 from ddq.tui.widgets.keyline import KeyLine
 from ddq.tui.widgets.lines import LineList
@@ -31,6 +33,8 @@ from ddq.tui.widgets.options import Option, Options
 from ddq.tui.widgets.plain import Input, Static, TextArea, on_one_line
 from ddq.tui.words import OUTCOMES, counted, sentence, trust_words
 from ddq.workspace.opened import OpenAssessment
+
+_CONDITIONS = TypeAdapter(tuple[Condition, ...])
 
 
 class Said(TypedDict):
@@ -61,6 +65,8 @@ class DecideScreen(DdqScreen):
         self.score: Score | None = None
         """What the method says; None until it is computed."""
         self.conditions: list[Condition] = []
+        self._set_aside: tuple[str, ...] = ()
+        """What was written when the app was ended: what is decided, the conditions, the fields."""
         self._demanded = False
         """Whether a condition was written or taken out here."""
 
@@ -88,7 +94,10 @@ class DecideScreen(DdqScreen):
 
     def on_mount(self) -> None:
         verbs = [Option(verb.value, label, hint) for verb, (label, hint) in VERBS.items()]
-        self.query_one("#verb", Options).load(verbs, None)
+        self._set_aside = take_unsent(self, self._unsent)
+        verb, _, *texts = self._set_aside or ("", "")
+        self.query_one("#verb", Options).load(verbs, {verb} if verb else None)
+        fill_fields(self, texts)
         self._show()
         self.query_one("#verb").focus()
         self.run_worker(self._compute())
@@ -107,6 +116,8 @@ class DecideScreen(DdqScreen):
         outcome.update(Content("\n").join([told, Content(on_one_line(score.headline))]))
         due = first_due(self.opened.today)
         self.conditions = list(proposed_conditions(score, self.opened.assessment.vendor.name, due))
+        if self._set_aside and self._set_aside[1]:
+            self.conditions, self._demanded = list(_CONDITIONS.validate_json(self._set_aside[1])), True
         self._show()
 
     @property
@@ -191,6 +202,18 @@ class DecideScreen(DdqScreen):
         from ddq.tui.screens.explain import Explain  # loaded when it is first shown
 
         self.desk.push_screen(Explain("Decide", _EXPLAINED))
+
+    @property
+    def _unsent(self) -> str:
+        return f"{self.opened.id}/decision"
+
+    def keep_draft(self) -> str | None:
+        """Set aside what is written, for the next time."""
+        verb, texts = self.verb, written_in(self)
+        if any(texts) or self._demanded:
+            conditions = _CONDITIONS.dump_json(tuple(self.conditions)).decode() if self._demanded else ""
+            keep_unsent(self, self._unsent, ("" if verb is None else verb.value, conditions, *texts))
+        return None
 
     def leave(self, then: Callable[[], Any]) -> None:
         """Ask first where something was written: a decision that is not signed is kept nowhere."""

@@ -246,7 +246,8 @@ class ReviewScreen(ListingScreen):
         """Ask for a text and make the change with it; the dialog stays while it is refused."""
         from ddq.tui.screens.ask import AskText  # loaded when it is first shown
 
-        self.desk.push_screen(AskText(title, told, keep=lambda text: self.done(lambda: change(text))))
+        unsent = f"{self.opened.id}/{title}"
+        self.desk.push_screen(AskText(title, told, keep=lambda text: self.done(lambda: change(text)), unsent=unsent))
 
     @property
     def _subject(self) -> str | None:

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from ddq.tui.screens.base import Dialog
 from ddq.tui.typed import app_of
+from ddq.tui.unsent import fill_fields, keep_unsent, take_unsent
 from ddq.tui.widgets.plain import Input, TextArea
 
 
@@ -29,12 +30,21 @@ def ask_to_drop(screen: Screen[Any], then: Callable[[], Any]) -> None:
 class WritingDialog(Dialog):
     """A dialog in which a text is written: Esc asks before it drops one."""
 
+    unsent: str | None = None
+    """Under which name its texts are kept where the app is ended from outside; None where they are not."""
     _begun: tuple[str, ...] | None = None
     """What stood in the fields at first; None until they stand."""
 
     def on_mount(self) -> None:
         """After the dialog's own, which fills the fields."""
         self._begun = written_in(self)
+        if self.unsent is not None:
+            fill_fields(self, take_unsent(self, self.unsent))
+
+    def keep_draft(self) -> str | None:
+        if self.unsent is not None and self.is_written:
+            keep_unsent(self, self.unsent, written_in(self))
+        return None
 
     @property
     def is_written(self) -> bool:
