@@ -72,9 +72,9 @@ def _short(view: ReportView) -> ReportView:
     return replace(
         view,
         sections=view.sections[:1],
-        findings=view.findings[:3],
-        unanswered=view.unanswered[:5],
-        doubts=view.doubts[:3],
+        findings=view.findings[:2],
+        unanswered=view.unanswered[:4],
+        doubts=(),
         states=view.states[:1],
         bars=view.bars[:1],
         options=(),
