@@ -250,6 +250,26 @@ async def test_the_owners_are_read_beside_their_list_and_follow_each_change(work
         await sees(pilot, "Not listed: 80 % of the votes")
 
 
+async def test_what_is_computed_follows_what_is_being_written_before_it_is_saved(workspace: Workspace) -> None:
+    opened = create_lists(workspace)
+    app = app_on(workspace, opened)
+    async with app.run_test(size=(140, 45)) as pilot:
+        await ask(pilot, "H")
+        await sees(pilot, "Ada (NO): 60 % votes")
+        await pilot.press("enter", *["f3"] * 3)
+        await sees(pilot, "entry 1 of 1 › 4 of 7")
+        await pilot.press("backspace", "backspace", *"30")
+        await sees(pilot, "With what you are writing, not saved yet")
+        await sees(pilot, "Ada (NO): 30 % votes")
+        await sees(pilot, "Nobody who is listed controls it.")
+        assert saved(workspace, opened).assessment.answers["H/1"].value == {
+            "name": "Ada",
+            "country": "NO",
+            "votes": "60",
+            "held_through": "Top AS",
+        }
+
+
 async def test_in_a_narrow_terminal_it_is_behind_a_key(workspace: Workspace) -> None:
     app = app_on(workspace, create_lists(workspace))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

@@ -216,7 +216,7 @@ class FormScreen(InterviewScreen):
         field = next((one for one in widget.ancestors if isinstance(one, FormField)), None)
         if field is None or field.question not in self._fields or field is self.panel:
             return
-        if not self._draft()[0]:
+        if not self.written()[0]:
             self._focused(field, widget)
         else:
             self.panel.enter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.content import Content
 from ddq.assessment.interview import Interview, Standing
 from ddq.assessment.items import progress_words
 from ddq.assessment.since_review import changed_since_review
+from ddq.assessment.subjects import NotAccepted
 from ddq.scoring.model import Score
 from ddq.tui.editors.base import Editor
 from ddq.tui.scored import scored
@@ -31,6 +33,9 @@ from ddq.tui.widgets.panel import QuestionPanel, closed_words
 from ddq.tui.widgets.plain import Static
 from ddq.tui.widgets.rows import ADD, RowList
 from ddq.tui.words import clock_words, day_words, is_provisional, trust_words
+
+_PAUSE_SECONDS = 0.3
+"""Without a key, until what is computed beside a list follows what is written."""
 
 
 class InterviewScreen(SittingScreen):
@@ -117,6 +122,36 @@ class InterviewScreen(SittingScreen):
         whole = width > WIDTH_BESIDE
         return beside(sitting.item, sitting.interview, sitting.opened.snapshot, self._last_score, width, whole=whole)
 
+    def _follow(self) -> None:
+        """Show beside the fields of an entry what would be computed if what is written in them were saved."""
+        sitting = self.sitting
+        if sitting.place.row is not None and sitting.question.kind != "evidence":  # reading one attaches its file
+            for pane in self.query(Beside):
+                if pane.display:
+                    self.run_worker(self._tell_typed(pane), exclusive=True, group="beside")
+
+    async def _tell_typed(self, pane: Beside) -> None:
+        """After a moment without a key; what does not fit yet changes nothing."""
+        await asyncio.sleep(_PAUSE_SECONDS)
+        sitting, (changed, raw) = self.sitting, self.written()
+        if not changed or raw is None:
+            return
+        try:
+            answer = sitting.proposed(raw)
+        except NotAccepted:
+            return
+        after = sitting.interview.preview(sitting.subject, answer)
+        snapshot = replace(sitting.opened.snapshot, assessment=after.assessment)
+
+        def parts() -> tuple[Part, ...]:
+            from ddq.tui.beside import beside  # what it reads with is loaded when there is something to read
+
+            item = after.items[sitting.place.question]
+            typed = Part("With what you are writing, not saved yet", ())
+            return (typed, *beside(item, after, snapshot, scored(snapshot), WIDTH_BESIDE))
+
+        pane.show(await asyncio.to_thread(parts))
+
     def on_resize(self) -> None:
         self.show_beside()
 
@@ -185,6 +220,7 @@ class InterviewScreen(SittingScreen):
         if self.trouble is None and not self._says_unsaved:  # once, so that a key costs the same at any size
             self.show_saved(Content.styled("… Not saved yet", "$warning"))
             self._says_unsaved = True
+        self._follow()
 
     @on(Editor.Committed)
     def _committed(self, event: Editor.Committed) -> None:

@@ -58,7 +58,7 @@ class SittingScreen(DdqScreen):
         editor = self.panel.editor
         self._loaded_raw = None if editor is None else editor.raw()
 
-    def _draft(self) -> tuple[bool, object]:
+    def written(self) -> tuple[bool, object]:
         """Whether something else is written than what stands, and what."""
         editor = self.panel.editor
         if editor is None or self.sitting.question.kind == "computed":
@@ -86,10 +86,10 @@ class SittingScreen(DdqScreen):
     @property
     def is_writing(self) -> bool:
         """Whether something is written here that is not kept yet."""
-        return self._draft()[0]
+        return self.written()[0]
 
     def keep_draft(self) -> str | None:
-        changed, raw = self._draft()
+        changed, raw = self.written()
         if not changed:
             return None
         try:
@@ -109,7 +109,7 @@ class SittingScreen(DdqScreen):
 
     def commit(self, then: Callable[[], Any]) -> None:
         """Keep what is written, then move; where it hides answers ask first, where it does not fit say so and stay."""
-        changed, raw = self._draft()
+        changed, raw = self.written()
         if not changed:
             then()
             return
