@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from ddq.report.language import tell
+from ddq.report.printed import words
 from ddq.report.view import BandRange, Scale, SliceView
-from ddq.report.words import words
 from ddq.sentence import Number
 
 INK = "#17212f"

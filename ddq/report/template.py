@@ -21,11 +21,11 @@ from ddq.report import charts
 from ddq.report.drawn import drawing_of
 from ddq.report.job import AnyView
 from ddq.report.language import ENGLISH, language, telling
+from ddq.report.printed import begun
 from ddq.report.template_cache import TemplateCache
 from ddq.report.translations import Untranslatable, translations
 from ddq.report.typeset import plain, typeset
 from ddq.report.view.several import ComparisonView, PortfolioView
-from ddq.report.words import begun
 from ddq.workspace.surroundings import cache_folder
 
 MARKUP_FILTERS = ("safe", "xmlattr", "urlize", "tojson", "striptags")

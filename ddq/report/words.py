@@ -12,21 +12,15 @@ from ddq.questionnaire.answers import ValueProblem, parse_row, parse_value
 from ddq.questionnaire.countries import country_name
 from ddq.questionnaire.formatting import format_value, row_label
 from ddq.questionnaire.model import AnyQuestion, GroupQuestion, LongTextQuestion, TextQuestion
-from ddq.questionnaire.text import visible_text
 from ddq.registers.model import Period
-from ddq.report.language import heard, tell, term, written
+from ddq.report.language import tell, written
+from ddq.report.printed import begun, clean
 from ddq.report.view import Scale
 from ddq.scoring.model import Interval
 from ddq.sentence import Number
 from ddq.sentence import country as named
 
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _LINK = re.compile(r"(https?://|mailto:)[^\s<>\"']+", re.IGNORECASE)
-
-
-def clean(text: str) -> str:
-    """Text as it is printed: a sentence of ours is told, and what cannot be printed is spelled out, such as `⟨ESC⟩`."""
-    return _PRIVATE.sub(lambda match: f"⟨U+{ord(match.group()):04X}⟩", visible_text(heard(text).replace("\r\n", "\n")))
 
 
 def optional(text: str | None) -> str | None:
@@ -108,16 +102,6 @@ def country(code: str) -> str:
     """A country's short name with its code; the code alone where nobody assigned it."""
     name = country_name(code)
     return clean(code) if name == code else f"{written(named(code, name))} ({code})"
-
-
-def words(code: str) -> str:
-    """A code such as `state_action` as words; those that a report can meet stand in `terms`."""
-    return clean(term(code.replace("_", " ")))
-
-
-def begun(text: str) -> str:
-    """Words as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def brief(text: str, longest: int = 130) -> str:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddq.questionnaire.text import first_unsafe
+from ddq.report.printed import clean
 from ddq.report.typeset import LONG_WORD, plain, typeset
-from ddq.report.words import clean, day, link, moment, one_decimal, percent, percents, scale, sentence, unit_scale
+from ddq.report.words import day, link, moment, one_decimal, percent, percents, scale, sentence, unit_scale
 from ddq.scoring.model import Interval
 
 

@@ -12,6 +12,7 @@ from ddq.questionnaire.formatting import format_value
 from ddq.questionnaire.model import AnyQuestion, Grade, GroupQuestion
 from ddq.report.builder.context import Context, anchor
 from ddq.report.language import heard, tell
+from ddq.report.printed import clean, words
 from ddq.report.view import (
     AnswerView,
     Coverage,
@@ -23,7 +24,7 @@ from ddq.report.view import (
     SectionView,
     SourceView,
 )
-from ddq.report.words import clean, day, label_words, link, optional, sentence, value_words, words, yes_no
+from ddq.report.words import day, label_words, link, optional, sentence, value_words, yes_no
 from ddq.sentence import say
 
 GRADES = {

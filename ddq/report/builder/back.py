@@ -12,8 +12,9 @@ from ddq.questionnaire.model import GroupQuestion
 from ddq.report.builder.context import Context
 from ddq.report.builder.outcome import TIERS
 from ddq.report.language import tell, term, written
+from ddq.report.printed import clean, words
 from ddq.report.view import FieldView, HistoryLine, MethodView, TrustedView
-from ddq.report.words import clean, country, label_words, moment, optional, value_words, words
+from ddq.report.words import country, label_words, moment, optional, value_words
 from ddq.sentence import Number
 
 _LONGEST = 160

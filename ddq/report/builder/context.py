@@ -10,7 +10,8 @@ from ddq.questionnaire.model import Actor, AnyQuestion, Origin
 from ddq.registers.model import Law, Regime
 from ddq.report.inputs import ReportInputs
 from ddq.report.language import tell, written
-from ddq.report.words import begun, clean, country, since
+from ddq.report.printed import begun, clean
+from ddq.report.words import country, since
 from ddq.scoring.model import StateReach
 from ddq.sentence import country as named
 from ddq.sentence import say

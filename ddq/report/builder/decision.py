@@ -8,8 +8,9 @@ from ddq.assessment.deciding import StandingCondition, conditions, in_force
 from ddq.assessment.decision import Decision, Verb
 from ddq.report.builder.context import Context
 from ddq.report.language import heard, tell, tell_many
+from ddq.report.printed import clean, words
 from ddq.report.view.decision import ConditionView, DecisionView, SignView
-from ddq.report.words import brief, clean, day, moment, optional, sentence, words
+from ddq.report.words import brief, day, moment, optional, sentence
 from ddq.scoring.departure import departure_sentence
 from ddq.sentence import say
 

@@ -9,8 +9,9 @@ from ddq.report.builder.context import Context
 from ddq.report.builder.reach import channel_words
 from ddq.report.drawn import sheet_view
 from ddq.report.language import all_told, tell, tell_many
+from ddq.report.printed import clean
 from ddq.report.view import ColumnView, DrawingView
-from ddq.report.words import clean, unit_scale
+from ddq.report.words import unit_scale
 from ddq.scoring.model import Interval, StateReach
 
 _SHORT = 12

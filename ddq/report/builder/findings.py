@@ -8,6 +8,7 @@ from ddq.report.builder.answers import answer_of, row_words
 from ddq.report.builder.context import ACTORS, EFFORTS, ORIGINS, Context, anchor
 from ddq.report.builder.reach import channel_words
 from ddq.report.language import heard, tell
+from ddq.report.printed import clean, words
 from ddq.report.view import (
     BasisView,
     DoubtView,
@@ -16,7 +17,7 @@ from ddq.report.view import (
     ReasonView,
     RemedyView,
 )
-from ddq.report.words import clean, optional, percent, percents, sentence, unit_scale, words
+from ddq.report.words import optional, percent, percents, sentence, unit_scale
 from ddq.scoring.model import Because, IndicatorResult, RemedyOption
 
 _ROWS = 10

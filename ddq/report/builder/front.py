@@ -11,8 +11,9 @@ from ddq.report.builder.context import Context
 from ddq.report.builder.findings import weighing
 from ddq.report.builder.outcome import open_questions, plan
 from ddq.report.language import tell, tell_many
+from ddq.report.printed import clean, words
 from ddq.report.view import Cover, FieldView, Summary
-from ddq.report.words import brief, clean, country, day, one_decimal, optional, sentence, words
+from ddq.report.words import brief, country, day, one_decimal, optional, sentence
 from ddq.scoring.model import IndicatorResult
 from ddq.scoring.weighted.model import WeightedScore
 from ddq.sentence import Number

@@ -10,6 +10,7 @@ from ddq.report.builder.answers import asked_of, source_view
 from ddq.report.builder.context import ORIGINS, Context
 from ddq.report.builder.findings import remedy_view
 from ddq.report.language import heard, tell, written
+from ddq.report.printed import clean, words
 from ddq.report.view import (
     BandRange,
     BarView,
@@ -21,7 +22,7 @@ from ddq.report.view import (
     SliceView,
     SourceView,
 )
-from ddq.report.words import clean, optional, percent, scale, sentence, words, yes_no
+from ddq.report.words import optional, percent, scale, sentence, yes_no
 from ddq.scoring.model import Band, BarResult, OpenQuestion
 from ddq.scoring.value import could_close
 from ddq.scoring.weighted.model import WeightedScore

@@ -6,8 +6,9 @@ from ddq.report.builder.answers import answer_of
 from ddq.report.builder.context import Context
 from ddq.report.builder.outcome import open_questions
 from ddq.report.language import tell, written
+from ddq.report.printed import clean
 from ddq.report.view import CategoryView, FieldView, LawView, PointsView, QuestionPointsView, Summary
-from ddq.report.words import brief, clean, scale, sentence
+from ddq.report.words import brief, scale, sentence
 from ddq.scoring.model import ends
 from ddq.scoring.weighted.changing import lost, plan_sentence
 from ddq.scoring.weighted.laws import KEPT, broken

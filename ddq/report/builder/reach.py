@@ -6,8 +6,9 @@ from ddq.registers.model import FeatureValue, Verification
 from ddq.registers.reading import UNCITED, FeatureReading
 from ddq.report.builder.context import Context, anchor
 from ddq.report.language import heard, tell
+from ddq.report.printed import begun, clean, words
 from ddq.report.view import FeatureView, GuaranteeView, PathView, StateView
-from ddq.report.words import begun, clean, optional, sentence, unit_scale, words
+from ddq.report.words import optional, sentence, unit_scale
 from ddq.scoring.model import ReachPath, StateReach
 from ddq.sentence import Joined, joined, say
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ddq.assessment.model import Comment, Resolution
 from ddq.report.builder.context import Context
 from ddq.report.language import tell
+from ddq.report.printed import clean
 from ddq.report.view.record import CommentView, EvidenceView
-from ddq.report.words import clean, day, moment, optional
+from ddq.report.words import day, moment, optional
 from ddq.sentence import Number
 
 

@@ -8,8 +8,9 @@ from ddq.dataflow.model import FlowReading
 from ddq.dataflow.telling import called, conditions, readers, turns_on
 from ddq.report.builder.context import Context
 from ddq.report.language import tell_many
+from ddq.report.printed import clean
 from ddq.report.view import RulingView
-from ddq.report.words import clean, sentence
+from ddq.report.words import sentence
 from ddq.sentence import country
 
 

@@ -15,6 +15,7 @@ from ddq.report.builder import decision, front, outcome
 from ddq.report.builder.context import Context, context
 from ddq.report.inputs import ReportInputs
 from ddq.report.language import ENGLISH, all_told, heard, language, spoken, tell, tell_many, telling
+from ddq.report.printed import clean, words
 from ddq.report.view.several import (
     ChangedView,
     ComparisonView,
@@ -25,7 +26,7 @@ from ddq.report.view.several import (
     PortfolioView,
     SideView,
 )
-from ddq.report.words import clean, day, label_words, scale, sentence, value_words, words
+from ddq.report.words import day, label_words, scale, sentence, value_words
 from ddq.scoring.comparison import Moved, OneSided
 from ddq.scoring.model import OutcomeKind
 from ddq.sentence import say

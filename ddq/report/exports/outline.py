@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ddq.report.language import tell, tell_many
+from ddq.report.printed import begun
 from ddq.report.view import (
     AnswerView,
     BarView,
@@ -20,7 +21,6 @@ from ddq.report.view import (
     SourceView,
     StateView,
 )
-from ddq.report.words import begun
 
 
 @dataclass(frozen=True, slots=True)
