@@ -36,8 +36,9 @@ fuzz: setup ## try 100,000 expressions and 10,000 YAML files made by chance; SEE
 hooks: setup ## run the checks before each commit from now on
 	pre-commit install
 
-layout: setup ## lay out a large report and every case, and tell what is ill set on their pages
+layout: setup ## lay out a large report and every case, and tell what is ill set; try templates that would use the machine up
 	mkdir -p out && python -m tests.report.large out/large.pdf
+	DDQ_EXHAUST=1 pytest -q -n 0 tests/report/test_exhaustion.py
 
 fonts: setup ## build the font pack of the reports anew, from pinned packages
 	uv run report_templates/fonts/build.py

@@ -53,6 +53,8 @@ def main(arguments: list[str], say: Callable[[Line], None]) -> int:
         say(Line(failed=Failed(f"the report needs more than {job.limits.memory // 1024**2} MB of memory")))
     except RecursionError:
         say(Line(failed=Failed("the template nests its elements too deeply")))
+    except ArithmeticError as error:
+        say(Line(failed=Failed(f"the template's style asks for sizes that cannot be laid out ({error})")))
     except OSError as error:
         say(Line(failed=Failed(f"{error.filename or job.draft}: the report cannot be written: {error.strerror}")))
     else:

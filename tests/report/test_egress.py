@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 from weasyprint import HTML
 
+from ddq.assessment.model import Source
 from ddq.report.inputs import ReportInputs
 from ddq.report.render import ReportError, render_report
 
@@ -84,6 +86,33 @@ def page(url: str) -> str:
     )
 
 
+PRINTED = (
+    "<p>{{ report.cover.vendor }} {{ report.cover.service }}</p>"
+    "{% for section in report.sections %}{% for each in section.questions %}{% if each.answer %}"
+    "<p>{{ each.answer.value }}{% for source in each.answer.sources %} {{ source.title }}{% endfor %}</p>"
+    "{% endif %}{% endfor %}{% endfor %}"
+)
+"""What others typed, as a template prints it."""
+
+
+def typed_by_others(inputs: ReportInputs, url: str) -> ReportInputs:
+    """The same report with every vector in a name, an answer and the title of what it rests on."""
+    told = inputs.assessment
+    markup = page(url)
+    sources = tuple(Source(title=vector.replace("URL", url)) for vector in (*BODY, *CSS, *LATER))
+    answers = {
+        subject: answer.model_copy(
+            update={
+                "value": markup if subject == "CT-02" else answer.value,
+                "basis": answer.basis.model_copy(update={"sources": sources}),
+            }
+        )
+        for subject, answer in told.answers.items()
+    }
+    vendor = told.vendor.model_copy(update={"name": markup})
+    return replace(inputs, assessment=told.model_copy(update={"vendor": vendor, "answers": answers}))
+
+
 def test_there_are_enough_vectors(server: tuple[str, list[str]]) -> None:
     """The control: with WeasyPrint's own fetcher the same page does reach out, so the test below can fail."""
     url, hits = server
@@ -93,14 +122,17 @@ def test_there_are_enough_vectors(server: tuple[str, list[str]]) -> None:
 
 
 def test_a_report_fetches_nothing(server: tuple[str, list[str]], inputs: ReportInputs, tmp_path: Path) -> None:
+    """Neither for its template nor for what stands in a name, an answer or a source, which is printed as typed."""
     url, hits = server
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "manifest.yaml").write_text(MANIFEST, encoding="utf-8")
-    (folder / "report.html.j2").write_text(page(url), encoding="utf-8")
+    (folder / "report.html.j2").write_text(page(url).replace("</body>", f"{PRINTED}</body>"), encoding="utf-8")
     (folder / "style.css").write_text("\n".join(CSS).replace("URL", url), encoding="utf-8")
-    result = render_report(inputs, tmp_path / "report.pdf", template=folder)
+    result = render_report(typed_by_others(inputs, url), tmp_path / "report.pdf", template=folder)
     assert hits == []
+    text = "".join("".join(each.extract_text().split()) for each in PdfReader(result.path).pages)
+    assert f'<imgsrc="{url}/img">' in text, "what others typed is printed"
     assert any("left out" in warning for warning in result.warnings)
     assert any("a report fetches nothing" in warning for warning in result.warnings)
     assert b"root:x:0:0" not in result.path.read_bytes()
