@@ -85,6 +85,11 @@ class _Reader:
         found = self.reading.capital if field == "capital" else self.reading.votes
         return found.listed.get(name, NONE)
 
+    def _all_listed(self, field: str) -> bool:
+        """Whether what is listed is the whole, so that nothing can be left to those who are listed without a share."""
+        found = self.reading.capital if field == "capital" else self.reading.votes
+        return found.undisclosed == NONE
+
     def _is_listed(self, name: str, size: Fraction) -> bool:
         if self.chained and name not in self.direct:
             # A direct holder that a state controls says so itself; of a person that controls it there is no such word.
@@ -106,6 +111,8 @@ class _Reader:
             said.append(f"what it holds is counted with {elsewhere}")
         else:
             for field, share in shares.items():
+                if share == NONE and not self._all_listed(field):
+                    continue  # nothing is told of it, which is not the same as none
                 exact = exact_percent(share)
                 if exact is not None:
                     values[field] = exact

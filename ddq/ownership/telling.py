@@ -117,7 +117,7 @@ def _control(reading: OwnershipReading) -> Iterator[str]:
     if left > 0:
         yield f"  … up to {left:,} more; --json lists all"
     if not reading.control.controllers and not reading.control.joint:
-        yield "  Nobody who is listed controls it."
+        yield "  Nobody who is listed is known to control it."
     for pair in reading.control.joint:
         names = " and ".join(described(reading.graph.party(name)) for name in pair)
         yield f"  {names} control it jointly, with half of the votes each"

@@ -80,16 +80,16 @@ def _owners(interview: Interview, snapshot: Snapshot) -> OwnershipReading:
 
 
 def _together(reading: OwnershipReading) -> Iterator[str]:
-    """What is not listed, who controls it, and what the holders of each country have together."""
+    """What is undisclosed, who controls it, and what the holders of each country have together."""
     votes, capital = _part(reading.votes.undisclosed), _part(reading.capital.undisclosed)
-    yield f"Not listed: {votes} of the votes, {capital} of the capital"
+    yield f"Undisclosed: {votes} of the votes, {capital} of the capital"
     sure = [one for one in reading.control.controllers if one.sure]
     maybe = [one for one in reading.control.controllers if not one.sure]
     for one in (*sure, *maybe)[:_MOST_CONTROLLERS]:
         names = " together with ".join(described(reading.graph.party(name)) for name in one.parties)
         yield f"{names} {'controls it' if one.sure else 'may control it'}"
     if not sure and not maybe:
-        yield "Nobody who is listed controls it."
+        yield "Nobody who is listed is known to control it."
     for country, figure in sorted(reading.countries.items(), key=lambda one: (-one[1].listed.hi, one[0])):
         yield f"{country_name(country)} ({country}): {_part(figure.listed)} of the capital"
 

@@ -158,6 +158,14 @@ def test_joint_control_and_control_by_contract_have_their_codes() -> None:
     assert contract["C"]["control"] == "contract"
 
 
+def test_nothing_told_of_a_share_is_not_none() -> None:
+    """Who has a right alone may hold shares that nobody told of, but for where those told of are all there are."""
+    found = values(("A", 60, "T"), right("B", RelationKind.veto, "T"))
+    assert "votes" not in found["B"]
+    found = values(("A", 100, "T"), right("B", RelationKind.veto, "T"))
+    assert found["B"]["votes"] == "0"
+
+
 def test_what_is_not_known_exactly_is_left_out_and_noted() -> None:
     (holder,) = holders_of(read_ownership(structure(("X", (40, 60), "T")), "T", DAY))
     assert set(holder.values) == {"name"}

@@ -242,12 +242,12 @@ async def test_the_owners_are_read_beside_their_list_and_follow_each_change(work
         await ask(pilot, "H")
         await sees(pilot, "└─ Top AS")
         await sees(pilot, "└─ Ada (NO): 60 % votes")
-        await sees(pilot, "Not listed: 40 % of the votes")
+        await sees(pilot, "Undisclosed: 40 % of the votes")
         await sees(pilot, "Ada (NO) controls it")
         await sees(pilot, "Norway (NO): nexus")
         await pilot.press("enter", "f3", "f3", "f3", "ctrl+u", *"20", "f3")
         await sees(pilot, "Ada (NO): 20 % votes")
-        await sees(pilot, "Not listed: 80 % of the votes")
+        await sees(pilot, "Undisclosed: 80 % of the votes")
 
 
 async def test_what_is_computed_follows_what_is_being_written_before_it_is_saved(workspace: Workspace) -> None:
@@ -261,7 +261,7 @@ async def test_what_is_computed_follows_what_is_being_written_before_it_is_saved
         await pilot.press("backspace", "backspace", *"30")
         await sees(pilot, "With what you are writing, not saved yet")
         await sees(pilot, "Ada (NO): 30 % votes")
-        await sees(pilot, "Nobody who is listed controls it.")
+        await sees(pilot, "Nobody who is listed is known to control it.")
         assert saved(workspace, opened).assessment.answers["H/1"].value == {
             "name": "Ada",
             "country": "NO",
@@ -300,7 +300,7 @@ def test_what_is_computed_from_the_owners(snap_compare: Compare, workspace: Work
         await at("H")(pilot)
         if size[0] == 80:
             await pilot.press("v")
-        await sees(pilot, "Not listed: 40 % of the votes")
+        await sees(pilot, "Undisclosed: 40 % of the votes")
         await pilot.pause()
 
     assert snap_compare(app_on(workspace, create_lists(workspace)), terminal_size=size, run_before=steps)
