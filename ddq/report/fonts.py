@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import orjson
+
 from ddq.shipped import shipped
 
 TEXT = (
@@ -31,6 +33,16 @@ GENERIC = {"monospace": "DejaVu Sans Mono", "emoji": "Noto Emoji"}
 def font_folder() -> Path:
     """The folder of the static TTFs, with their licences and the manifest fonts.json beside them."""
     return shipped("report_templates") / "fonts"
+
+
+def missing_fonts() -> tuple[str, ...]:
+    """The files of the font pack that are not there, by the manifest of the pack, itself included."""
+    folder = font_folder()
+    manifest = folder / "fonts.json"
+    if not manifest.is_file():
+        return (manifest.name,)
+    named = (one["file"] for one in orjson.loads(manifest.read_bytes())["fonts"])
+    return tuple(name for name in named if not (folder / name).is_file())
 
 
 def fontconfig_file(cache_dir: Path) -> Path:

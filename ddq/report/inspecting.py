@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError
 
 from ddq.report.job import AnyView
 from ddq.report.manifest import read_manifest
-from ddq.report.template import TemplateFault, environment, fill
+from ddq.report.template import TemplateFault, environment, fill, strangers
 from ddq.report.translations import Untranslatable, untranslated
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -23,7 +23,7 @@ def faults(folder: Path, views: Iterable[tuple[str, AnyView]]) -> Iterator[str]:
         folder: the template's folder.
         views: the view models that it is filled with, by the name of what each shows.
     """
-    broken = list(_not_jinja(folder))
+    broken = [*strangers(folder), *_not_jinja(folder)]
     yield from broken
     if broken:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -70,15 +71,15 @@ def template_folder(template: str | Path, own: Path | None = None) -> Path:
     """The folder of a template: by its id, or anywhere with its manifest in it.
 
     Args:
-        template: an id, or a path with more than a name in it.
+        template: an id, or a path, which has a `/` in it, such as `./mine`.
         own: the workspace's folder.
 
     Raises:
         LookupError: where there is no such template, naming those that there are.
     """
-    here = Path(template)
+    here = Path(template).expanduser()
     known = templates(own)
-    folder = here if here.parts[1:] or here.is_absolute() else known.get(str(here))
+    folder = here if os.sep in str(template) or here.is_absolute() else known.get(str(here))
     if folder is None or not (folder / "manifest.yaml").is_file():
         hint = did_you_mean(str(template), known) or f"there are: {', '.join(known)}"
         raise LookupError(f"{template}: there is no report template of this name; {hint}")

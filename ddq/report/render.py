@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 from ddq.questionnaire.problems import SourceError
 from ddq.report.attached import attached_files
 from ddq.report.builder import build_view
-from ddq.report.fonts import fontconfig_file
+from ddq.report.fonts import font_folder, fontconfig_file, missing_fonts
 from ddq.report.inputs import ReportInputs
 from ddq.report.job import AnyView, AttachedFile, Done, Failed, Job, Limits, Line, Progress
 from ddq.report.language import language, telling
@@ -199,8 +199,12 @@ def report_environment() -> dict[str, str]:
     """The environment of the rendering process: the private fonts, and nothing that could change the bytes.
 
     Raises:
-        ReportError: where the folder for caches, which fontconfig needs, cannot be written.
+        ReportError: where a font of the pack is not there, or the folder for caches, which fontconfig needs, cannot be
+            written.
     """
+    if missing := missing_fonts():
+        more = f" and {len(missing) - 1} more" if missing[1:] else ""
+        raise ReportError(f"{font_folder() / missing[0]}{more}: the font of reports is not there; install ddq again")
     kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "PYTHONWARNINGS")}
     try:
         fonts = fontconfig_file(cache_folder() / "fonts")
@@ -326,6 +330,6 @@ def _ended(code: int | None, errors: bytes) -> str:
         import signal
 
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
-        hint = "it used too much processor time" if name == "SIGXCPU" else "ddq doctor checks its libraries"
+        hint = "it used too much processor time" if name == "SIGXCPU" else "WeasyPrint's libraries may be damaged"
         return f"the rendering process was ended by {name}; {hint}"
     return f"the rendering process failed ({last[0] if last else f'exit code {code}'})"

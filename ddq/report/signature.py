@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -70,6 +71,8 @@ def _checked(content: bytes, trusted: Sequence[Any]) -> Signature:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
+    for name in ("pyhanko", "pyhanko_certvalidator"):  # they log what is told below, with a traceback
+        logging.getLogger(name).addHandler(logging.NullHandler())
     found = PdfFileReader(io.BytesIO(content)).embedded_regular_signatures
     if len(found) != 1:
         return Signature(False, f"{len(found)} signatures; a report of ddq has one")

@@ -7,12 +7,13 @@ long loops is for the limits of the process that fills it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -110,6 +111,13 @@ def environment(folder: Path, tag: str = ENGLISH) -> ImmutableSandboxedEnvironme
     return made
 
 
+def strangers(folder: Path) -> Iterator[str]:
+    """The files of a template that are links out of its folder, a sentence each: it prints its own files only."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+            yield f"{file}: T008 is a link to a file outside the template; put the file itself there"
+
+
 def _original(tag: str, text: str | None) -> Markup:
     """Text of the registers, which is in English whatever the report is told in."""
     found = typeset(text or "")
@@ -120,8 +128,11 @@ def fill(folder: Path, view: AnyView) -> Filled:
     """The template's HTML for a view, and its style.
 
     Raises:
-        TemplateFault: where the template cannot be read, is not Jinja, or asks for what the view does not have.
+        TemplateFault: where the template cannot be read, is not Jinja, has files of others, or asks for what the view
+            does not have.
     """
+    for file in strangers(folder):
+        raise TemplateFault(file)
     try:
         with telling(language(view.language)):
             html = environment(folder, view.language).get_template("report.html.j2").render({_name(view): view})
@@ -133,6 +144,8 @@ def fill(folder: Path, view: AnyView) -> Filled:
         raise TemplateFault(f"{_place(folder, error)}: T002 the template may not do this: {error}") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         said = _ABSENT.sub(r"\1 has no", str(error))
+        if isinstance(error, TemplateNotFound):
+            said = f"there is no {error.name} in its folder"
         raise TemplateFault(f"{_place(folder, error)}: T003 the template cannot be filled: {said}") from error
     except Untranslatable as error:
         raise TemplateFault(str(error)) from error

@@ -121,7 +121,8 @@ def _attachments(path: Path, content: bytes) -> Mapping[str, bytes]:
         raise NoReport(f"{path}: cannot be read as a PDF; it is damaged, or none") from error
     missing = [name for name in NAMES if name not in found]
     if missing:
-        raise NoReport(f"{path}: carries no {missing[0]}; it is no report that this version of ddq can check")
+        said = "carries nothing that its figures could be checked against"
+        raise NoReport(f"{path}: {said}; letters, comparisons and portfolios do not, nor do files of others")
     return found
 
 

@@ -124,6 +124,21 @@ def test_a_cache_that_cannot_be_written_is_told_in_one_sentence(
     assert [entry.name for entry in tmp_path.iterdir()] == ["a file"]
 
 
+def test_a_font_that_is_gone_is_told_in_one_sentence(
+    empty_inputs: ReportInputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its fonts the renderer would end with a fault of memory."""
+    pack = tmp_path / "fonts"
+    pack.mkdir()
+    monkeypatch.setattr("ddq.report.fonts.font_folder", lambda: pack)
+    with pytest.raises(ReportError, match=r"fonts\.json: the font of reports is not there; install ddq again"):
+        render_report(empty_inputs, tmp_path / "report.pdf")
+    (pack / "fonts.json").write_text('{"fonts": [{"file": "Gone.ttf"}, {"file": "Lost.ttf"}]}', encoding="utf-8")
+    with pytest.raises(ReportError, match=r"Gone\.ttf and 1 more: the font of reports is not there"):
+        render_report(empty_inputs, tmp_path / "report.pdf")
+    assert not (tmp_path / "report.pdf").exists()
+
+
 def test_an_unknown_template_names_those_there_are(inputs: ReportInputs, tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"fancy: there is no report template .* there are: brief, .*full"):
         render_report(inputs, tmp_path / "report.pdf", template="fancy")

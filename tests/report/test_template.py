@@ -9,7 +9,9 @@ import pytest
 
 from ddq.report.builder import build_view
 from ddq.report.inputs import ReportInputs
+from ddq.report.inspecting import faults
 from ddq.report.job import Limits
+from ddq.report.manifest import template_folder
 from ddq.report.render import ReportError, render_report
 from ddq.report.template import TemplateFault, fill
 from ddq.report.view import ReportView
@@ -71,6 +73,35 @@ def test_the_line_of_a_fault_is_named(own_template: Callable[..., Path], view: R
     folder = own_template("<p>one</p>\n<p>two</p>\n{{ report.cover.nothing }}\n")
     with pytest.raises(TemplateFault, match=r"report\.html\.j2:3: T003 .*nothing"):
         fill(folder, view)
+
+
+def test_a_partial_that_is_not_there_is_named(own_template: Callable[..., Path], view: ReportView) -> None:
+    folder = own_template("<p>one</p>\n{% include 'gone.html.j2' %}\n")
+    with pytest.raises(TemplateFault, match=r"j2:2: T003 [^\n]*there is no gone\.html\.j2 in its folder$"):
+        fill(folder, view)
+
+
+@pytest.mark.parametrize("name", ["part.html.j2", "style.css", "translations/de.po"])
+def test_a_link_out_of_the_folder_is_not_followed(
+    own_template: Callable[..., Path], view: ReportView, tmp_path: Path, name: str
+) -> None:
+    """Else whoever sends a template could have a report print any file that its reader may read."""
+    folder, secret = own_template("{% include 'part.html.j2' ignore missing %}"), tmp_path / "secret"
+    secret.write_text("a secret", encoding="utf-8")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).symlink_to(secret)
+    with pytest.raises(TemplateFault, match=rf"{name}: T008 is a link to a file outside the template"):
+        fill(folder, view)
+    assert any("T008" in fault for fault in faults(folder, ()))
+
+
+def test_a_template_beside_you_is_named_by_a_path(
+    own_template: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = own_template("")
+    monkeypatch.chdir(folder.parent)
+    assert template_folder("./own") == folder.resolve()
 
 
 def test_text_is_escaped_without_the_template_asking(
