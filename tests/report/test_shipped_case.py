@@ -36,6 +36,11 @@ def test_a_report_of_a_day_tells_nothing_that_began_later(tmp_path: Path) -> Non
     assert not any("2021/914" in text or "EDPB" in text for text in told)
 
 
+def test_a_listing_tells_what_comes_next_and_when() -> None:
+    view = build_view(report_inputs(take_case(Library(cache=CACHE), "dji-2026")))
+    assert "30 June 2027: The second stage of section 805" in " ".join(bar.next for bar in view.bars if bar.next)
+
+
 def test_a_board_reads_titles_and_no_codes(tmp_path: Path) -> None:
     view = build_view(report_inputs(take_case(Library(cache=CACHE), "bytedance-2021")))
     told = [entry.name for entry in view.method.trusted] + [state.standing_because or "" for state in view.states]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
 from ddq.assessment.model import AnswerState
 from ddq.questionnaire.model import AnyQuestion, ChoicesQuestion, GroupQuestion
@@ -141,10 +143,22 @@ def _bar(ctx: Context, bar: BarResult) -> BarView:
         reason="" if bar.reason.lower().startswith("it does") else sentence(bar.reason),
         question=optional(bar.question),
         ground=clean(str(row["ground"])) if row.get("ground") else None,
+        next=_next(row),
         allegation=answer.allegation if answer else False,
         position=clean(str(position)) if position else None,
         sources=sources,
     )
+
+
+def _next(row: Mapping[str, Any]) -> str | None:
+    """What the entry says of the next step, and when it is due."""
+    step, day = row.get("next_step"), row.get("next_date")
+    if not step and not day:
+        return None
+    if not day:
+        return clean(str(step))
+    due = date.fromisoformat(str(day))
+    return tell("{day}: {step}", day=due, step=clean(str(step))) if step else written(due)
 
 
 def _dates(bar: BarResult) -> str:

@@ -203,6 +203,7 @@ def _bar(bar: BarView) -> Iterator[Block]:
     yield from _labelled(
         (tell("Scope"), bar.scope),
         (tell("Ground given"), bar.ground),
+        (tell("Next"), bar.next),
         (tell("Allegation"), tell("no court or authority has found what it rests on") if bar.allegation else None),
         (tell("Vendor's position"), bar.position),
         (tell("Question"), bar.question),

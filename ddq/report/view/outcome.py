@@ -65,6 +65,8 @@ class BarView:
     reason: str
     question: str | None
     ground: str | None
+    next: str | None
+    """What comes next, with its day where it has one."""
     allegation: bool
     position: str | None
     sources: tuple[SourceView, ...]
