@@ -205,7 +205,7 @@ def _ledger_file(path: Path) -> Verified:
     from ddq.store.verifying import Verified
 
     examined = examine(path.read_bytes())
-    problems = () if examined.problem is None else (f"{path.name}: {examined.problem}",)
+    problems = () if examined.told is None else (f"{path.name}: {examined.told}",)
     name = examined.assessment.id if examined.assessment else str(path)
     return Verified(name, examined.assessment, examined.hashes, 0, problems)
 

@@ -97,6 +97,15 @@ class LedgerStorage(Storage):
         self._written = check_state(self._state, self.ledger.events, self.ledger.has, self.ledger.assessment)
 
 
+class CutOff(Damaged):
+    """The copy has seen more entries than the ledger has that hold."""
+
+    def __init__(self, seen: int, message: str) -> None:
+        super().__init__(message)
+        self.seen = seen
+        """The last entry that it has seen."""
+
+
 def check_state(
     path: Path, events: Sequence[Event], has: Callable[[int, str], bool], assessment: Assessment | None = None
 ) -> int:
@@ -109,7 +118,8 @@ def check_state(
         assessment: the fold of all the events, where it is known: folding them again takes as long as verifying them.
 
     Raises:
-        Damaged: it cannot be read, is ahead of the ledger, or says something else than the ledger.
+        CutOff: it is ahead of the ledger.
+        Damaged: it cannot be read, or says something else than the ledger.
     """
     try:
         state = orjson.loads(path.read_bytes())
@@ -120,9 +130,10 @@ def check_state(
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(f"{path}: cannot be read; `ddq repair` makes it anew from the ledger") from error
     if seq > len(events):
-        raise Damaged(
+        raise CutOff(
+            seq,
             f"{path.with_name(LEDGER)}: ends at entry {len(events)}, but {STATE} has seen entry {seq}; entries were"
-            " cut off. Restore the assessment from a backup"
+            " cut off. Restore the assessment from a backup",
         )
     if assessment is None or assessment.seq != seq:
         assessment = fold(events[:seq]) if seq else None

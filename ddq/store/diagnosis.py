@@ -27,6 +27,20 @@ class Examined:
     """As of the last entry that holds; None where there is none."""
     problem: str | None
     """What is wrong behind it; None where nothing is."""
+    unread: int = 0
+    """Lines behind the last that holds: nothing was read from them."""
+    reach: int = 0
+    """The entry up to which the lines that were not read seem to go; no proof, as nothing vouches for them."""
+
+    @property
+    def told(self) -> str | None:
+        """The problem, and how much stands behind it that was not read."""
+        if self.problem is None or self.unread < 2:
+            return self.problem
+        return (
+            f"{self.problem}; reading stopped after entry {len(self.hashes)}, and {self.unread} lines behind it were"
+            " not read"
+        )
 
     def has(self, seq: int, head: str) -> bool:
         """Whether the entry `seq` is there and has the hash `head`."""
@@ -36,13 +50,16 @@ class Examined:
 def examine(content: bytes) -> Examined:
     """Read the whole of a ledger; nothing is written, and nothing is raised for what is wrong in it."""
     lines = read_lines(content, GENESIS, 0, Event)
-    problem = None if lines.broken is None else _named(content[lines.end :], lines.hashes)
+    rest = content[lines.end :]
+    problem = None if lines.broken is None else _named(rest, lines.hashes)
     assessment, contradiction = _folded(lines.events)
     if contradiction is not None:
         problem = f"the entries contradict each other: {contradiction}"
     elif problem is None and not lines.events:
         problem = "the ledger is empty"
-    return Examined(tuple(lines.events), tuple(lines.hashes), assessment, problem)
+    unread = rest.removesuffix(b"\n").split(b"\n") if rest else []
+    reach = _reach(unread, len(lines.hashes))
+    return Examined(tuple(lines.events), tuple(lines.hashes), assessment, problem, len(unread), reach)
 
 
 def _folded(events: Sequence[Event]) -> tuple[Assessment | None, BrokenHistory | None]:
@@ -83,6 +100,14 @@ def _named(rest: bytes, hashes: Sequence[str]) -> str:
     if _follows(lines[1], lines[0][:_HASH].decode("ascii", "replace")):
         return f"entry {entry} was changed"
     return f"entry {entry} was changed, or the lines after it were"
+
+
+def _reach(lines: Sequence[bytes], entry: int) -> int:
+    """The last entry among these lines by what they say; one that cannot be read stands for one more entry."""
+    for line in lines:
+        seq = _seq(line)
+        entry = entry + 1 if seq is None else max(entry, seq)
+    return entry
 
 
 def _seq(line: bytes) -> int | None:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ddq.store.database import STATE, check_state
+from ddq.store.database import STATE, CutOff, check_state
 from ddq.store.diagnosis import Examined, examine
 from ddq.store.fsio import write_atomically
 from ddq.store.journal import JournalDB
@@ -86,6 +86,8 @@ def _planned(folder: Path, examined: Examined) -> Repair:
     try:
         check_state(folder / STATE, events, lambda seq, head: seq <= entries and examined.has(seq, head))
     except Damaged as error:
-        found.append(str(error).removeprefix(f"{folder}/"))
+        # What stands behind the damage was not cut off: it was not read.
+        if not (isinstance(error, CutOff) and error.seen <= examined.reach):
+            found.append(str(error).removeprefix(f"{folder}/"))
         steps.append(f"{STATE} is set aside as {STATE}.aside.* and made anew; it shows what stood when it was written")
     return Repair(tuple(found), tuple(steps), entries, cut=examined.problem is not None)

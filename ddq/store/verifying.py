@@ -13,10 +13,11 @@ from ddq.questionnaire.archive import from_archive
 from ddq.questionnaire.problems import SourceError
 from ddq.store.chain import GENESIS, Lines, read_lines
 from ddq.store.content_kind import refusal
-from ddq.store.database import STATE, check_state
+from ddq.store.database import STATE, CutOff, check_state
 from ddq.store.deleting import TABLE as DELETED
 from ddq.store.diagnosis import Examined, examine
 from ddq.store.evidence import MISSING, EvidenceFolder
+from ddq.store.formats import format_of
 from ddq.store.journal import JOURNAL
 from ddq.store.ledger import LEDGER
 from ddq.store.noted import Noted
@@ -63,7 +64,12 @@ def verify_store(folder: Path, only: str | None = None, seals: Seals | None = No
     """The assessments in a store, or the one of this id, in order of id; before them a journal that is broken.
 
     With `seals`, also what was sealed and is not there.
+
+    Raises:
+        NewerFormat: a newer version of ddq wrote the store.
+        StoreError: the store's format file is not one of ours.
     """
+    format_of(folder)
     told = _Told(folder, seals)
     if only is None and (broken := told.journal_problems()):
         yield Verified(JOURNAL, None, tuple(told.journal.hashes), 0, broken)
@@ -134,12 +140,14 @@ def _verify(store: Path, folder: Path, told: _Told) -> Verified:
     except OSError as error:
         return Verified(folder.name, None, (), 0, (f"{LEDGER} cannot be read: {error.strerror or error}",))
     found = examine(content)
-    problems = [f"{LEDGER}: {found.problem}"] if found.problem else []
+    problems = [f"{LEDGER}: {found.told}"] if found.told else []
     notes, whole = list[str](), 0
     try:
         check_state(folder / STATE, found.events, found.has)
     except Damaged as error:
-        problems.append(str(error).removeprefix(f"{folder}/"))
+        # What stands behind the damage was not cut off: it was not read.
+        if not (isinstance(error, CutOff) and error.seen <= found.reach):
+            problems.append(str(error).removeprefix(f"{folder}/"))
     problems += told.seal_problems(folder.name, found.hashes)
     if found.assessment is not None:
         kept, gone, released = EvidenceFolder(store / "evidence"), taken_away(found.events), told.released()

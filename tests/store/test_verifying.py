@@ -17,6 +17,7 @@ from ddq.store.database import STATE, LedgerDB
 from ddq.store.diagnosis import examine
 from ddq.store.ledger import LEDGER
 from ddq.store.local import LocalStore
+from ddq.store.protocol import NewerFormat
 from ddq.store.verifying import verify_store
 from tests.store.conftest import BEGINNING, NOON
 
@@ -141,6 +142,34 @@ def test_entries_cut_off_the_end_are_betrayed_by_the_copy(store: Path) -> None:
     ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[:-1]))
     (told,) = [one for one in _problems(store) if "cut off" in one]
     assert "ends at entry 2, but state.json has seen entry 3" in told
+
+
+def test_what_stands_behind_damage_was_not_cut_off(store: Path) -> None:
+    """One problem each: the copy has seen what was not read. Where the end is gone too, that is told as well."""
+    ledger = store / "assessments" / "a-1" / LEDGER
+    one, two, three = ledger.read_bytes().splitlines(keepends=True)
+    changed = two.replace(b'"ana"', b'"eve"')
+    for lines in (
+        [one, changed, three],
+        [one, three],
+        [one, three, two],
+        [one, one, two, three],
+        [one, two, three[:-9]],
+    ):
+        ledger.write_bytes(b"".join(lines))
+        assert ["cut off" in told for told in _problems(store)] == [False], lines
+    ledger.write_bytes(one + changed + three)
+    assert "reading stopped after entry 1, and 2 lines behind it were not read" in _problems(store)[0]
+    ledger.write_bytes(one + changed)
+    assert ["cut off" in told for told in _problems(store)] == [False, True]
+
+
+def test_a_store_of_a_newer_version_is_refused(store: Path) -> None:
+    (store / "store.json").write_bytes(b'{"ddq":"store/99"}')
+    before = {path: path.read_bytes() for path in store.rglob("*") if path.is_file()}
+    with pytest.raises(NewerFormat, match="a newer version of ddq wrote it"):
+        list(verify_store(store))
+    assert {path: path.read_bytes() for path in store.rglob("*") if path.is_file()} == before
 
 
 def test_a_copy_that_says_something_else(store: Path) -> None:
