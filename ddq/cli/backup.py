@@ -22,13 +22,15 @@ def run(options: Namespace) -> int:
     """Back up."""
     from ddq import __version__
     from ddq.store.backups import back_up
+    from ddq.tui.words import counted
 
     if options.out.exists() and not options.force:
         raise Misused(f"{options.out} is there already; --force writes over it")
     with workspace_of(options) as workspace, plain_target(options, workspace, options.out) as target:
         workspace.on_this_machine("ddq backup")
         found = back_up(workspace.folder, target, f"ddq {__version__}")
-    said = f"{found.assessments} assessments with {found.entries} entries, {found.evidence} evidence files"
+    held = f"{counted(found.assessments, 'assessment')} with {counted(found.entries, 'entry', 'entries')}"
+    said = f"{held}, {counted(found.evidence, 'evidence file')}"
     tell(f"{said}; all {found.files} files were read again and are whole")
     tell(*(f"ddq: left out, as its name cannot be kept: {name}" for name in found.left_out))
     tell(*(f"ddq: damaged before, and in the backup as it is: {problem}" for problem in found.problems))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def _export(options: Namespace) -> int:
     from ddq import __version__
     from ddq.store.bundle_file import Content, write_bundle
     from ddq.store.bundles import files_of
+    from ddq.tui.words import counted
 
     if options.out.exists() and not options.force:
         raise Misused(f"{options.out} is there already; --force writes over it")
@@ -61,7 +63,11 @@ def _export(options: Namespace) -> int:
         with plain_target(options, workspace, options.out) as target:
             write_bundle(target, {**files, **own}, entries, f"ddq {__version__}")
     evidence = sum(name.startswith("evidence/") for name in files)
-    tell(f"{len(entries)} assessments, {evidence} evidence files, {len(own)} files of questionnaires and profiles")
+    kept = sum(name.startswith("versions/") for name in files)
+    tell(
+        f"{counted(len(entries), 'assessment')} with {counted(kept, 'kept questionnaire')} and"
+        f" {counted(evidence, 'evidence file')}; {counted(len(own), 'file')} of your own questionnaires and profiles"
+    )
     say(str(options.out))
     return OK
 
@@ -96,13 +102,15 @@ def _import(options: Namespace) -> int:
     from ddq.store.bundle_file import open_bundle
     from ddq.store.bundles import arrivals, take_in, verify_bundle
     from ddq.store.encryption import decrypted
+    from ddq.workspace.surroundings import default_folder
 
-    with (
-        workspace_of(options) as workspace,
-        decrypted(options.file, options.key, workspace.folder) as plain,
-        open_bundle(plain) as bundle,
-    ):
+    folder = (Path(options.workspace).expanduser() if options.workspace else default_folder()).absolute()
+    place = next(path for path in (folder, *folder.parents) if path.is_dir())
+    with ExitStack() as opened:
+        bundle = opened.enter_context(open_bundle(opened.enter_context(decrypted(options.file, options.key, place))))
         verify_bundle(bundle)
+        # Not before: a workspace that is not there is made by opening it, and a file that is refused leaves none.
+        workspace = opened.enter_context(workspace_of(options))
         own = workspace.folder / "questionnaires"
         found = tuple(arrivals(workspace.store, own, bundle))
         conflict = any(one.conflict for one in found)

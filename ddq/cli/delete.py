@@ -26,6 +26,8 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Delete, say what would go, or list tombstones."""
+    from ddq.tui.words import counted
+
     with workspace_of(options) as workspace:
         store = workspace.store
         if options.id is None:
@@ -39,13 +41,16 @@ def run(options: Namespace) -> int:
         entries, own = store.anchor(name)[0], len(store.deletion(name))
         vendor = workspace.open(name).assessment.vendor.name
         if not options.write:
-            say(f"{name}, {vendor}: {entries} entries, {own} evidence files that no other assessment names")
+            held = f"{counted(entries, 'entry', 'entries')}, {counted(own, 'evidence file')}"
+            say(f"{name}, {vendor}: {held} that no other assessment names")
             tell("nothing was deleted; --write with --why TEXT deletes it for ever")
             return OK
         left = store.delete(name, options.why.strip())
-    say(f"{name} was deleted: {entries} entries, {own - len(left)} evidence files; a tombstone stays")
+    gone = f"{counted(entries, 'entry', 'entries')}, {counted(own - len(left), 'evidence file')}"
+    say(f"{name} was deleted: {gone}; a tombstone stays")
     if left:
-        tell(f"{len(left)} evidence files were used just now and stay; `ddq evidence gc` finds them tomorrow")
+        stay = "was used just now and stays" if len(left) == 1 else "were used just now and stay"
+        tell(f"{counted(len(left), 'evidence file')} {stay}; `ddq evidence gc` finds what stays tomorrow")
     return OK
 
 
@@ -55,7 +60,9 @@ def _list(stones: tuple[Tombstone, ...], *, as_json: bool) -> None:
 
         give(orjson.dumps(stones))
         return
+    from ddq.tui.words import counted
+
     for one in stones:
-        held = f"{one.entries} entries, the last {one.head[:12]}…"
+        held = f"{counted(one.entries, 'entry', 'entries')}, the last {one.head[:12]}…"
         say(f"{one.id}  {held}, deleted {one.at:%Y-%m-%d} by {one.by}: {one.why}")
-    tell(f"{len(stones)} assessments were deleted")
+    tell(f"{counted(len(stones), 'assessment')} {'was' if len(stones) == 1 else 'were'} deleted")

@@ -29,6 +29,8 @@ def run(options: Namespace) -> int:
 
 
 def _quarantine(options: Namespace) -> int:
+    from ddq.tui.words import counted
+
     with workspace_of(options) as workspace:
         found = workspace.store.quarantined()
     if options.json:
@@ -37,7 +39,7 @@ def _quarantine(options: Namespace) -> int:
         give(orjson.dumps([{"digest": one.digest, "name": one.name, "why": one.why} for one in found]))
     else:
         say(*(f"{one.digest[:12]}  {one.name}: {one.why}" for one in found))
-    tell(f"{len(found)} files are in quarantine")
+    tell(f"{counted(len(found), 'file')} {'is' if len(found) == 1 else 'are'} in quarantine")
     return OK
 
 
@@ -51,6 +53,8 @@ def _release(options: Namespace) -> int:
 
 
 def _gc(options: Namespace) -> int:
+    from ddq.tui.words import counted
+
     with workspace_of(options) as workspace:
         store = workspace.on_this_machine("looking for files that nothing refers to")
         found = store.collect("asked") if options.write else store.unreferenced()
@@ -60,6 +64,7 @@ def _gc(options: Namespace) -> int:
         give(orjson.dumps([{"file": one.path.name, "size": one.size} for one in found]))
     else:
         say(*(f"{one.path.name}  {one.size} bytes" for one in found))
-    done = "were taken away" if options.write else "could be taken away with --write"
-    tell(f"{len(found)} files, {sum(one.size for one in found)} bytes, {done}")
+    gone = "was taken away" if len(found) == 1 else "were taken away"
+    done = gone if options.write else "could be taken away with --write"
+    tell(f"{counted(len(found), 'file')}, {counted(sum(one.size for one in found), 'byte')}, {done}")
     return OK

@@ -39,6 +39,7 @@ def _new(options: Namespace) -> int:
 def _seal(options: Namespace) -> int:
     from ddq.cli.target import workspace_of
     from ddq.store.sealing import LOST, make_seal_key
+    from ddq.tui.words import counted
 
     file = options.file.expanduser().resolve()
     with workspace_of(options) as workspace:
@@ -48,5 +49,5 @@ def _seal(options: Namespace) -> int:
         seals = make_seal_key(file, workspace.surroundings.clock())
         many = store.seal(seals)
     tell(LOST)
-    say(f"sealed {many} assessments; from now on: export DDQ_SEAL_KEY={file}")
+    say(f"sealed {counted(many, 'assessment')}; from now on: export DDQ_SEAL_KEY={file}")
     return OK

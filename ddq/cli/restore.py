@@ -22,12 +22,14 @@ def run(options: Namespace) -> int:
     from ddq.store.backups import restore
     from ddq.store.encryption import decrypted
     from ddq.store.fsio import make_private_folder
+    from ddq.tui.words import counted
 
     folder = options.folder.expanduser().absolute()
     make_private_folder(folder.parent)
     with decrypted(options.file, options.key, folder.parent) as plain:
         found = restore(plain, folder)
-    said = f"{found.assessments} assessments with {found.entries} entries, {found.evidence} evidence files"
+    held = f"{counted(found.assessments, 'assessment')} with {counted(found.entries, 'entry', 'entries')}"
+    said = f"{held}, {counted(found.evidence, 'evidence file')}"
     tell(f"{said}: all {found.files} files and every history are as the backup says")
     tell(*(f"ddq: {problem}" for problem in found.problems))
     say(str(folder))

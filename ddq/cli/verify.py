@@ -225,24 +225,30 @@ def _with_anchor(found: Verified, anchor: Anchor) -> Verified:
 
 
 def _lines(found: Verified) -> Iterator[str]:
+    from ddq.tui.words import counted
+
     vendor = (
         found.assessment.vendor.name if found.assessment else "what happened to the store" if found.journal else "?"
     )
     mark = "!!" if found.problems else "ok"
-    files = f", {found.files} evidence files" if found.files else ""
-    yield f"{mark}  {found.id}  {vendor}: {found.entries} entries{files}, the last {found.head}"
+    files = f", {counted(found.files, 'evidence file')}" if found.files else ""
+    yield f"{mark}  {found.id}  {vendor}: {counted(found.entries, 'entry', 'entries')}{files}, the last {found.head}"
     yield from (f"      {problem}" for problem in found.problems)
     yield from (f"      lost before: {one}" for one in found.lost)
     yield from (f"      noted: {one}" for one in found.notes)
 
 
 def _summary(found: Sequence[Verified], problems: int) -> Iterator[str]:
+    from ddq.tui.words import counted
+
     yield ""
     assessments = [one for one in found if not one.journal]
     whole = sum(not one.problems for one in assessments)
-    said = f"{whole} of {len(assessments)} assessments hold together"
+    hold = "holds" if 1 in {whole, len(assessments)} else "hold"
+    said = f"{whole} of {counted(len(assessments), 'assessment')} {hold} together"
     yield said + (
-        f"; {problems} problems. Nothing was changed; restore what is damaged from a backup, or see `ddq repair`"
+        f"; {counted(problems, 'problem')}. Nothing was changed; restore what is damaged from a backup, or see"
+        " `ddq repair`"
         if problems
         else ""
     )

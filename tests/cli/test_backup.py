@@ -14,7 +14,7 @@ from tests.cli.conftest import Run
 def test_a_backup_is_restored_elsewhere_and_verifies(ddq: Run, acme: str, tmp_path: Path) -> None:
     made = ddq("backup", "-o", "b.zip")
     assert (made.code, made.out) == (0, "b.zip\n")
-    assert "1 assessments with 1 entries" in made.err
+    assert "1 assessment with 1 entry, 0 evidence files" in made.err
     assert "read again and are whole" in made.err
     assert ddq("backup", "-o", "b.zip").code == 2, "never over a file unasked"
     assert ddq("verify", "b.zip").code == 0
@@ -46,17 +46,23 @@ def test_a_bundle_is_encrypted_and_taken_in_with_the_key(ddq: Run, acme: str, tm
     assert ddq("bundle", "export", acme, "-o", "b.age", "--encrypt-to", public, "--key-kept").code == 0
     locked = ddq("--workspace", "other", "bundle", "import", "b.age")
     assert (locked.code, "--key FILE" in locked.err) == (1, True)
+    assert not (tmp_path / "other").exists(), "a file that is refused leaves no workspace behind"
     assert ddq("--workspace", "other", "bundle", "import", "b.age", "--key", "key.txt").code == 0
     assert acme in ddq("--workspace", "other", "list", "--json").out
 
 
 def test_deleting_says_first_what_would_go_and_leaves_a_tombstone(ddq: Run, acme: str) -> None:
     asked = ddq("delete", acme)
-    assert (asked.code, "Acme Ltd: 1 entries" in asked.out, "nothing was deleted" in asked.err) == (0, True, True)
+    assert (asked.code, "Acme Ltd: 1 entry, 0 evidence files" in asked.out, "nothing was deleted" in asked.err) == (
+        0,
+        True,
+        True,
+    )
     assert ddq("delete", acme, "--write").code == 2, "a reason is needed"
     assert ddq("delete", acme, "--write", "--why", "withdrawn").code == 0
     assert ddq("show", acme).code == 1
     listed = ddq("delete")
+    assert listed.err == "1 assessment was deleted\n"
     assert (acme in listed.out, "by ana: withdrawn" in listed.out, "Acme" in listed.out) == (True, True, False)
 
 
@@ -107,7 +113,7 @@ def test_a_sealed_workspace_shows_an_end_that_was_cut_off(
 ) -> None:
     assert ddq("key", "seal", "workspace/key").code == 2, "where whoever can write the workspace finds it"
     sealed = ddq("key", "seal", "seal.key")
-    assert "sealed 1 assessments; from now on: export DDQ_SEAL_KEY=" in sealed.out
+    assert "sealed 1 assessment; from now on: export DDQ_SEAL_KEY=" in sealed.out
     assert "if it is lost" in sealed.err
     assert "its key is not named" in ddq("show", acme).err
     monkeypatch.setenv("DDQ_SEAL_KEY", str(tmp_path / "seal.key"))

@@ -13,7 +13,9 @@ CASE = "bytedance-2021"
 def test_an_assessment_comes_into_another_workspace_with_its_score(ddq: Run, tmp_path: Path) -> None:
     """The questionnaire at its version goes along, so that it scores the same there."""
     ddq("new", "--case", CASE)
-    assert ddq("bundle", "export", "--all", "-o", "a.zip").code == 0
+    made = ddq("bundle", "export", "--all", "-o", "a.zip")
+    assert made.code == 0
+    assert "1 assessment with 1 kept questionnaire and" in made.err
     assert ddq("verify", "a.zip").code == 0
     other = ("--workspace", str(tmp_path / "other"))
     checked = ddq("bundle", "import", "a.zip", "--check", *other)
@@ -57,6 +59,7 @@ def test_wrong_use_is_a_sentence(ddq: Run, tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_bytes(b"x")
     assert "name what the bundle is to hold" in ddq("bundle", "export", "-o", "a.zip").err
     assert "is there already" in ddq("bundle", "export", "--all", "-o", "x.zip").err
-    said = ddq("bundle", "import", "x.zip")
+    said = ddq("--workspace", "other", "bundle", "import", "x.zip")
+    assert not (tmp_path / "other").exists(), "a file that is refused leaves no workspace behind"
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert "it is no zip" in said.err

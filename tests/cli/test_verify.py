@@ -18,7 +18,7 @@ def test_a_whole_workspace_exits_with_zero(ddq: Run, tmp_path: Path) -> None:
     ddq("new", "--case", CASE)
     said = ddq("verify")
     assert said.code == 0, said.out
-    assert "1 of 1 assessments hold together" in said.out
+    assert "1 of 1 assessment holds together" in said.out
     (found,) = ddq("verify", "--json").json
     assert found["problems"] == []
     assert ddq("verify", found["id"][:8], "--anchor", f"{found['entries']}:{found['head']}").code == 0
@@ -34,6 +34,7 @@ def test_what_was_altered_is_named_and_left_as_it_is(ddq: Run, tmp_path: Path) -
     said = ddq("verify")
     assert said.code == 1
     assert "ledger.jsonl: entry 6 is missing: taken out" in said.out
+    assert "0 of 1 assessment holds together; 1 problem. Nothing was changed" in said.out
     assert ledger.read_bytes() == altered
 
 
