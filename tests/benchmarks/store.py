@@ -74,7 +74,7 @@ def _at_scale() -> Iterator[Row]:
             ids = _filled(root, count)
             with LocalStore(root, by="ana") as store:
                 store.summaries()
-                listed = [_seconds(partial(_listed_anew, root)) for _ in range(7)]
+                listed = [_seconds(partial(_listed_anew, root, count)) for _ in range(7)]
                 again = [_seconds(store.summaries) for _ in range(7)]
                 saves: list[float] = []
                 for number in range(ROUNDS):
@@ -185,9 +185,9 @@ def _raise_counter(folder: Path, saves: int) -> None:
             done += 1
 
 
-def _listed_anew(root: Path) -> None:
+def _listed_anew(root: Path, count: int) -> None:
     with LocalStore(root, by="ana") as store:
-        assert len(store.summaries()) == 10_000
+        assert len(store.summaries()) == count
 
 
 def _filled(root: Path, count: int) -> list[str]:
