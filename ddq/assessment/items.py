@@ -10,7 +10,7 @@ from ddq.assessment.model import Answer, AnswerState
 from ddq.questionnaire.evaluate import Evaluation, FailedCheck, Truth
 from ddq.questionnaire.model import AnyQuestion, GroupQuestion, Section
 from ddq.questionnaire.values import U
-from ddq.sentence import say, say_many
+from ddq.sentence import joined, say, say_many
 
 
 class Standing(StrEnum):
@@ -181,4 +181,5 @@ def progress_in_full(progress: Progress) -> str:
     )
     if not progress.may_apply:
         return told
-    return say("{progress}; {more} more may apply", progress=told, more=progress.may_apply)
+    more = say_many("{count} more may apply", "{count} more may apply", count=progress.may_apply)
+    return joined((told, more), "; ")
