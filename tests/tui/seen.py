@@ -7,7 +7,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-_PATIENCE = 60.0
+PATIENCE = 60.0
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 
 
@@ -19,7 +19,7 @@ def screen_text(app: App[Any]) -> str:
 
 async def sees(pilot: Pilot[Any], text: str) -> None:
     """Wait until the text stands on the screen."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while text not in " ".join(screen_text(pilot.app).split()):
         assert time.monotonic() < until, f"{text!r} does not appear:\n{screen_text(pilot.app)}"
         await pilot.pause()
@@ -27,7 +27,7 @@ async def sees(pilot: Pilot[Any], text: str) -> None:
 
 async def comes_to(pilot: Pilot[Any], kind: type[AnyScreen]) -> AnyScreen:
     """Wait until a screen of this kind is in front."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while not isinstance(screen := pilot.app.screen, kind):
         assert time.monotonic() < until, f"{screen} stands in front, and no {kind.__name__}"
         await pilot.pause()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from ddq.tui.screens.interview import InterviewScreen
 from ddq.workspace.opened import OpenAssessment
 from ddq.workspace.workspace import Workspace
 from tests.tui.conftest import app_on
+from tests.tui.seen import PATIENCE, screen_text
 
 MARKUP = "[/foo] [@click=app.quit]x[/] {{7*7}} <b> 世界 مرحبا 🙂👩‍👩‍👧"
 CONTROLS = "\x1b]52;c;eA==\x07 \x9b2J \u202e \x00"
@@ -89,6 +91,15 @@ def check(app: DdqApp, *texts: str) -> str:
     return whole
 
 
+async def shows(pilot: Pilot[None], *texts: str) -> str:
+    """Wait until the screen is drawn with the texts, then `check` it."""
+    until = time.monotonic() + PATIENCE
+    while not all(text in screen_text(pilot.app) for text in texts or ("\n",)) and time.monotonic() < until:
+        await pilot.pause()
+    assert isinstance(pilot.app, DdqApp)
+    return check(pilot.app, *texts)
+
+
 async def to(pilot: Pilot[None], question: str) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, InterviewScreen)
@@ -103,16 +114,16 @@ async def test_list_new_and_hub(workspace: Workspace, hostile: OpenAssessment) -
     app = app_on(workspace)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.pause()
-        check(app, "[/foo] [@click=app.quit]x[/]")
+        await shows(pilot, "[/foo] [@click=app.quit]x[/]")
         await pilot.press("n")
         await pilot.pause()
-        check(app, MARK)
+        await shows(pilot, MARK)
         await pilot.press("escape", "enter")
         await pilot.pause()
-        check(app, MARK)
+        await shows(pilot, MARK)
         app.notify(MARKUP + CONTROLS)
         await pilot.pause()
-        check(app, "⟨ESC⟩]52", "⟨U+202E⟩", "⟨NUL⟩")
+        await shows(pilot, "⟨ESC⟩]52", "⟨U+202E⟩", "⟨NUL⟩")
 
 
 @pytest.mark.parametrize("number", range(len(KINDS)), ids=[kind for kind, _, _ in KINDS])
@@ -122,7 +133,7 @@ async def test_a_question_of_each_kind(workspace: Workspace, hostile: OpenAssess
         await pilot.pause()
         await pilot.press("c")
         await to(pilot, f"Q-{number}")
-        check(app, MARK)
+        await shows(pilot, MARK)
 
 
 async def test_rows_and_every_dialog(workspace: Workspace, hostile: OpenAssessment) -> None:
@@ -131,19 +142,19 @@ async def test_rows_and_every_dialog(workspace: Workspace, hostile: OpenAssessme
         await pilot.pause()
         await pilot.press("c")
         await to(pilot, f"Q-{len(KINDS)}")
-        check(app, MARK)
+        await shows(pilot, MARK)
         await pilot.press("home", "enter")
-        check(app, MARK)
+        await shows(pilot, MARK)
         await to(pilot, "Q-0")
         for key in ("f1", "f4", "f5", "ctrl+o", "ctrl+g", "f10", "ctrl+p"):
             await pilot.press(key)
             await pilot.pause()
             assert not isinstance(app.screen, InterviewScreen), key
-            check(app)
+            await shows(pilot)
             await pilot.press("escape")
             await pilot.pause()
         await pilot.press("f2")
-        check(app, "[/foo]")
+        await shows(pilot, "[/foo]")
 
 
 async def test_the_form(workspace: Workspace, hostile: OpenAssessment) -> None:
@@ -160,7 +171,7 @@ async def test_the_form(workspace: Workspace, hostile: OpenAssessment) -> None:
             if number < len(KINDS) and KINDS[number][0] == "computed":
                 continue
             await to(pilot, f"Q-{number}")
-            check(app, MARK, "⟨ESC⟩]52")
+            await shows(pilot, MARK, "⟨ESC⟩]52")
 
 
 @pytest.mark.parametrize("name", [one.name for one in LISTS])
@@ -170,10 +181,10 @@ async def test_each_list(workspace: Workspace, hostile: OpenAssessment, name: st
         await pilot.pause()
         await pilot.press(next(one.hub_key for one in LISTS if one.name == name))
         await pilot.pause()
-        check(app, "[/foo] [@click=app.quit]x[/]")
+        await shows(pilot, "[/foo] [@click=app.quit]x[/]")
         for _ in range(12):
             await pilot.press("right", "down")
-        check(app)
+        await shows(pilot)
 
 
 async def test_a_paste_with_escapes_does_not_press_keys(workspace: Workspace, hostile: OpenAssessment) -> None:
