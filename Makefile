@@ -19,10 +19,9 @@ check: setup ## format, lint, types and the arrows between the rooms
 	pyright
 	lint-imports --no-logo
 
-# Three workers for two cores: tests of screens and of terminals wait for much of their time.
 test: check ## check, then every test
 	@sh .ci/test-tools
-	pytest -q -n 3 --dist loadfile --junitxml=.setup/tests.xml
+	pytest -q -n 2 --dist loadfile --junitxml=.setup/tests.xml
 
 bench: setup ## measure the figures of docs/reference/performance.md
 	@sh .ci/test-tools
